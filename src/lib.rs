@@ -1,0 +1,4 @@
+pub mod document;
+pub mod fault;
+pub mod id;
+pub mod text;

@@ -1,4 +1,10 @@
+pub mod case;
+pub mod codebook;
+pub mod coding;
 pub mod document;
 pub mod fault;
 pub mod id;
+pub mod memo;
+pub mod project;
 pub mod text;
+pub mod query;

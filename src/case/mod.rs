@@ -1,0 +1,104 @@
+//! Cases: the units of comparison, with typed attributes, clearance, aliases, and links to documents or parts of them.
+
+mod attribute;
+mod link;
+
+pub use attribute::{Attribute, AttributeKind, Value, infer_kind};
+pub use link::{Link, Part};
+
+use crate::id::{AttributeId, CaseId};
+use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+/// The unit of comparison: a company, a person, a site.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Case {
+    /// Identity.
+    pub id: CaseId,
+    /// Unique name.
+    pub name: String,
+    /// The name under which it appears in publications.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alias: Option<String>,
+    /// What may be published about it.
+    #[serde(default)]
+    pub clearance: Clearance,
+    /// Values by attribute; an attribute without a value is absent.
+    #[serde(default)]
+    pub values: BTreeMap<AttributeId, Value>,
+}
+
+/// What may be published about a case.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Clearance {
+    /// May be named.
+    Named,
+    /// Appears under its alias. The default: a name leaves the team only when somebody has said that it may.
+    #[default]
+    Anonymous,
+    /// Informs counts but is neither named nor quoted.
+    Background,
+}
+
+impl Clearance {
+    /// The word used in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Named => "named",
+            Self::Anonymous => "anonymous",
+            Self::Background => "background",
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(word: &str) -> Option<Self> {
+        match word.trim().to_lowercase().as_str() {
+            "named" | "name" | "public" => Some(Self::Named),
+            "" | "anonymous" | "anon" | "alias" => Some(Self::Anonymous),
+            "background" => Some(Self::Background),
+            _ => None,
+        }
+    }
+}
+
+/// Compares names as people sort them: runs of digits by their number, the rest by folded letters (`2` before `10`, `P9` before `P10`).
+pub fn natural(a: &str, b: &str) -> Ordering {
+    let pieces = |s: &str| -> Vec<(u128, String)> {
+        let mut out = Vec::new();
+        let mut rest = s;
+        while !rest.is_empty() {
+            let text_len = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
+            let (text, tail) = rest.split_at(text_len);
+            let digits_len = tail.find(|c: char| !c.is_ascii_digit()).unwrap_or(tail.len());
+            let (digits, after) = tail.split_at(digits_len);
+            out.push((0, crate::text::fold(text)));
+            if !digits.is_empty() {
+                out.push((digits.parse().unwrap_or(u128::MAX), String::new()));
+            }
+            rest = after;
+        }
+        out
+    };
+    pieces(a)
+        .iter()
+        .zip(&pieces(b))
+        .map(|(x, y)| x.1.cmp(&y.1).then(x.0.cmp(&y.0)))
+        .find(|o| o.is_ne())
+        .unwrap_or(Ordering::Equal)
+        .then_with(|| a.len().cmp(&b.len()))
+        .then_with(|| a.cmp(b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_with_numbers_sort_as_people_expect() {
+        let mut names = ["P10", "p9", "P1", "10", "2", "Åse", "Aro"];
+        names.sort_by(|a, b| natural(a, b));
+        assert_eq!(names, ["2", "10", "Aro", "Åse", "P1", "p9", "P10"]);
+    }
+}

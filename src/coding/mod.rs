@@ -1,0 +1,9 @@
+//! Passage × code × coder: what the whole program is about.
+
+mod anchor;
+mod codings;
+mod lanes;
+
+pub use anchor::{context_hash, verify};
+pub use codings::{Coding, Codings, Passage};
+pub use lanes::{density, lanes};

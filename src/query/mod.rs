@@ -1,0 +1,1 @@
+//! One language for looking: lex, parse, explain, evaluate.

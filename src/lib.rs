@@ -6,5 +6,7 @@ pub mod fault;
 pub mod id;
 pub mod memo;
 pub mod project;
-pub mod text;
 pub mod query;
+pub mod session;
+pub mod store;
+pub mod text;

@@ -1,0 +1,324 @@
+//! The project file: one SQLite database.
+
+mod read;
+mod schema;
+mod write;
+
+use super::{Appended, Store};
+use crate::document::{Content, Document, Structure};
+use crate::fault::{Fault, Outcome};
+use crate::project::{Project, Staged, Step, StepHead, StepKind};
+use crate::text::Text;
+use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
+use sha2::{Digest, Sha256};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use uuid::Uuid;
+
+/// The version of the file format that this program writes (`PRAGMA user_version`).
+pub const FORMAT_WRITTEN: i64 = 1;
+/// The oldest version that this program can read.
+pub const FORMAT_OLDEST: i64 = 1;
+/// `PRAGMA application_id`: “Case” in ASCII.
+const APPLICATION: i64 = 0x4361_7365;
+/// Changes longer than this are kept deflated.
+const PACK_ABOVE: usize = 16 * 1024;
+
+/// A project file.
+pub struct SqliteStore {
+    connection: Connection,
+    path: PathBuf,
+}
+
+impl SqliteStore {
+    /// Makes a new file, readable by its owner only. Refuses to touch one that is there.
+    pub fn create(path: &Path, id: Uuid) -> Outcome<Self> {
+        let mut options = std::fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options.open(path).map_err(|e| match e.kind() {
+            std::io::ErrorKind::AlreadyExists => {
+                Fault::asked("there is a file of this name already").at(path.display().to_string())
+            }
+            _ => Fault::disk(format!("cannot be made: {e}")).at(path.display().to_string()),
+        })?;
+        let store = Self::connect(path)?;
+        let made = (|| {
+            store.connection.execute_batch(&format!(
+                "PRAGMA application_id={APPLICATION}; PRAGMA user_version={FORMAT_WRITTEN};"
+            ))?;
+            store.connection.execute_batch(&format!("BEGIN;{}COMMIT;", schema::TABLES))?;
+            let meta = [("project", id.to_string()), ("made_by", format!("casebook {}", env!("CARGO_PKG_VERSION")))];
+            for (key, value) in meta.into_iter().chain([("stemmer", "rust-stemmers/1.2".to_owned())]) {
+                store.connection.execute("INSERT INTO meta VALUES (?1, ?2)", (key, value))?;
+            }
+            Ok(())
+        })();
+        made.map_err(|e| store.fault(e))?;
+        Ok(store)
+    }
+
+    /// Opens a file.
+    ///
+    /// Errors: not there, not a project file, written by a newer Casebook.
+    pub fn open(path: &Path) -> Outcome<Self> {
+        let place = path.display().to_string();
+        if !path.is_file() {
+            return Err(Fault::disk("there is no such project file").at(place).hint("`casebook new FILE` makes one"));
+        }
+        let store = Self::connect(path)?;
+        let number = |pragma: &str| store.connection.query_row(&format!("PRAGMA {pragma}"), [], |r| r.get::<_, i64>(0));
+        let application = number("application_id").map_err(|e| store.fault(e))?;
+        if application != APPLICATION {
+            return Err(Fault::data("this is a database, but not a Casebook project").at(place));
+        }
+        let version = number("user_version").map_err(|e| store.fault(e))?;
+        if version > FORMAT_WRITTEN {
+            return Err(Fault::data(format!(
+                "written by a newer Casebook (format {version}; this one reads up to {FORMAT_WRITTEN})"
+            ))
+            .at(place)
+            .hint("install the newer version; nothing was altered"));
+        }
+        if version < FORMAT_OLDEST {
+            return Err(Fault::data(format!("format {version} is too old to be read")).at(place));
+        }
+        Ok(store)
+    }
+
+    fn connect(path: &Path) -> Outcome<Self> {
+        let place = || path.display().to_string();
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection =
+            Connection::open_with_flags(path, flags).map_err(|e| Fault::disk(e.to_string()).at(place()))?;
+        let store = Self { connection, path: path.to_owned() };
+        let set = || -> rusqlite::Result<()> {
+            store.connection.busy_timeout(Duration::from_secs(10))?;
+            // On a network share WAL cannot work: SQLite then stays with a rollback journal, which is as safe and only slower.
+            store.connection.query_row("PRAGMA journal_mode=WAL", [], |_| Ok(()))?;
+            store
+                .connection
+                .execute_batch("PRAGMA synchronous=FULL; PRAGMA trusted_schema=OFF; PRAGMA cache_size=-32000;")
+        };
+        match set() {
+            Ok(()) => Ok(store),
+            // A file on a read-only folder can still be looked at.
+            Err(e) if e.sqlite_error_code() == Some(rusqlite::ErrorCode::ReadOnly) => Ok(store),
+            Err(e) => Err(store.fault(e)),
+        }
+    }
+
+    fn fault(&self, error: rusqlite::Error) -> Fault {
+        use rusqlite::ErrorCode as E;
+        let place = self.path.display().to_string();
+        match error.sqlite_error_code() {
+            Some(E::NotADatabase) => Fault::data("this is not a Casebook project").at(place),
+            Some(E::DatabaseCorrupt) => Fault::data("the project file is damaged")
+                .at(place)
+                .hint("restore a backup, or bring over what can be read with `casebook export --plain DIR`"),
+            Some(E::DatabaseBusy | E::DatabaseLocked) => {
+                Fault::disk("another program has held the project for more than ten seconds")
+                    .at(place)
+                    .hint("try again")
+            }
+            Some(E::ReadOnly | E::PermissionDenied) => Fault::disk("the project file cannot be written").at(place),
+            Some(E::DiskFull) => Fault::disk("the disk is full; nothing was written").at(place),
+            _ => Fault::disk(error.to_string()).at(place),
+        }
+    }
+
+    fn one_step(&self, row: &rusqlite::Row<'_>) -> rusqlite::Result<(StepHead, bool, Vec<u8>)> {
+        Ok((head(row)?, row.get(7)?, row.get(8)?))
+    }
+
+    fn steps_where(&self, condition: &str, number: u64) -> Outcome<Vec<Step>> {
+        let sql = format!(
+            "SELECT number, id, at, coder, name, kind, target, packed, changes FROM steps WHERE {condition} ORDER BY number"
+        );
+        let mut statement = self.connection.prepare_cached(&sql).map_err(|e| self.fault(e))?;
+        let rows = statement.query_map([number as i64], |row| self.one_step(row)).map_err(|e| self.fault(e))?;
+        rows.map(|row| {
+            let (head, packed, changes) = row.map_err(|e| self.fault(e))?;
+            let damaged =
+                |e: &dyn std::fmt::Display| Fault::data(format!("step {} of the log cannot be read: {e}", head.number));
+            let json = if packed { inflate(&changes).map_err(|e| damaged(&e))? } else { changes };
+            let changes = serde_json::from_slice(&json).map_err(|e| damaged(&e))?;
+            Ok(Step { head, changes })
+        })
+        .collect()
+    }
+}
+
+impl Store for SqliteStore {
+    fn project_id(&self) -> Outcome<Uuid> {
+        let id: String = self
+            .connection
+            .query_row("SELECT value FROM meta WHERE key='project'", [], |r| r.get(0))
+            .map_err(|e| self.fault(e))?;
+        id.parse().map_err(|_| Fault::data("the project's identity is damaged").at(self.path.display().to_string()))
+    }
+
+    fn load(&self) -> Outcome<(Project, u64)> {
+        // One transaction, so that the tables and the number of the last step belong together.
+        let tx = self.connection.unchecked_transaction().map_err(|e| self.fault(e))?;
+        let project = read::project(&tx).map_err(|e| self.fault(e))?;
+        let last = self.last()?;
+        tx.finish().map_err(|e| self.fault(e))?;
+        Ok((project, last))
+    }
+
+    fn last(&self) -> Outcome<u64> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT coalesce(max(number), 0) FROM steps").map_err(|e| self.fault(e))?;
+        statement.query_row([], |r| r.get::<_, i64>(0)).map(|n| n as u64).map_err(|e| self.fault(e))
+    }
+
+    fn append(&mut self, step: &Step, staged: &[Staged]) -> Outcome<Appended> {
+        let path = self.path.display().to_string();
+        let json =
+            serde_json::to_vec(&step.changes).map_err(|e| Fault::bug(format!("a step cannot be written: {e}")))?;
+        let packed = json.len() > PACK_ABOVE;
+        let changes = if packed { deflate(&json) } else { json };
+        let originals = write::pack_originals(staged);
+        let attempt = (|| -> rusqlite::Result<Appended> {
+            let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let last: i64 = tx.query_row("SELECT coalesce(max(number), 0) FROM steps", [], |r| r.get(0))?;
+            if step.head.number as i64 != last + 1 {
+                return Ok(Appended::Behind);
+            }
+            write::staged(&tx, staged, &originals)?;
+            let (kind, target) = match step.head.kind {
+                StepKind::Do => ("do", None),
+                StepKind::Undo(of) => ("undo", Some(of as i64)),
+                StepKind::Redo(of) => ("redo", Some(of as i64)),
+            };
+            let head = &step.head;
+            tx.prepare_cached("INSERT INTO steps VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?.execute((
+                head.number as i64,
+                head.id.0.as_bytes(),
+                head.at.0,
+                &head.coder,
+                &head.name,
+                kind,
+                target,
+                packed,
+                &changes,
+            ))?;
+            write::changes(&tx, &step.changes)?;
+            tx.commit()?;
+            Ok(Appended::Done)
+        })();
+        attempt.map_err(|e| {
+            let fault = self.fault(e);
+            if fault.place.is_some() { fault } else { fault.at(path) }
+        })
+    }
+
+    fn since(&self, number: u64) -> Outcome<Vec<Step>> {
+        self.steps_where("number > ?1", number)
+    }
+
+    fn heads(&self) -> Outcome<Vec<StepHead>> {
+        let sql = "SELECT number, id, at, coder, name, kind, target FROM steps ORDER BY number";
+        let mut statement = self.connection.prepare_cached(sql).map_err(|e| self.fault(e))?;
+        let rows = statement.query_map([], head).map_err(|e| self.fault(e))?;
+        rows.collect::<rusqlite::Result<_>>().map_err(|e| self.fault(e))
+    }
+
+    fn step(&self, number: u64) -> Outcome<Option<Step>> {
+        Ok(self.steps_where("number = ?1", number)?.pop())
+    }
+
+    fn content(&self, document: &Document) -> Outcome<Content> {
+        let missing = || Fault::data(format!("the text of “{}” is missing from the project file", document.name));
+        let get = |sql: &str, key: &str| -> Outcome<String> {
+            let mut statement = self.connection.prepare_cached(sql).map_err(|e| self.fault(e))?;
+            let found = statement.query_row([key], |r| r.get::<_, String>(0)).optional().map_err(|e| self.fault(e))?;
+            found.ok_or_else(missing)
+        };
+        let text = get("SELECT text FROM texts WHERE sha256 = ?1", &document.text)?;
+        let json = get("SELECT json FROM structures WHERE sha256 = ?1", &document.structure)?;
+        let damaged = |e| Fault::data(format!("the structure of “{}” cannot be read: {e}", document.name));
+        let structure: Structure = serde_json::from_str(&json).map_err(damaged)?;
+        let text = Text::new(text);
+        // Spans are used to slice without further looking: a damaged file must not get past here.
+        if let Some(fault) = structure.fault(&text) {
+            return Err(Fault::data(format!("the structure of “{}” does not fit its text: {fault}", document.name)));
+        }
+        Ok(Content { text, structure })
+    }
+
+    fn original(&self, document: &Document) -> Outcome<Vec<u8>> {
+        let sql = "SELECT deflated FROM originals WHERE sha256 = ?1";
+        let found = self.connection.query_row(sql, [&document.sha256], |r| r.get::<_, Vec<u8>>(0)).optional();
+        let missing = || Fault::data(format!("the original of “{}” is missing from the project file", document.name));
+        let packed = found.map_err(|e| self.fault(e))?.ok_or_else(missing)?;
+        inflate(&packed).map_err(|e| Fault::data(format!("the original of “{}” cannot be read: {e}", document.name)))
+    }
+
+    fn check(&self) -> Outcome<Vec<String>> {
+        let mut problems = Vec::new();
+        let mut statement = self.connection.prepare("PRAGMA integrity_check").map_err(|e| self.fault(e))?;
+        let rows = statement.query_map([], |r| r.get::<_, String>(0)).map_err(|e| self.fault(e))?;
+        for row in rows {
+            let line = row.map_err(|e| self.fault(e))?;
+            if line != "ok" {
+                problems.push(format!("the database is damaged: {line}"));
+            }
+        }
+        self.check_hashes("SELECT sha256, text FROM texts", false, "text", &mut problems)?;
+        self.check_hashes("SELECT sha256, json FROM structures", false, "structure", &mut problems)?;
+        self.check_hashes("SELECT sha256, deflated FROM originals", true, "original", &mut problems)?;
+        Ok(problems)
+    }
+}
+
+impl SqliteStore {
+    fn check_hashes(&self, sql: &str, packed: bool, what: &str, problems: &mut Vec<String>) -> Outcome<()> {
+        let mut statement = self.connection.prepare(sql).map_err(|e| self.fault(e))?;
+        let mut rows = statement.query([]).map_err(|e| self.fault(e))?;
+        while let Some(row) = rows.next().map_err(|e| self.fault(e))? {
+            let key: String = row.get(0).map_err(|e| self.fault(e))?;
+            let bytes =
+                row.get_ref(1).map_err(|e| self.fault(e))?.as_bytes_or_null().ok().flatten().unwrap_or_default();
+            let unpacked = if packed { inflate(bytes).unwrap_or_default() } else { bytes.to_vec() };
+            let hash: String = Sha256::digest(&unpacked).iter().map(|b| format!("{b:02x}")).collect();
+            if hash != key {
+                problems.push(format!("the {what} {} is not what was stored", &key[..key.len().min(12)]));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn head(row: &rusqlite::Row<'_>) -> rusqlite::Result<StepHead> {
+    let kind: String = row.get(5)?;
+    let target = row.get::<_, Option<i64>>(6)?.unwrap_or(0) as u64;
+    Ok(StepHead {
+        number: row.get::<_, i64>(0)? as u64,
+        id: read::id(row, 1)?,
+        at: crate::id::Stamp(row.get(2)?),
+        coder: row.get(3)?,
+        name: row.get(4)?,
+        kind: match kind.as_str() {
+            "undo" => StepKind::Undo(target),
+            "redo" => StepKind::Redo(target),
+            _ => StepKind::Do,
+        },
+    })
+}
+
+fn deflate(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::with_capacity(bytes.len() / 3), flate2::Compression::new(3));
+    encoder.write_all(bytes).and_then(|()| encoder.finish()).expect("writing to memory does not fail")
+}
+
+fn inflate(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    // The file is ours, yet may have been tampered with: nothing we stored is larger than a text may be.
+    const LIMIT: u64 = 4 << 30;
+    let mut out = Vec::new();
+    flate2::read::ZlibDecoder::new(bytes).take(LIMIT).read_to_end(&mut out)?;
+    Ok(out)
+}

@@ -3,9 +3,11 @@
 //! The text and the structure never change once a document is in the project; correcting the guess about its speakers makes a new [`Structure`] over the
 //! same text, as a step that can be undone.
 
+mod detect;
 mod draft;
 mod structure;
 
+pub use detect::{Assembly, Heading, Pattern, Piece, detect, detect_with};
 pub use draft::{Draft, Speakers, Warning};
 pub use structure::{Content, Question, Speaker, Structure, Turn, TurnKind};
 

@@ -1,0 +1,111 @@
+//! Finding the structure of a transcript: who speaks where, when, and what was asked.
+//!
+//! Everything here is a function of the text alone. It runs when a document is brought in and again when the user corrects the guess
+//! ([`Speakers`]). It runs in time linear in the text's length.
+
+mod accept;
+mod assembly;
+mod label;
+mod lines;
+mod pattern;
+mod questions;
+pub(crate) mod time;
+mod turns;
+mod vocabulary;
+
+pub use assembly::{Assembly, Piece};
+pub use pattern::Pattern;
+
+use super::{Speaker, Speakers, Structure};
+use crate::text::Span;
+use accept::Chosen;
+use label::Form;
+use questions::Source;
+
+/// A heading that an importer knows from the file's own styles.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Heading {
+    /// The heading's words, within one line.
+    pub span: Span,
+    /// Its level; 1 is the highest.
+    pub level: u8,
+}
+
+/// Finds turns, speakers and questions in a normalised text.
+///
+/// A speaker's label is believed only when its name recurs or labels begin nearly every paragraph; an article comes out as paragraphs. A turn lasts to the
+/// next label or heading and may hold several paragraphs. [`Structure::fault`] finds nothing to object to in the result, whatever the text.
+pub fn detect(text: &str, speakers: &Speakers) -> Structure {
+    detect_with(text, speakers, &[])
+}
+
+/// The same, with the headings that are known beforehand, in order of the text.
+pub fn detect_with(text: &str, speakers: &Speakers, headings: &[Heading]) -> Structure {
+    let lines = lines::lines(text, headings);
+    let mut remark = None;
+    let chosen = match speakers {
+        Speakers::Auto => accept::choose(text, &lines),
+        Speakers::None => Chosen::default(),
+        Speakers::Pattern(pattern) => match Pattern::parse(pattern) {
+            Ok(pattern) => pattern::choose(text, &lines, &pattern),
+            Err(fault) => {
+                remark = Some(fault.what);
+                Chosen::default()
+            }
+        },
+    };
+    let (turns, extra) = turns::turns(text, &lines, &chosen);
+    let named = chosen.names.iter().take(usize::from(u16::MAX));
+    let mut list: Vec<Speaker> =
+        named.map(|n| Speaker { name: n.name.clone(), role: n.role.clone(), interviewer: false }).collect();
+    questions::mark_interviewers(text, &turns, &mut list);
+    let (questions, source) = questions::find(text, &turns, &extra, &list);
+    let style = remark.unwrap_or_else(|| style(&chosen, source, speakers));
+    Structure { style, speakers: list, turns, questions }
+}
+
+/// For each line of `text` that begins with an accepted label: the line's index, the name, the role, and where in the line the words begin.
+pub(crate) fn name_labels(text: &str, speakers: &Speakers) -> Vec<(usize, String, Option<String>, usize)> {
+    let lines = lines::lines(text, &[]);
+    let chosen = match speakers {
+        Speakers::Auto => accept::choose(text, &lines),
+        Speakers::None => Chosen::default(),
+        Speakers::Pattern(pattern) => {
+            Pattern::parse(pattern).map(|p| pattern::choose(text, &lines, &p)).unwrap_or_default()
+        }
+    };
+    let of = |found: &accept::Found| {
+        let name = chosen.names.get(found.speaker?)?;
+        Some((found.line, name.name.clone(), name.role.clone(), found.label.words))
+    };
+    chosen.found.iter().filter_map(of).collect()
+}
+
+/// The guess in words.
+fn style(chosen: &Chosen, source: Option<Source>, asked: &Speakers) -> String {
+    let timed = chosen.found.iter().filter(|f| f.label.time.is_some()).count() * 2 > chosen.found.len();
+    let labels = match chosen.form {
+        _ if chosen.found.is_empty() && *asked == Speakers::None => "no speakers, as asked",
+        _ if chosen.found.is_empty() => "no speakers",
+        Some(Form::Colon) => "`Name:` labels",
+        Some(Form::Bold) => "`**Name:**` labels",
+        Some(Form::Bracket) => "`[Name]` labels",
+        Some(Form::Clock) => "`Name 0:00` labels",
+        Some(Form::Given) => "labels of the given form",
+        Some(Form::Time) | None => "no speakers, time stamps before paragraphs",
+    };
+    let mut out = labels.to_owned();
+    if timed && chosen.form != Some(Form::Time) && chosen.form != Some(Form::Clock) {
+        out.push_str(" with time stamps");
+    }
+    match source {
+        Some(Source::Headings) => out.push_str(", questions as headings"),
+        Some(Source::Numbers) => out.push_str(", numbered questions"),
+        Some(Source::Paragraphs) => out.push_str(", questions as paragraphs"),
+        Some(Source::Turns) | None => {}
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests;

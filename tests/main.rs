@@ -1,1 +1,5 @@
-fn t() {}
+//! One binary for all integration tests, so that it links once.
+
+mod architecture;
+mod laws;
+mod store;

@@ -1,0 +1,411 @@
+//! What can be typed: one table that feeds parsing, help, the man page and the completions.
+
+mod tables;
+
+pub use tables::{AttributeAct, Attributes, CaseAct, Cases, CodeAct, CodeText, Codes};
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Code interviews, search across them, and build the cross-case tables that papers are written from.
+#[derive(Parser, Debug)]
+#[command(name = "casebook", version, disable_help_subcommand = false, args_conflicts_with_subcommands = true, max_term_width = 100)]
+pub struct Arguments {
+    /// Project file [default: the only .casebook file in the folder]
+    #[arg(long, global = true, env = "CASEBOOK_PROJECT", value_name = "FILE")]
+    pub project: Option<PathBuf>,
+    /// Who codes [default: as in the settings, else the login name]
+    #[arg(long, global = true, env = "CASEBOOK_CODER", value_name = "NAME")]
+    pub coder: Option<String>,
+    /// Print JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Print nothing but what was asked for
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Open this project in the terminal interface
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// What to do
+    #[command(subcommand)]
+    pub verb: Option<Verb>,
+}
+
+/// The subcommands.
+#[derive(Subcommand, Debug)]
+pub enum Verb {
+    /// Make a project
+    New(New),
+    /// Bring in transcripts: files, folders, patterns; or a folder in the plain form
+    Import(Import),
+    /// List the documents; rename or remove one
+    Documents(Documents),
+    /// Show a document with its turns and codings, and what was guessed about it
+    Show(Show),
+    /// Correct what was guessed about the speakers of a document
+    Speakers(Speakers),
+    /// List the codebook; add, edit, move, rename, merge, remove, import and export codes
+    Codes(Codes),
+    /// List the cases; import, add, set values, link documents
+    Cases(Cases),
+    /// List the attributes of cases; say what their values are
+    Attributes(Attributes),
+    /// Code a passage: casebook code interview-1 13:2 trust
+    Code(Code),
+    /// Take codes off a passage
+    Uncode(Uncode),
+    /// Code everything that a query finds; shows what it would do, does it with --yes
+    Autocode(Autocode),
+    /// Find passages by words, phrases, codes, cases, speakers and attributes
+    Find(Find),
+    /// Build a cross-case matrix and print it or write it to a file
+    Matrix(Matrix),
+    /// List the saved matrices; save or remove one
+    Matrices(Matrices),
+    /// Write the phrase of a matrix cell
+    Essence(Essence),
+    /// List the passages behind a matrix cell
+    Evidence(Evidence),
+    /// List, show or write the vignettes of cases
+    Vignettes(Vignettes),
+    /// List what was done
+    History(History),
+    /// Take the last step back
+    Undo(Times),
+    /// Do again what was taken back
+    Redo(Times),
+    /// Verify the project file, the log against the tables, and every place
+    Check,
+    /// Write the whole project as plain files
+    Export(Export),
+    /// Build the sample study and open it
+    Sample(Sample),
+    /// Print shell completions
+    #[command(hide = true)]
+    Completions(Completions),
+    /// Print the man page
+    #[command(hide = true)]
+    Man,
+    /// Print names of one kind, for shell completions
+    #[command(hide = true)]
+    Names(Names),
+}
+
+/// `new`
+#[derive(Args, Debug)]
+pub struct New {
+    /// Where to make it (.casebook is added)
+    pub file: PathBuf,
+    /// Title of the study
+    #[arg(long)]
+    pub title: Option<String>,
+}
+
+/// `import`
+#[derive(Args, Debug)]
+pub struct Import {
+    /// Files, folders (with what is under them) or patterns such as 'interviews/*.docx'
+    #[arg(required = true)]
+    pub paths: Vec<String>,
+    /// Case that the documents belong to; made when new
+    #[arg(long, value_name = "NAME")]
+    pub case: Vec<String>,
+    /// Read the files as this format, whatever their names
+    #[arg(long, value_name = "F")]
+    pub format: Option<String>,
+    /// Character encoding of the files, when the guess is wrong (macintosh, cp437, windows-1252 …)
+    #[arg(long, value_name = "E")]
+    pub encoding: Option<String>,
+    /// Speakers: auto, none, or a pattern such as '<{name}> ' or '{time} {name} -'
+    #[arg(long, value_name = "S", default_value = "auto")]
+    pub speakers: String,
+}
+
+/// `documents`
+#[derive(Args, Debug)]
+pub struct Documents {
+    /// What to do with one; without it, they are listed
+    #[command(subcommand)]
+    pub act: Option<DocumentAct>,
+}
+
+/// What to do with a document.
+#[derive(Subcommand, Debug)]
+pub enum DocumentAct {
+    /// Give a document another name
+    Rename {
+        /// Document
+        document: String,
+        /// New name
+        name: String,
+    },
+    /// Take a document out, with its codings (undo brings it back)
+    Remove {
+        /// Document
+        document: String,
+    },
+    /// Say in which language a document is (en, es, de, fi …)
+    Language {
+        /// Document
+        document: String,
+        /// ISO 639-1 code
+        language: String,
+    },
+    /// Write the original bytes of a document to a file
+    Original {
+        /// Document
+        document: String,
+        /// Where to write them
+        file: PathBuf,
+    },
+}
+
+/// `show`
+#[derive(Args, Debug)]
+pub struct Show {
+    /// Document
+    pub document: String,
+    /// Only these turns (13 or 13-20)
+    #[arg(long, value_name = "TURNS")]
+    pub turns: Option<String>,
+}
+
+/// `speakers`
+#[derive(Args, Debug)]
+pub struct Speakers {
+    /// Document
+    pub document: String,
+    /// Look again: auto, none, or a pattern such as '<{name}> '
+    #[arg(long, value_name = "S")]
+    pub find: Option<String>,
+    /// Give a speaker another name: OLD=NEW
+    #[arg(long, value_name = "OLD=NEW")]
+    pub rename: Vec<String>,
+    /// Give a speaker a role: NAME=ROLE
+    #[arg(long, value_name = "NAME=ROLE")]
+    pub role: Vec<String>,
+    /// Say who asks the questions
+    #[arg(long, value_name = "NAME")]
+    pub interviewer: Vec<String>,
+}
+
+/// `code`
+#[derive(Args, Debug)]
+pub struct Code {
+    /// Document
+    pub document: String,
+    /// Place: a turn (13), sentences (13:2 or 13:2-4), code points (@120-260), or "the words"
+    pub place: String,
+    /// Codes
+    #[arg(required = true)]
+    pub codes: Vec<String>,
+    /// Make codes that are not there
+    #[arg(long)]
+    pub create: bool,
+    /// Mark as telling: a quotation for the report
+    #[arg(long)]
+    pub telling: bool,
+}
+
+/// `uncode`
+#[derive(Args, Debug)]
+pub struct Uncode {
+    /// Document
+    pub document: String,
+    /// Place, as for `code`
+    pub place: String,
+    /// Codes; any when none is named
+    pub codes: Vec<String>,
+    /// Take the codings of every coder, not just yours
+    #[arg(long)]
+    pub all_coders: bool,
+}
+
+/// `autocode`
+#[derive(Args, Debug)]
+pub struct Autocode {
+    /// Query
+    pub query: String,
+    /// Code
+    pub code: String,
+    /// What is coded: the turn, the sentence, or just the words that match
+    #[arg(long, value_parser = ["turn", "sentence", "match"], default_value = "turn")]
+    pub unit: String,
+    /// Do it
+    #[arg(long, short)]
+    pub yes: bool,
+    /// Make the code if it is not there
+    #[arg(long)]
+    pub create: bool,
+}
+
+/// `find`
+#[derive(Args, Debug)]
+pub struct Find {
+    /// Query: words, "phrases", code:…, case:…, speaker:…, doc:…, and/or/-, brackets
+    #[arg(required = true, allow_hyphen_values = true)]
+    pub query: Vec<String>,
+    /// At most this many
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Only say how many there are
+    #[arg(long)]
+    pub count: bool,
+    /// Turns to show before and after
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub context: usize,
+    /// Say in words what was looked for
+    #[arg(long)]
+    pub explain: bool,
+    /// Read all the texts instead of the index (slow; the answer is the same)
+    #[arg(long)]
+    pub scan: bool,
+}
+
+/// `matrix`
+#[derive(Args, Debug)]
+pub struct Matrix {
+    /// Name of a saved matrix, or a specification file (.toml)
+    pub matrix: String,
+    /// Write it to a file: .csv, .xlsx, .md, .json
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// One row a cell instead of one row a case (csv)
+    #[arg(long)]
+    pub tidy: bool,
+    /// List stale and unsupported phrases and evidence without a phrase; exit code 3 if there are any
+    #[arg(long)]
+    pub check: bool,
+}
+
+/// `matrices`
+#[derive(Args, Debug)]
+pub struct Matrices {
+    /// What to do; without it, they are listed
+    #[command(subcommand)]
+    pub act: Option<MatrixAct>,
+}
+
+/// What to do with saved matrices.
+#[derive(Subcommand, Debug)]
+pub enum MatrixAct {
+    /// Save a specification file under a name
+    Save {
+        /// Name
+        name: String,
+        /// Specification (.toml)
+        file: PathBuf,
+    },
+    /// Print the specification of a saved matrix
+    Show {
+        /// Name
+        name: String,
+    },
+    /// Remove a saved matrix
+    Remove {
+        /// Name
+        name: String,
+    },
+}
+
+/// `essence`
+#[derive(Args, Debug)]
+pub struct Essence {
+    /// Row: a case, or whatever the rows of the matrix are
+    pub case: String,
+    /// Column: a code, or a column's title with --matrix
+    pub column: String,
+    /// The phrase
+    #[arg(required_unless_present_any = ["not_applicable", "clear"])]
+    pub phrase: Option<String>,
+    /// Passages it rests on, as DOCUMENT@START-END or DOCUMENT:PLACE; all of the cell's when none is named
+    #[arg(long, value_name = "PASSAGE")]
+    pub evidence: Vec<String>,
+    /// The matrix whose row and column are meant
+    #[arg(long, value_name = "NAME|SPEC")]
+    pub matrix: Option<String>,
+    /// Say that the cell does not apply, and why
+    #[arg(long, value_name = "WHY", conflicts_with = "phrase")]
+    pub not_applicable: Option<String>,
+    /// Take the phrase away
+    #[arg(long, conflicts_with_all = ["phrase", "not_applicable"])]
+    pub clear: bool,
+}
+
+/// `evidence`
+#[derive(Args, Debug)]
+pub struct Evidence {
+    /// Name of a saved matrix, or a specification file
+    pub matrix: String,
+    /// Row
+    pub row: String,
+    /// Column
+    pub column: String,
+}
+
+/// `vignettes`
+#[derive(Args, Debug)]
+pub struct Vignettes {
+    /// Case whose vignette to show; all are listed without it
+    pub case: Option<String>,
+    /// Write the vignette from a Markdown file
+    #[arg(long, value_name = "FILE", requires = "case")]
+    pub write: Option<PathBuf>,
+    /// Template it follows
+    #[arg(long, value_name = "NAME")]
+    pub template: Option<String>,
+    /// Save a template from a Markdown file, under the file's name
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["case", "write"])]
+    pub save_template: Option<PathBuf>,
+}
+
+/// `history`
+#[derive(Args, Debug)]
+pub struct History {
+    /// Only the latest so many
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+}
+
+/// `undo`, `redo`
+#[derive(Args, Debug)]
+pub struct Times {
+    /// How many steps
+    #[arg(default_value_t = 1)]
+    pub steps: usize,
+}
+
+/// `export`
+#[derive(Args, Debug)]
+pub struct Export {
+    /// Folder to write the plain form to; made when it is not there, refused when it is not empty
+    #[arg(long, value_name = "DIR", required = true)]
+    pub plain: PathBuf,
+}
+
+/// `sample`
+#[derive(Args, Debug)]
+pub struct Sample {
+    /// Folder to build it in [default: the user's data folder, where it is built once]
+    pub dir: Option<PathBuf>,
+    /// Build it and say what to try, without opening it
+    #[arg(long)]
+    pub no_ui: bool,
+    /// The small panel interview instead of the 27 companies
+    #[arg(long)]
+    pub panel: bool,
+}
+
+/// `completions`
+#[derive(Args, Debug)]
+pub struct Completions {
+    /// Shell
+    pub shell: clap_complete::Shell,
+}
+
+/// `names`
+#[derive(Args, Debug)]
+pub struct Names {
+    /// codes, documents, cases or matrices
+    pub what: String,
+}

@@ -1,0 +1,128 @@
+//! The command line: arguments in, sentences and tables out. One file a subcommand.
+
+mod arguments;
+mod autocode;
+mod cases;
+mod check;
+mod code;
+mod codes;
+mod documents;
+mod export;
+mod find;
+mod generate;
+mod history;
+mod import;
+mod io;
+mod matrix;
+mod new;
+mod passages;
+mod sample;
+mod show;
+mod speakers;
+mod vignettes;
+
+pub use arguments::{Arguments, Verb};
+pub use io::Io;
+
+use crate::fault::{Fault, Outcome};
+use crate::session::{self, Clock, Options, Session};
+use clap::Parser;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Runs the program on the process's arguments.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let mut io = Io::of_process(arguments.json, arguments.quiet);
+    let result = run(&arguments, &mut io);
+    io.flush();
+    match result {
+        Ok(code) => ExitCode::from(code),
+        Err(fault) => {
+            io.complain(&fault);
+            ExitCode::from(fault.exit_code())
+        }
+    }
+}
+
+/// Runs a command; the number is the exit code where nothing failed altogether.
+pub fn run(arguments: &Arguments, io: &mut Io) -> Outcome<u8> {
+    match &arguments.verb {
+        None => open_screen(arguments),
+        Some(Verb::New(args)) => new::run(arguments, args, io),
+        Some(Verb::Import(args)) => import::run(arguments, args, io),
+        Some(Verb::Documents(args)) => documents::run(arguments, args, io),
+        Some(Verb::Show(args)) => show::run(arguments, args, io),
+        Some(Verb::Speakers(args)) => speakers::run(arguments, args, io),
+        Some(Verb::Codes(args)) => codes::run(arguments, args, io),
+        Some(Verb::Cases(args)) => cases::run(arguments, args, io),
+        Some(Verb::Attributes(args)) => cases::run_attributes(arguments, args, io),
+        Some(Verb::Code(args)) => code::run(arguments, args, io),
+        Some(Verb::Uncode(args)) => code::run_uncode(arguments, args, io),
+        Some(Verb::Autocode(args)) => autocode::run(arguments, args, io),
+        Some(Verb::Find(args)) => find::run(arguments, args, io),
+        Some(Verb::Matrix(args)) => matrix::run(arguments, args, io),
+        Some(Verb::Matrices(args)) => matrix::run_matrices(arguments, args, io),
+        Some(Verb::Essence(args)) => matrix::run_essence(arguments, args, io),
+        Some(Verb::Evidence(args)) => matrix::run_evidence(arguments, args, io),
+        Some(Verb::Vignettes(args)) => vignettes::run(arguments, args, io),
+        Some(Verb::History(args)) => history::run(arguments, args, io),
+        Some(Verb::Undo(args)) => history::run_undo(arguments, args, io),
+        Some(Verb::Redo(args)) => history::run_redo(arguments, args, io),
+        Some(Verb::Check) => check::run(arguments, io),
+        Some(Verb::Export(args)) => export::run(arguments, args, io),
+        Some(Verb::Sample(args)) => sample::run(arguments, args, io),
+        Some(Verb::Completions(args)) => generate::completions(args, io),
+        Some(Verb::Man) => generate::man(io),
+        Some(Verb::Names(args)) => generate::names(arguments, args, io),
+    }
+}
+
+/// `casebook` and `casebook FILE`: the terminal interface.
+fn open_screen(arguments: &Arguments) -> Outcome<u8> {
+    use std::io::IsTerminal;
+    let session = match &arguments.file {
+        Some(file) => Session::open(file, options(arguments))?,
+        None => open(arguments)?,
+    };
+    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+        return Err(Fault::asked("the terminal interface needs a terminal").hint("`casebook help` lists the commands for scripts"));
+    }
+    crate::tui::run(session)?;
+    Ok(0)
+}
+
+/// The project file that a command is about: `--project`, else `CASEBOOK_PROJECT` (both through the argument parser), else the only one in the folder.
+fn project_path(arguments: &Arguments) -> Outcome<PathBuf> {
+    match &arguments.project {
+        Some(path) => Ok(path.clone()),
+        None => session::default_project(&std::env::current_dir().map_err(|e| Fault::disk(e.to_string()))?),
+    }
+}
+
+fn options(arguments: &Arguments) -> Options {
+    Options { coder: arguments.coder.clone(), clock: Clock::from_environment() }
+}
+
+/// Opens the project that a command is about.
+fn open(arguments: &Arguments) -> Outcome<Session> {
+    Session::open(&project_path(arguments)?, options(arguments))
+}
+
+/// Says what came of a command: the sentence on standard output, notes on standard error; both in one object with `--json`.
+fn tell(io: &mut Io, answer: &session::Answer) {
+    if io.json {
+        io.json(&serde_json::json!({ "did": answer.sentence, "notes": answer.notes, "step": answer.step }));
+        return;
+    }
+    io.say(&answer.sentence);
+    for note in &answer.notes {
+        io.note(note);
+    }
+}

@@ -1,0 +1,3 @@
+//! Tables and passages as text and files.
+
+pub mod listing;

@@ -182,8 +182,8 @@ fn show(session: &Session, code: &str, io: &mut Io) -> Outcome<u8> {
 fn export(session: &Session, file: &Path, io: &mut Io) -> Outcome<u8> {
     let book = &session.project().codebook;
     let text = match file.extension().and_then(|e| e.to_str()) {
-        Some("toml") => crate::exchange::codebook::to_toml(book),
-        Some("csv") => crate::exchange::codebook::to_csv(book),
+        Some("toml") => crate::exchange::codebook::write_toml(book),
+        Some("csv") => crate::exchange::codebook::write_csv(book),
         _ => return Err(Fault::asked("a codebook is written as .toml or .csv").at(file.display().to_string())),
     };
     super::export::write_new(file, text.as_bytes())?;

@@ -12,7 +12,7 @@ mod writing;
 pub use cases::{CaseRow, CsvCases, LinkPart};
 pub use codes::{CodeFields, CodeRow, CodeSpec, Removal};
 pub use coding::{CodingRow, Uncode};
-pub use documents::{NewDocument, Staged};
+pub use documents::{NewDocument, Staged, sha256};
 pub use writing::EssenceTarget;
 
 use super::{Change, Coder, Edit, Project, Texts};

@@ -1,0 +1,300 @@
+use super::arguments::{Arguments, Import};
+use super::{Io, open, speakers};
+use crate::document::Draft;
+use crate::exchange::{self, ReadOptions};
+use crate::fault::{Fault, Outcome};
+use crate::project::{Command, NewDocument};
+use crate::session::Session;
+use rayon::prelude::*;
+use serde::Serialize;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// One file's answer in `import --json`.
+#[derive(Serialize)]
+struct FileLine {
+    file: String,
+    name: Option<String>,
+    turns: Option<u32>,
+    words: Option<u32>,
+    speakers: Vec<String>,
+    language: Option<String>,
+    warnings: Vec<String>,
+    /// Why the file was refused.
+    refused: Option<String>,
+    /// Set when the same bytes are in the project already: the document's name.
+    same_as: Option<String>,
+}
+
+pub(super) fn run(arguments: &Arguments, args: &Import, io: &mut Io) -> Outcome<u8> {
+    let mut session = open(arguments)?;
+    if let [folder] = &args.paths[..] {
+        let folder = Path::new(folder);
+        if folder.join("project.toml").is_file() {
+            return super::sample::bring_in_plain(&mut session, folder, io).map(|()| 0);
+        }
+    }
+    let options = ReadOptions { format: args.format.clone(), encoding: args.encoding.clone(), speakers: speakers::setting(&args.speakers)? };
+    let files = gather(&args.paths, &options)?;
+    if files.is_empty() {
+        return Err(Fault::new(crate::fault::Kind::Nothing, "no files there that can be brought in")
+            .hint(format!("formats: {}", exchange::FORMATS.iter().map(|f| f.name).collect::<Vec<_>>().join(", "))));
+    }
+    let lines = bring_in(&mut session, &files, &args.case, &options, io)?;
+    let refused = lines.iter().filter(|l| l.refused.is_some()).count();
+    super::find::catch_up(&mut session, io)?;
+    if io.json {
+        io.json(&lines);
+    } else {
+        lines.iter().for_each(|line| say(line, io));
+    }
+    Ok(if refused > 0 { 3 } else { 0 })
+}
+
+/// Reads the files on all cores and brings in what could be read, as one step.
+fn bring_in(session: &mut Session, files: &[PathBuf], cases: &[String], options: &ReadOptions, io: &Io) -> Outcome<Vec<FileLine>> {
+    let bar = progress(files.len(), "read", io);
+    let read: Vec<Outcome<(Draft, Arc<[u8]>)>> = files
+        .par_iter()
+        .map(|file| {
+            let bytes = read_bytes(file)?;
+            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let draft = exchange::read(&name, &bytes, options)?;
+            bar.inc(1);
+            Ok((draft, bytes))
+        })
+        .collect();
+    bar.finish_and_clear();
+    let mut lines = Vec::new();
+    let mut new = Vec::new();
+    for (file, outcome) in files.iter().zip(read) {
+        let mut line = FileLine {
+            file: file.display().to_string(),
+            name: None,
+            turns: None,
+            words: None,
+            speakers: Vec::new(),
+            language: None,
+            warnings: Vec::new(),
+            refused: None,
+            same_as: None,
+        };
+        match outcome {
+            Ok((draft, original)) => {
+                let id = crate::project::sha256(&original);
+                line.name = Some(id);
+                new.push(NewDocument { draft, original, cases: cases.to_vec() });
+            }
+            Err(fault) => line.refused = Some(Fault { place: None, ..fault }.to_string()),
+        }
+        lines.push(line);
+    }
+    let before: std::collections::BTreeSet<_> = session.project().documents.keys().copied().collect();
+    if !new.is_empty() {
+        match session.run(Command::AddDocuments(new)) {
+            Ok(_) => {}
+            // Everything was there already: that is what the lines say.
+            Err(fault) if fault.kind == crate::fault::Kind::Nothing => {}
+            Err(fault) => return Err(fault),
+        }
+    }
+    for line in lines.iter_mut().filter(|l| l.name.is_some()) {
+        describe(line, session, &before);
+    }
+    Ok(lines)
+}
+
+/// Fills in what the project made of a file; until then its name holds the SHA-256 of its bytes.
+fn describe(line: &mut FileLine, session: &Session, before: &std::collections::BTreeSet<crate::id::DocumentId>) {
+    let sha = line.name.take().unwrap_or_default();
+    let Some(document) = session.project().documents.values().find(|d| d.sha256 == sha) else { return };
+    line.name = Some(document.name.clone());
+    if before.contains(&document.id) {
+        line.same_as = Some(document.name.clone());
+    }
+    line.turns = Some(document.turns);
+    line.words = Some(document.words);
+    line.speakers.clone_from(&document.speakers);
+    line.language = Some(document.language.clone());
+    line.warnings.clone_from(&document.warnings);
+}
+
+fn say(line: &FileLine, io: &mut Io) {
+    if let Some(reason) = &line.refused {
+        io.print(&format!("{}: refused: {reason}", line.file));
+        return;
+    }
+    let name = line.name.as_deref().unwrap_or("?");
+    if line.same_as.is_some() {
+        io.say(&format!("{}: in the project already, as “{name}”", line.file));
+        return;
+    }
+    let speakers = match &line.speakers[..] {
+        [] => "no speakers".to_owned(),
+        names if names.len() > 5 => format!("speakers {}, and {} more", names[..5].join(", "), names.len() - 5),
+        names => format!("speakers {}", names.join(", ")),
+    };
+    let warnings = if line.warnings.is_empty() { String::new() } else { format!("; {}", line.warnings.join("; ")) };
+    let (turns, words) = (line.turns.unwrap_or(0), line.words.unwrap_or(0));
+    io.say(&format!("{name}: {turns} turns, {words} words, {speakers}, {}{warnings}", line.language.as_deref().unwrap_or("und")));
+}
+
+/// A bar on standard error that shows itself only when the work takes more than a second and somebody is looking.
+pub(super) fn progress(length: usize, what: &str, io: &Io) -> indicatif::ProgressBar {
+    use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+    let bar = ProgressBar::with_draw_target(Some(length as u64), ProgressDrawTarget::hidden());
+    let template = format!("{{bar:32}} {{pos}} of {{len}} {what} ({{eta}} left)");
+    if let Ok(style) = ProgressStyle::with_template(&template) {
+        bar.set_style(style.progress_chars("##-"));
+    }
+    if !io.quiet && !io.json && std::io::IsTerminal::is_terminal(&std::io::stderr()) {
+        let late = bar.clone();
+        std::thread::spawn(move || {
+            std::thread::sleep(std::time::Duration::from_secs(1));
+            if !late.is_finished() {
+                late.set_draw_target(ProgressDrawTarget::stderr_with_hz(10));
+            }
+        });
+    }
+    bar
+}
+
+/// The files that paths mean: a file itself; a folder's files of known formats, with what is under it; a pattern's matches. Sorted as people sort names;
+/// hidden files and what links lead out of a folder to are left out.
+fn gather(paths: &[String], options: &ReadOptions) -> Outcome<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for path in paths {
+        let given = Path::new(path);
+        if given.is_file() {
+            files.push(given.to_owned());
+        } else if given.is_dir() {
+            walk(given, options.format.is_some(), &mut files, 0)?;
+        } else if path.contains(['*', '?']) {
+            let before = files.len();
+            matches(path, &mut files)?;
+            if files.len() == before {
+                return Err(Fault::asked("the pattern fits no file").at(path.clone()));
+            }
+        } else {
+            return Err(Fault::asked("there is no such file or folder").at(path.clone()));
+        }
+    }
+    let mut seen = std::collections::HashSet::new();
+    files.retain(|f| seen.insert(f.clone()));
+    Ok(files)
+}
+
+fn known(path: &Path) -> bool {
+    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or("").to_lowercase();
+    exchange::FORMATS.iter().any(|f| f.extensions.contains(&extension.as_str()))
+}
+
+fn hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|n| n.to_string_lossy().starts_with(['.', '~']))
+}
+
+fn walk(folder: &Path, any: bool, files: &mut Vec<PathBuf>, depth: usize) -> Outcome<()> {
+    if depth > 32 {
+        return Err(Fault::asked("folders nest too deep").at(folder.display().to_string()));
+    }
+    let fault = |e: std::io::Error| Fault::disk(e.to_string()).at(folder.display().to_string());
+    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder).map_err(fault)?.flatten().map(|e| e.path()).collect();
+    entries.sort_by(|a, b| crate::case::natural(&a.to_string_lossy(), &b.to_string_lossy()));
+    for path in entries.into_iter().filter(|p| !hidden(p)) {
+        let Ok(kind) = std::fs::symlink_metadata(&path).map(|m| m.file_type()) else { continue };
+        if kind.is_dir() {
+            walk(&path, any, files, depth + 1)?;
+        } else if kind.is_file() && (any || known(&path)) {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Files that fit a pattern with `*`, `?` and `**` (for shells that leave patterns as they are, and for quoted ones).
+fn matches(pattern: &str, files: &mut Vec<PathBuf>) -> Outcome<()> {
+    let parts: Vec<&str> = pattern.split('/').collect();
+    let fixed = parts.iter().take_while(|p| !p.contains(['*', '?'])).count();
+    let root = if fixed == 0 { ".".to_owned() } else { parts[..fixed].join("/") };
+    let root = if root.is_empty() { "/".to_owned() } else { root };
+    let mut found = Vec::new();
+    if Path::new(&root).is_dir() {
+        walk(Path::new(&root), true, &mut found, 0)?;
+    }
+    for file in found {
+        let relative = file.strip_prefix(&root).unwrap_or(&file).to_string_lossy().replace('\\', "/");
+        if fits_path(&parts[fixed..], &relative.split('/').collect::<Vec<_>>()) {
+            files.push(file);
+        }
+    }
+    Ok(())
+}
+
+fn fits_path(pattern: &[&str], path: &[&str]) -> bool {
+    match (pattern.first(), path.first()) {
+        (None, None) => true,
+        (Some(&"**"), _) => fits_path(&pattern[1..], path) || (!path.is_empty() && fits_path(pattern, &path[1..])),
+        (Some(p), Some(name)) => fits(p, name) && fits_path(&pattern[1..], &path[1..]),
+        _ => false,
+    }
+}
+
+/// Whether a name fits a pattern with `*` and `?`.
+fn fits(pattern: &str, name: &str) -> bool {
+    let (p, n): (Vec<char>, Vec<char>) = (pattern.chars().collect(), name.chars().collect());
+    let (mut i, mut j, mut star) = (0, 0, None);
+    while j < n.len() {
+        if i < p.len() && (p[i] == '?' || p[i] == n[j]) && p[i] != '*' {
+            i += 1;
+            j += 1;
+        } else if i < p.len() && p[i] == '*' {
+            star = Some((i, j));
+            i += 1;
+        } else if let Some((at, from)) = star {
+            star = Some((at, from + 1));
+            i = at + 1;
+            j = from + 1;
+        } else {
+            return false;
+        }
+    }
+    p[i..].iter().all(|c| *c == '*')
+}
+
+/// A file's bytes, no more than are accepted of any file, whatever its stated size.
+pub(super) fn read_bytes(file: &Path) -> Outcome<Arc<[u8]>> {
+    let fault = |e: std::io::Error| Fault::disk(e.to_string()).at(file.display().to_string());
+    let mut bytes = Vec::new();
+    let limit = exchange::LARGEST as u64 + 1;
+    std::fs::File::open(file).map_err(fault)?.take(limit).read_to_end(&mut bytes).map_err(fault)?;
+    Ok(bytes.into())
+}
+
+/// A text file that is no transcript: a codebook, a table of cases, a specification.
+pub(super) fn read_text(file: &Path) -> Outcome<String> {
+    let bytes = read_bytes(file)?;
+    exchange::decode(&bytes, None).map(|(text, _)| text).map_err(|f| f.at(file.display().to_string()))
+}
+
+/// Asks on standard error, where somebody is there to answer.
+pub(super) fn confirm(question: &str, io: &Io) -> bool {
+    if !io.interactive {
+        return false;
+    }
+    let _ = write!(std::io::stderr().lock(), "{question} [y/N] ");
+    let mut answer = String::new();
+    std::io::stdin().read_line(&mut answer).is_ok() && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_fit_as_in_a_shell() {
+        assert!(fits("c*-ci?.md", "c07-cio.md") && !fits("*.md", "a.txt") && fits("*", "x") && fits("a*b*c", "aXbYbZc"));
+        assert!(fits_path(&["**", "*.md"], &["a", "b", "c.md"]) && fits_path(&["**", "*.md"], &["c.md"]));
+        assert!(!fits_path(&["*", "*.md"], &["c.md"]));
+    }
+}

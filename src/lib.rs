@@ -45,7 +45,7 @@ pub mod case;
 pub mod codebook;
 pub mod coding;
 pub mod document;
-// pub mod exchange;
+pub mod exchange;
 pub mod fault;
 pub mod id;
 // pub mod matrix;

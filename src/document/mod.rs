@@ -5,10 +5,13 @@
 
 mod detect;
 mod draft;
+mod language;
 mod structure;
 
 pub use detect::{Assembly, Heading, Pattern, Piece, detect, detect_with};
+pub(crate) use detect::{clock, labels_of_cues};
 pub use draft::{Draft, Speakers, Warning};
+pub use language::language;
 pub use structure::{Content, Question, Speaker, Structure, Turn, TurnKind};
 
 use crate::id::DocumentId;

@@ -63,10 +63,10 @@ struct Tally {
     loose: bool,
 }
 
-/// Chooses the labels of a text.
-pub(super) fn choose(text: &str, lines: &[Line]) -> Chosen {
+/// Chooses the labels of a text. `sparse`: labels may be few among the paragraphs, as in subtitles.
+pub(super) fn choose(text: &str, lines: &[Line], sparse: bool) -> Chosen {
     let mut candidates = candidates(text, lines);
-    let paragraphs = paragraphs(lines);
+    let paragraphs = if sparse { paragraphs(lines) / 12 } else { paragraphs(lines) };
     let mut best: (usize, Option<Form>, HashSet<String>) = (0, None, HashSet::new());
     for form in [Form::Bold, Form::Bracket, Form::Colon, Form::Clock] {
         let keys = Style::new(text, lines, &candidates, form, paragraphs).keys();
@@ -274,7 +274,7 @@ impl<'a> Style<'a> {
         let percent = if self.form == Form::Bold { 50 } else { 90 };
         let regular = all * 100 >= self.paragraphs * percent;
         for (key, t) in &self.tallies {
-            let inside = first < t.first && t.last < last || (self.form == Form::Bold && t.first > first) || timed;
+            let inside = timed || first < t.first && (self.form == Form::Bold || t.last < last);
             let alike = t.opens == t.count || opening * 2 < total;
             if t.strict && alike && (t.timed == t.count && timed || regular && inside) {
                 keys.insert((*key).to_owned());
@@ -338,7 +338,7 @@ mod tests {
     use crate::document::detect::lines::lines;
 
     fn names(text: &str) -> Vec<String> {
-        choose(text, &lines(text, &[])).names.into_iter().map(|n| n.name).collect()
+        choose(text, &lines(text, &[]), false).names.into_iter().map(|n| n.name).collect()
     }
 
     #[test]
@@ -368,8 +368,11 @@ mod tests {
 
     #[test]
     fn numbered_questions_are_one_speaker() {
-        let chosen =
-            choose("Q1: Why?\nA1: So.\nQ2: How?\nA2: Thus.", &lines("Q1: Why?\nA1: So.\nQ2: How?\nA2: Thus.", &[]));
+        let chosen = choose(
+            "Q1: Why?\nA1: So.\nQ2: How?\nA2: Thus.",
+            &lines("Q1: Why?\nA1: So.\nQ2: How?\nA2: Thus.", &[]),
+            false,
+        );
         assert_eq!(chosen.names.iter().map(|n| n.name.as_str()).collect::<Vec<_>>(), ["Q", "A"]);
         assert_eq!(chosen.found[2].number, Some(2));
     }

@@ -366,7 +366,9 @@ mod tests {
     use super::*;
 
     /// Form, name, role, seconds and words of a line.
-    fn see(line: &str) -> Option<(Form, &str, Option<&str>, Option<u64>, &str)> {
+    type Seen<'a> = (Form, &'a str, Option<&'a str>, Option<u64>, &'a str);
+
+    fn see(line: &str) -> Option<Seen<'_>> {
         let l = read(line)?;
         Some((l.form, &line[l.name], l.role.map(|r| &line[r]), l.time.map(|t| t / 1000), &line[l.words..]))
     }

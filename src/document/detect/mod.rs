@@ -9,7 +9,7 @@ mod label;
 mod lines;
 mod pattern;
 mod questions;
-pub(crate) mod time;
+mod time;
 mod turns;
 mod vocabulary;
 
@@ -44,7 +44,7 @@ pub fn detect_with(text: &str, speakers: &Speakers, headings: &[Heading]) -> Str
     let lines = lines::lines(text, headings);
     let mut remark = None;
     let chosen = match speakers {
-        Speakers::Auto => accept::choose(text, &lines),
+        Speakers::Auto => accept::choose(text, &lines, false),
         Speakers::None => Chosen::default(),
         Speakers::Pattern(pattern) => match Pattern::parse(pattern) {
             Ok(pattern) => pattern::choose(text, &lines, &pattern),
@@ -64,11 +64,23 @@ pub fn detect_with(text: &str, speakers: &Speakers, headings: &[Heading]) -> Str
     Structure { style, speakers: list, turns, questions }
 }
 
-/// For each line of `text` that begins with an accepted label: the line's index, the name, the role, and where in the line the words begin.
-pub(crate) fn name_labels(text: &str, speakers: &Speakers) -> Vec<(usize, String, Option<String>, usize)> {
+/// A label at the beginning of a line of subtitles.
+pub(crate) struct CueLabel {
+    /// Index of the line.
+    pub line: usize,
+    /// Who speaks.
+    pub name: String,
+    /// The speaker's role.
+    pub role: Option<String>,
+    /// Where in the line the words begin, in bytes.
+    pub words: usize,
+}
+
+/// The labels in subtitles, whose cues are written as paragraphs. Cues are so short that labels begin only few of them.
+pub(crate) fn labels_of_cues(text: &str, speakers: &Speakers) -> Vec<CueLabel> {
     let lines = lines::lines(text, &[]);
     let chosen = match speakers {
-        Speakers::Auto => accept::choose(text, &lines),
+        Speakers::Auto => accept::choose(text, &lines, true),
         Speakers::None => Chosen::default(),
         Speakers::Pattern(pattern) => {
             Pattern::parse(pattern).map(|p| pattern::choose(text, &lines, &p)).unwrap_or_default()
@@ -76,9 +88,15 @@ pub(crate) fn name_labels(text: &str, speakers: &Speakers) -> Vec<(usize, String
     };
     let of = |found: &accept::Found| {
         let name = chosen.names.get(found.speaker?)?;
-        Some((found.line, name.name.clone(), name.role.clone(), found.label.words))
+        Some(CueLabel { line: found.line, name: name.name.clone(), role: name.role.clone(), words: found.label.words })
     };
     chosen.found.iter().filter_map(of).collect()
+}
+
+/// Milliseconds of a time stamp that is all there is in a string: `0:05`, `[00:01:02]`.
+pub(crate) fn clock(text: &str) -> Option<u64> {
+    let text = text.trim();
+    time::stamp(text).filter(|stamp| stamp.len == text.len()).map(|stamp| stamp.ms)
 }
 
 /// The guess in words.

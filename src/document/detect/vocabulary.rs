@@ -1,6 +1,7 @@
 //! Words that say what a label is: who asks, and what is never a speaker. All are folded ([`crate::text::fold`]).
 
 /// Labels of those who ask, in the languages transcripts were seen or are likely in. Numbers after them (`I2`, `Interviewer 1`) do not matter.
+/// (Folding writes the Greek final sigma as σ.)
 const INTERVIEWERS: &[&str] = &[
     "i",
     "q",
@@ -94,9 +95,9 @@ const INTERVIEWERS: &[&str] = &[
     "חוקר",
     "חוקרת",
     "שאלה",
-    "ερευνητης",
+    "ερευνητησ",
     "ερευνητρια",
-    "συνεντευκτης",
+    "συνεντευκτησ",
     "ερωτηση",
     "gorusmeci",
     "arastirmaci",

@@ -51,7 +51,7 @@ pub mod id;
 // pub mod matrix;
 pub mod memo;
 pub mod project;
-// pub mod query;
+pub mod query;
 pub mod report;
 // pub mod search;
 pub mod session;

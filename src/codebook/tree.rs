@@ -10,20 +10,20 @@ pub struct Codebook {
     codes: BTreeMap<CodeId, Code>,
 }
 
-/// Joins names to a path.
+/// Joins names to a path: a `/` inside a name becomes `\/`, a `\` becomes `\\`.
 pub fn join_path<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    names.into_iter().map(|n| n.replace('/', "\\/")).collect::<Vec<_>>().join("/")
+    names.into_iter().map(|n| n.replace('\\', "\\\\").replace('/', "\\/")).collect::<Vec<_>>().join("/")
 }
 
-/// Splits a path into names; empty parts and spaces around names are dropped.
+/// Splits a path into names, the reverse of [`join_path`]; empty parts and spaces around names are dropped, a `\` before any other letter stands for itself.
 pub fn split_path(path: &str) -> Vec<String> {
     let mut names = vec![String::new()];
     let mut chars = path.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
-            '\\' if chars.peek() == Some(&'/') => {
-                chars.next();
-                names.last_mut().expect("starts with one").push('/');
+            '\\' => {
+                let escaped = chars.next_if(|c| matches!(c, '/' | '\\')).unwrap_or('\\');
+                names.last_mut().expect("starts with one").push(escaped);
             }
             '/' => names.push(String::new()),
             c => names.last_mut().expect("starts with one").push(c),
@@ -282,9 +282,12 @@ mod tests {
     }
 
     #[test]
-    fn a_slash_inside_a_name_survives_its_path() {
+    fn slashes_inside_a_name_survive_its_path() {
         let book = book(&[r"and\/or", "a/b"]);
         let path = book.path(book.find(r"and\/or").unwrap().id);
         assert_eq!(split_path(&path), ["and/or"]);
+        for names in [[r"ends in \", "b"], [r"a\/b", r"\\"], [r"C:\x", "y"]] {
+            assert_eq!(split_path(&join_path(names)), names);
+        }
     }
 }

@@ -3,11 +3,16 @@
 //! Every format that can be brought in is one row of [`FORMATS`] and one file or folder. A reader believes nothing about a file: not its name, not the
 //! sizes it states, not its encoding. It gives a whole draft with warnings, or a fault that says why not.
 
+pub mod case_table;
+pub mod codebook;
 mod codepage;
 mod csv;
 mod decode;
 mod docx;
+mod lines;
 mod markdown;
+pub mod plain;
+mod sheet;
 mod sniff;
 mod subtitle;
 mod txt;

@@ -14,8 +14,9 @@ pub use change::{Change, Edit};
 pub use check::{check, check_content};
 pub use place::{Place, place_name, resolve};
 pub use plan::{
-    CaseRow, CodeFields, CodeRow, CodeSpec, CodingRow, Command, Context, CsvCases, EssenceTarget, LinkPart,
-    NewDocument, Plan, Removal, Staged, Uncode, plan,
+    CaseRow, CodeFields, CodeRow, CodeSpec, CodingRow, Command, Context, CsvCases, DocumentRow, EssenceRow,
+    EssenceTarget, LinkPart, LinkRow, MatrixRow, MemoRow, Named, NewDocument, PartRow, PassageRow, Plan, Removal,
+    Staged, StudyRows, Uncode, VignetteRow, plan, sha256,
 };
 pub use step::{History, Step, StepHead, StepKind};
 

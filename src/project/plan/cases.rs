@@ -299,7 +299,9 @@ impl Planner<'_, '_> {
     fn speaker_named(&self, document: DocumentId, name: &str) -> Outcome<String> {
         let speakers = &self.document(document)?.speakers;
         let folded = name.trim().to_lowercase();
-        let found = speakers.iter().find(|s| s.to_lowercase() == folded);
+        // Two speakers may differ in case alone: the exact name comes first.
+        let exact = speakers.iter().find(|s| *s == name);
+        let found = exact.or_else(|| speakers.iter().find(|s| s.to_lowercase() == folded));
         let missing = || {
             Fault::asked(format!("nobody called “{name}” speaks there"))
                 .hint(format!("speakers: {}", speakers.join(", ")))

@@ -1,9 +1,10 @@
 use super::{CodeSpec, Planner, count};
 use crate::coding::{Coding, Passage, context_hash};
 use crate::fault::{Fault, Outcome};
-use crate::id::{CodeId, CoderId, CodingId, Stamp};
+use crate::id::{CodeId, CoderId, CodingId, DocumentId, Stamp};
 use crate::project::{Change, Edit, place_name};
 use crate::text::{Points, Span};
+use std::collections::HashMap;
 
 /// Which codings to take away.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -177,8 +178,11 @@ impl Planner<'_, '_> {
     /// none or several, the coding is left out and named in a note, never guessed.
     pub(super) fn import_codings(&mut self, rows: Vec<CodingRow>) -> Outcome<String> {
         let (mut placed, mut moved, mut there, mut lost) = (0, 0, 0, 0);
+        // A study has codings by the hundred thousand, and names by the hundred: each name is looked up once.
+        let documents: HashMap<String, DocumentId> = self.documents.values().map(|d| (d.name.clone(), d.id)).collect();
+        let mut codes: HashMap<String, CodeId> = HashMap::new();
         for row in rows {
-            let Some(document) = self.documents.values().find(|d| d.name == row.document).map(|d| d.id) else {
+            let Some(document) = documents.get(&row.document).copied() else {
                 lost += 1;
                 self.note(format!("left out a coding “{}”: no document “{}”", row.code, row.document));
                 continue;
@@ -195,7 +199,14 @@ impl Planner<'_, '_> {
             moved += usize::from(repaired);
             let me = self.context.coder.to_owned();
             let coder = self.coder(if row.coder.is_empty() { &me } else { &row.coder })?;
-            let (code, _) = self.code_for(&CodeSpec::New(row.code.clone(), Box::default()))?;
+            let code = match codes.get(&row.code) {
+                Some(code) => *code,
+                None => {
+                    let (code, _) = self.code_for(&CodeSpec::New(row.code.clone(), Box::default()))?;
+                    codes.insert(row.code.clone(), code);
+                    code
+                }
+            };
             let at = row.at.unwrap_or(self.context.now);
             if self.place(Passage { document, span }, code, coder, row.telling, at)? { placed += 1 } else { there += 1 }
         }

@@ -49,17 +49,26 @@ impl Planner<'_, '_> {
         }
     }
 
-    /// Adds one document; `None` when the same bytes are in the project already.
+    /// Adds one document with its links; `None` when the same bytes are in the project already.
     fn add_document(&mut self, new: NewDocument) -> Outcome<Option<String>> {
-        let sha = sha256(&new.original);
+        let (id, fresh) = self.bring_in(new.draft, new.original)?;
+        let mut cases = new.cases;
+        if let Some(case) = self.documents[&id].properties.get("case").filter(|_| fresh && cases.is_empty()) {
+            cases.push(case.clone());
+        }
+        self.link_to_named_cases(id, &cases)?;
+        Ok(fresh.then(|| self.documents[&id].name.clone()))
+    }
+
+    /// Adds a document, or finds the one that has the same bytes; says whether it is new.
+    pub(super) fn bring_in(&mut self, draft: Draft, original: Arc<[u8]>) -> Outcome<(DocumentId, bool)> {
+        let sha = sha256(&original);
         if let Some(same) = self.documents.values().find(|d| d.sha256 == sha) {
-            let note = format!("“{}” is in the project already, as “{}”", new.draft.name, same.name);
+            let note = format!("“{}” is in the project already, as “{}”", draft.name, same.name);
             let same = same.id;
             self.note(note);
-            self.link_to_named_cases(same, &new.cases)?;
-            return Ok(None);
+            return Ok((same, false));
         }
-        let draft = new.draft;
         let name = self.free_name(&name_of("document's name", &draft.name)?);
         let words = draft.structure.words(&draft.text);
         let text = Text::new(draft.text);
@@ -85,19 +94,14 @@ impl Planner<'_, '_> {
         }
         self.plan.staged.push(Staged::Text(document.text.clone(), content.clone()));
         self.plan.staged.push(Staged::Structure(document.structure.clone(), structure_json));
-        self.plan.staged.push(Staged::Original(sha, new.original));
+        self.plan.staged.push(Staged::Original(sha, original));
         self.fresh.insert(document.id, content);
         let id = document.id;
         self.put_document(document);
-        let mut cases = new.cases;
-        if let Some(case) = self.documents[&id].properties.get("case").filter(|_| cases.is_empty()) {
-            cases.push(case.clone());
-        }
-        self.link_to_named_cases(id, &cases)?;
-        Ok(Some(name))
+        Ok((id, true))
     }
 
-    fn link_to_named_cases(&mut self, document: DocumentId, names: &[String]) -> Outcome<()> {
+    pub(super) fn link_to_named_cases(&mut self, document: DocumentId, names: &[String]) -> Outcome<()> {
         for name in names {
             let case: CaseId = self.case_for(name)?;
             self.link(case, document, LinkPart::Whole)?;

@@ -7,12 +7,16 @@ mod cases;
 mod codes;
 mod coding;
 mod documents;
+mod import;
 mod writing;
 
 pub use cases::{CaseRow, CsvCases, LinkPart};
 pub use codes::{CodeFields, CodeRow, CodeSpec, Removal};
 pub use coding::{CodingRow, Uncode};
 pub use documents::{NewDocument, Staged, sha256};
+pub use import::{
+    DocumentRow, EssenceRow, LinkRow, MatrixRow, MemoRow, Named, PartRow, PassageRow, StudyRows, VignetteRow,
+};
 pub use writing::EssenceTarget;
 
 use super::{Change, Coder, Edit, Project, Texts};
@@ -105,6 +109,8 @@ pub enum Command {
     Together(String, Vec<Command>),
     /// Codings by coder, with dates, as other files have them.
     ImportCodings(Vec<CodingRow>),
+    /// A whole study as files have it.
+    ImportStudy(Box<StudyRows>),
 }
 
 /// What the session gives to a plan.
@@ -189,6 +195,7 @@ impl Planner<'_, '_> {
             Command::Resize(id, passage) => self.resize(id, passage),
             Command::SetTelling(id, telling) => self.set_telling(id, telling),
             Command::ImportCodings(rows) => self.import_codings(rows),
+            Command::ImportStudy(study) => self.import_study(*study),
             Command::Together(name, commands) => {
                 for command in commands {
                     let sentence = self.run(command)?;

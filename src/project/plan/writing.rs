@@ -110,7 +110,7 @@ impl Planner<'_, '_> {
         Ok(format!("Removed the matrix “{name}”"))
     }
 
-    fn template_named(&self, name: &str) -> Option<&Template> {
+    pub(super) fn template_named(&self, name: &str) -> Option<&Template> {
         let folded = name.trim().to_lowercase();
         let planned = self.plan.changes.iter().rev().find_map(|c| match c {
             Change::Template(edit) => edit.now.as_ref().filter(|t| t.name.to_lowercase() == folded),

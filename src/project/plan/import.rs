@@ -1,0 +1,447 @@
+use super::{CodeRow, CodingRow, CsvCases, LinkPart, Planner, count};
+use crate::coding::Passage;
+use crate::document::Draft;
+use crate::fault::{Fault, Kind, Outcome};
+use crate::id::{DocumentId, Stamp};
+use crate::memo::{About, Axis, Essence, Memo, Verdict, Vignette};
+use crate::project::{Change, Edit, SavedMatrix};
+use crate::text::Points;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A whole study as files have it: everything is called by its name, since identities are given only when it comes into a project.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct StudyRows {
+    /// Title; empty when the files give none.
+    pub title: String,
+    /// Coders in order, also those without codings.
+    pub coders: Vec<String>,
+    /// Documents in order.
+    pub documents: Vec<DocumentRow>,
+    /// The codebook in reading order.
+    pub codes: Vec<CodeRow>,
+    /// Attributes and cases.
+    pub cases: CsvCases,
+    /// Links between documents and cases.
+    pub links: Vec<LinkRow>,
+    /// Codings.
+    pub codings: Vec<CodingRow>,
+    /// Memos.
+    pub memos: Vec<MemoRow>,
+    /// Phrases of matrix cells.
+    pub essences: Vec<EssenceRow>,
+    /// Saved matrices.
+    pub matrices: Vec<MatrixRow>,
+    /// Vignette templates: name and text.
+    pub templates: Vec<(String, String)>,
+    /// Write-ups.
+    pub vignettes: Vec<VignetteRow>,
+}
+
+/// A document of a study.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DocumentRow {
+    /// What the file was read as; its name is the one by which the rest of the study calls it.
+    pub draft: Draft,
+    /// The original bytes.
+    pub original: Arc<[u8]>,
+    /// Cases it belongs to, by name; made when they are not there.
+    pub cases: Vec<String>,
+}
+
+/// A link between a document, or a part of it, and a case.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LinkRow {
+    /// Name of the document.
+    pub document: String,
+    /// Name of the case; made when it is not there.
+    pub case: String,
+    /// Which part.
+    pub part: PartRow,
+}
+
+/// A part of a document, in code points.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum PartRow {
+    /// All of it.
+    Whole,
+    /// The turns of this speaker.
+    Speaker(String),
+    /// This passage.
+    Passage(Points),
+}
+
+/// What something stands for, by name: a row or column of a cell, or what a memo is about.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Named {
+    /// The study.
+    Project,
+    /// A case.
+    Case(String),
+    /// A document.
+    Document(String),
+    /// A code, by path.
+    Code(String),
+    /// The cases with a value of an attribute.
+    Value(String, String),
+    /// A query in its canonical text.
+    Query(String),
+    /// A passage.
+    Passage(PassageRow),
+}
+
+/// A passage.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum PassageRow {
+    /// In a document of the study, by name, in code points.
+    Of(String, Points),
+    /// In a document that has been removed since. A phrase that rests on it stays stale; the place is in bytes, as the text is gone.
+    Gone(Passage),
+}
+
+/// A memo of a study.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MemoRow {
+    /// What it is about.
+    pub about: Named,
+    /// Markdown.
+    pub text: String,
+    /// Who; the one who brings it in when empty.
+    pub coder: String,
+    /// When; now when `None`.
+    pub at: Option<Stamp>,
+}
+
+/// The phrase of a matrix cell.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct EssenceRow {
+    /// The cell's row.
+    pub row: Named,
+    /// The cell's column.
+    pub column: Named,
+    /// What was said.
+    pub verdict: Verdict,
+    /// Its support.
+    pub evidence: Vec<PassageRow>,
+    /// Everything that was in the cell at the time.
+    pub basis: Vec<PassageRow>,
+    /// Who; the one who brings it in when empty.
+    pub coder: String,
+    /// When; now when `None`.
+    pub at: Option<Stamp>,
+}
+
+/// A saved matrix.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MatrixRow {
+    /// Name.
+    pub name: String,
+    /// Specification as TOML.
+    pub spec: String,
+    /// When it was last saved; now when `None`.
+    pub at: Option<Stamp>,
+}
+
+/// A write-up.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct VignetteRow {
+    /// Name of the case.
+    pub case: String,
+    /// Name of the template.
+    pub template: String,
+    /// Markdown.
+    pub text: String,
+    /// Who; the one who brings it in when empty.
+    pub coder: String,
+    /// When; now when `None`.
+    pub at: Option<Stamp>,
+}
+
+/// The documents of the study by the names that its files give them, which are not always the names they have in the project.
+type ByName = HashMap<String, DocumentId>;
+
+impl Planner<'_, '_> {
+    /// Brings a whole study in, as one step. What is in the project already stays as it is: the same bytes are one document, a phrase or write-up that the
+    /// project has is not replaced. What names something unknown is left out and said so in a note.
+    pub(super) fn import_study(&mut self, study: StudyRows) -> Outcome<String> {
+        let base = self.base;
+        let blank = base.documents.is_empty() && base.codebook.is_empty() && base.cases.is_empty();
+        if !study.title.is_empty() && study.title != base.title && (blank || base.title.is_empty()) {
+            self.retitle(study.title.clone())?;
+        }
+        for coder in &study.coders {
+            self.coder(coder)?;
+        }
+        let documents = self.import_documents(study.documents)?;
+        self.import_codes(study.codes)?;
+        self.import_case_table(study.cases, &documents)?;
+        self.import_links(study.links, &documents)?;
+        self.import_study_codings(study.codings, &documents)?;
+        self.import_memos(study.memos, &documents)?;
+        self.import_essences(study.essences, &documents)?;
+        self.import_writing(study.matrices, study.templates, study.vignettes)?;
+        if self.plan.changes.is_empty() {
+            return Err(Fault::new(Kind::Nothing, "everything in it is in the project already"));
+        }
+        let title = if study.title.is_empty() { String::new() } else { format!(" “{}”", study.title) };
+        Ok(format!("Brought in the study{title}: {}", self.tally()))
+    }
+
+    /// `3 documents, 12 codes and 40 codings`: what this plan adds.
+    fn tally(&self) -> String {
+        let added = |fits: &dyn Fn(&Change) -> bool| self.plan.changes.iter().filter(|c| fits(c)).count();
+        let counts = [
+            (added(&|c| matches!(c, Change::Document(e) if e.was.is_none())), "document"),
+            (added(&|c| matches!(c, Change::Code(e) if e.was.is_none())), "code"),
+            (added(&|c| matches!(c, Change::Case(e) if e.was.is_none())), "case"),
+            (added(&|c| matches!(c, Change::Coding(e) if e.was.is_none())), "coding"),
+            (added(&|c| matches!(c, Change::Memo(e) if e.was.is_none())), "memo"),
+            (added(&|c| matches!(c, Change::Essence(e) if e.was.is_none())), "phrase"),
+            (added(&|c| matches!(c, Change::Vignette(e) if e.was.is_none())), "vignette"),
+        ];
+        let named: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| count(*n, what)).collect();
+        match &named[..] {
+            [] => "small things".to_owned(),
+            [one] => one.clone(),
+            [most @ .., last] => format!("{} and {last}", most.join(", ")),
+        }
+    }
+
+    fn import_documents(&mut self, rows: Vec<DocumentRow>) -> Outcome<ByName> {
+        let mut by_name = ByName::new();
+        for row in rows {
+            let name = row.draft.name.clone();
+            let (id, _) = self.bring_in(row.draft, row.original)?;
+            self.link_to_named_cases(id, &row.cases)?;
+            let own = &self.documents[&id].name;
+            if *own != name {
+                let note = format!("“{name}” of the study is called “{own}” in the project");
+                self.note(note);
+            }
+            by_name.insert(name, id);
+        }
+        Ok(by_name)
+    }
+
+    /// A document by the name that the study has for it, or else by its exact name in the project.
+    fn study_document(&self, name: &str, documents: &ByName) -> Option<DocumentId> {
+        documents.get(name).copied().or_else(|| self.documents.values().find(|d| d.name == name).map(|d| d.id))
+    }
+
+    fn import_case_table(&mut self, mut table: CsvCases, documents: &ByName) -> Outcome<()> {
+        for name in table.rows.iter_mut().flat_map(|r| &mut r.documents) {
+            if let Some(id) = documents.get(name.trim()) {
+                *name = self.documents[id].name.clone();
+            }
+        }
+        self.import_cases(table).map(drop)
+    }
+
+    fn import_links(&mut self, rows: Vec<LinkRow>, documents: &ByName) -> Outcome<()> {
+        for row in rows {
+            let Some(document) = self.study_document(&row.document, documents) else {
+                self.note(format!("left out a link to the case “{}”: no document “{}”", row.case, row.document));
+                continue;
+            };
+            let part = match row.part {
+                PartRow::Whole => LinkPart::Whole,
+                PartRow::Speaker(name) => LinkPart::Speaker(name),
+                PartRow::Passage(points) => match self.content(document)?.text.to_span(points) {
+                    Some(span) => LinkPart::Passage(span),
+                    None => {
+                        let (start, end) = (points.start, points.end);
+                        self.note(format!("left out a link: @{start}-{end} lies outside “{}”", row.document));
+                        continue;
+                    }
+                },
+            };
+            let case = self.case_for(&row.case)?;
+            if let Err(fault) = self.link(case, document, part) {
+                self.note(format!("left out a link of “{}” to the case “{}”: {}", row.document, row.case, fault.what));
+            }
+        }
+        Ok(())
+    }
+
+    fn import_study_codings(&mut self, mut rows: Vec<CodingRow>, documents: &ByName) -> Outcome<()> {
+        for row in &mut rows {
+            if let Some(id) = documents.get(&row.document) {
+                row.document.clone_from(&self.documents[id].name);
+            }
+        }
+        if rows.is_empty() { Ok(()) } else { self.import_codings(rows).map(drop) }
+    }
+
+    /// The passage that a row means; the error says why there is none.
+    fn passage_named(&self, row: &PassageRow, documents: &ByName) -> Result<Passage, String> {
+        let (name, points) = match row {
+            PassageRow::Gone(passage) => return Ok(*passage),
+            PassageRow::Of(name, points) => (name, points),
+        };
+        let document = self.study_document(name, documents).ok_or_else(|| format!("no document “{name}”"))?;
+        let content = self.content(document).map_err(|fault| fault.what)?;
+        let span = content.text.to_span(*points).filter(|s| !s.is_empty());
+        let outside = || format!("@{}-{} lies outside “{name}”", points.start, points.end);
+        Ok(Passage { document, span: span.ok_or_else(outside)? })
+    }
+
+    fn axis_named(&self, name: &Named, documents: &ByName) -> Result<Axis, String> {
+        Ok(match name {
+            Named::Query(query) => Axis::Query(query.clone()),
+            Named::Case(name) => {
+                let folded = name.trim().to_lowercase();
+                let case = self.cases.values().find(|c| c.name.to_lowercase() == folded);
+                Axis::Case(case.ok_or_else(|| format!("no case “{name}”"))?.id)
+            }
+            Named::Document(name) => {
+                Axis::Document(self.study_document(name, documents).ok_or_else(|| format!("no document “{name}”"))?)
+            }
+            Named::Code(path) => Axis::Code(self.codebook.find(path).map_err(|fault| fault.what)?.id),
+            Named::Value(name, value) => {
+                let attribute = self.attributes.values().find(|a| a.name == *name);
+                Axis::Value(attribute.ok_or_else(|| format!("no attribute “{name}”"))?.id, value.clone())
+            }
+            Named::Project | Named::Passage(_) => return Err("a cell stands for no such thing".to_owned()),
+        })
+    }
+
+    fn about_named(&self, name: &Named, documents: &ByName) -> Result<About, String> {
+        if let Named::Passage(passage) = name {
+            return self.passage_named(passage, documents).map(About::Passage);
+        }
+        if *name == Named::Project {
+            return Ok(About::Project);
+        }
+        Ok(match self.axis_named(name, documents)? {
+            Axis::Case(id) => About::Case(id),
+            Axis::Document(id) => About::Document(id),
+            Axis::Code(id) => About::Code(id),
+            Axis::Value(..) | Axis::Query(_) => return Err("a memo is about no such thing".to_owned()),
+        })
+    }
+
+    fn coder_or_me(&mut self, name: &str) -> Outcome<crate::id::CoderId> {
+        if name.is_empty() { self.me() } else { self.coder(name) }
+    }
+
+    fn import_memos(&mut self, rows: Vec<MemoRow>, documents: &ByName) -> Outcome<()> {
+        for row in rows {
+            let about = match self.about_named(&row.about, documents) {
+                Ok(about) => about,
+                Err(reason) => {
+                    self.note(format!("left out a memo: {reason}"));
+                    continue;
+                }
+            };
+            let coder = self.coder_or_me(&row.coder)?;
+            let known = self.base.memos.values().any(|m| m.about == about && m.coder == coder && m.text == row.text);
+            if !known && !row.text.trim().is_empty() {
+                let now = Memo { id: self.id(), about, text: row.text, coder, at: row.at.unwrap_or(self.context.now) };
+                self.push(Change::Memo(Box::new(Edit::add(now))));
+            }
+        }
+        Ok(())
+    }
+
+    fn import_essences(&mut self, rows: Vec<EssenceRow>, documents: &ByName) -> Outcome<()> {
+        for row in rows {
+            let coder = self.coder_or_me(&row.coder)?;
+            let (Verdict::Phrase(words) | Verdict::NotApplicable(words)) = &row.verdict;
+            let words = words.clone();
+            match self.essence_named(row, coder, documents) {
+                Ok(now) => {
+                    let there = self.base.essences.values().find(|e| e.row == now.row && e.column == now.column);
+                    match there {
+                        Some(e) if e.verdict == now.verdict => {}
+                        Some(_) => self.note(format!("the project has another phrase in the cell of “{words}”: kept")),
+                        None => self.push(Change::Essence(Box::new(Edit::add(now)))),
+                    }
+                }
+                Err(reason) => self.note(format!("left out the phrase “{words}”: {reason}")),
+            }
+        }
+        Ok(())
+    }
+
+    fn essence_named(
+        &mut self,
+        row: EssenceRow,
+        coder: crate::id::CoderId,
+        documents: &ByName,
+    ) -> Result<Essence, String> {
+        let passages = |rows: &[PassageRow]| -> Result<Vec<Passage>, String> {
+            let mut found =
+                rows.iter().map(|p| self.passage_named(p, documents)).collect::<Result<Vec<Passage>, String>>()?;
+            found.sort_unstable();
+            found.dedup();
+            Ok(found)
+        };
+        let (evidence, basis) = (passages(&row.evidence)?, passages(&row.basis)?);
+        let (own, across) = (self.axis_named(&row.row, documents)?, self.axis_named(&row.column, documents)?);
+        Ok(Essence {
+            id: self.id(),
+            row: own,
+            column: across,
+            verdict: row.verdict,
+            evidence,
+            basis,
+            coder,
+            at: row.at.unwrap_or(self.context.now),
+        })
+    }
+
+    fn import_writing(
+        &mut self,
+        matrices: Vec<MatrixRow>,
+        templates: Vec<(String, String)>,
+        vignettes: Vec<VignetteRow>,
+    ) -> Outcome<()> {
+        for row in matrices {
+            let folded = row.name.trim().to_lowercase();
+            match self.base.matrices.values().find(|m| m.name.to_lowercase() == folded) {
+                Some(known) if known.spec == row.spec => {}
+                Some(_) => self.note(format!("the project has another matrix “{}”: kept", row.name)),
+                None => {
+                    let at = row.at.unwrap_or(self.context.now);
+                    let now = SavedMatrix {
+                        id: self.id(),
+                        name: super::name_of("matrix's name", &row.name)?,
+                        spec: row.spec,
+                        at,
+                    };
+                    self.push(Change::Matrix(Edit::add(now)));
+                }
+            }
+        }
+        for (name, text) in templates {
+            match self.template_named(&name) {
+                Some(known) if known.text == text => {}
+                Some(_) => self.note(format!("the project has another template “{name}”: kept")),
+                None => self.save_template(&name, text).map(drop)?,
+            }
+        }
+        for row in vignettes {
+            self.import_vignette(row)?;
+        }
+        Ok(())
+    }
+
+    fn import_vignette(&mut self, row: VignetteRow) -> Outcome<()> {
+        let Some(template) = self.template_named(&row.template).map(|t| t.id) else {
+            self.note(format!("left out the vignette of “{}”: no template “{}”", row.case, row.template));
+            return Ok(());
+        };
+        let case = self.case_for(&row.case)?;
+        match self.base.vignettes.values().find(|v| v.case == case && v.template == template) {
+            Some(known) if known.text == row.text => {}
+            Some(_) => self.note(format!("the project has another vignette of “{}”: kept", row.case)),
+            None => {
+                let coder = self.coder_or_me(&row.coder)?;
+                let at = row.at.unwrap_or(self.context.now);
+                let now = Vignette { id: self.id(), case, template, text: row.text, coder, at };
+                self.push(Change::Vignette(Box::new(Edit::add(now))));
+            }
+        }
+        Ok(())
+    }
+}

@@ -274,7 +274,7 @@ pub(super) fn read_bytes(file: &Path) -> Outcome<Arc<[u8]>> {
 /// A text file that is no transcript: a codebook, a table of cases, a specification.
 pub(super) fn read_text(file: &Path) -> Outcome<String> {
     let bytes = read_bytes(file)?;
-    exchange::decode(&bytes, None).map(|(text, _)| text).map_err(|f| f.at(file.display().to_string()))
+    exchange::plain_text(&bytes).map(|(text, _)| text).map_err(|f| f.at(file.display().to_string()))
 }
 
 /// Asks on standard error, where somebody is there to answer.

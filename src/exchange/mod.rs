@@ -128,6 +128,14 @@ struct Source<'a> {
     options: &'a ReadOptions,
 }
 
+/// The text of a file that is no transcript (a codebook, a table of cases, a specification): its encoding is found out, its line ends become LF.
+///
+/// Fails when the bytes are no text. Warnings name the encoding that was taken.
+pub fn plain_text(bytes: &[u8]) -> Outcome<(String, Vec<Warning>)> {
+    let (text, warnings) = decode::decode(bytes, None)?;
+    Ok((normalise(&text).0, warnings))
+}
+
 /// Reads a file into a draft of a document.
 ///
 /// Fails when the file is empty, is not what it claims to be, is of a format that cannot be read, or has no words in it.

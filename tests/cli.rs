@@ -1,0 +1,201 @@
+//! The command line as scripts and people use it.
+
+use crate::world::{World, cut};
+
+const INTERVIEW: &str = "I: When the new booking app came in, what changed?\n\nR: Honestly, the first month was chaos. People would ring the desk anyway, \
+because the app asked for a code they never got. Año tras año 🙂 we waited.\n\nI: Did anyone talk to you about that?\n\nR: Not until June. They'd already decided.\n";
+
+fn study(name: &str) -> World {
+    let world = World::with_project(name);
+    world.write("interview-1.txt", INTERVIEW);
+    world.ok(&["import", "interview-1.txt", "--case", "P07"]);
+    world
+}
+
+#[test]
+fn the_contract_fields_are_there_and_count_code_points() {
+    let world = study("contract-fields");
+    world.ok(&["code", "interview-1", "2:2", "access/digital", "--create"]);
+    world.ok(&["code", "interview-1", "\"🙂 we waited\"", "waiting", "--create"]);
+    let documents = world.json(&["documents"]);
+    let d = &documents[0];
+    assert_eq!((d["name"].as_str(), d["format"].as_str(), d["language"].as_str()), (Some("interview-1"), Some("txt"), Some("en")));
+    assert_eq!(d["characters"].as_u64(), Some(INTERVIEW.chars().count() as u64));
+    assert_eq!((d["turns"].as_u64(), d["cases"][0].as_str()), (Some(4), Some("P07")));
+    assert_eq!(d["speakers"], serde_json::json!(["I", "R"]));
+    assert_eq!(d["sha256"].as_str().map(str::len), Some(64));
+    assert!(d["words"].as_u64() > Some(30) && d["warnings"].is_array());
+    let shown = world.json(&["show", "interview-1"]);
+    let text = shown["text"].as_str().unwrap();
+    let turn = &shown["turns"][1];
+    assert_eq!((turn["n"].as_u64(), turn["speaker"].as_str()), (Some(2), Some("R")));
+    assert!(cut(text, turn["start"].as_u64().unwrap(), turn["end"].as_u64().unwrap()).starts_with("Honestly"));
+    for coding in shown["codings"].as_array().unwrap() {
+        assert_eq!(cut(text, coding["start"].as_u64().unwrap(), coding["end"].as_u64().unwrap()), coding["text"].as_str().unwrap());
+        assert_eq!(coding["coder"], "lena");
+    }
+    assert_eq!(shown["codings"][0]["code"], "access/digital");
+    assert_eq!(shown["codings"][1]["text"], "🙂 we waited");
+    let codes = world.json(&["codes"]);
+    assert_eq!(codes.as_array().unwrap().len(), 3);
+    assert_eq!((codes[1]["path"].as_str(), codes[1]["codings"].as_u64(), codes[1]["cases"].as_u64()), (Some("access/digital"), Some(1), Some(1)));
+    let cases = world.json(&["cases"]);
+    assert_eq!((cases[0]["name"].as_str(), cases[0]["documents"][0].as_str()), (Some("P07"), Some("interview-1")));
+    assert_eq!(cases[0]["clearance"], "anonymous", "nobody is named until somebody says so");
+}
+
+#[test]
+fn a_byte_order_mark_or_astral_text_shifts_no_coding() {
+    let world = World::with_project("bom");
+    for (name, encode) in [("utf8", false), ("utf16", true)] {
+        let text = "\u{feff}R: 🙂🙂 We waited.\r\n\r\nI: So?\r\n";
+        let bytes = if encode { text.encode_utf16().flat_map(u16::to_le_bytes).collect() } else { text.as_bytes().to_vec() };
+        world.write(&format!("{name}.txt"), bytes);
+        world.ok(&["import", &format!("{name}.txt"), "--speakers", "{name}:"]);
+        world.ok(&["code", name, "\"We waited\"", "wait", "--create"]);
+        let shown = world.json(&["show", name]);
+        let coding = &shown["codings"][0];
+        assert_eq!((coding["start"].as_u64(), coding["end"].as_u64()), (Some(6), Some(15)), "{name}");
+        assert_eq!(cut(shown["text"].as_str().unwrap(), 6, 15), "We waited");
+    }
+}
+
+#[test]
+fn a_second_import_under_the_same_name_overwrites_nothing() {
+    let world = study("second-import");
+    world.ok(&["code", "interview-1", "2", "chaos", "--create"]);
+    assert!(world.ok(&["import", "interview-1.txt"]).contains("in the project already"));
+    world.write("interview-1.txt", "R: Quite another text. With other words.\n\nI: Yes?\n");
+    assert!(world.ok(&["import", "interview-1.txt"]).starts_with("interview-1 (2):"));
+    let documents = world.json(&["documents"]);
+    assert_eq!(documents.as_array().unwrap().len(), 2);
+    assert!(world.json(&["show", "interview-1"])["text"].as_str().unwrap().contains("first month was chaos"));
+    assert_eq!(world.json(&["check"])["sound"], true);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_refused_whole_and_the_rest_go_on() {
+    let world = World::with_project("refused-files");
+    world.write("in/good.txt", "R: Words enough to read.\n\nI: Fine?\n");
+    world.write("in/empty.txt", "");
+    world.write("in/bomb.docx", b"PK\x03\x04 this is no archive");
+    let said = world.run(&["import", "in"]);
+    assert_eq!(said.code, 3);
+    assert!(said.out.contains("empty.txt: refused") && said.out.contains("bomb.docx: refused") && said.out.contains("good: "), "{}", said.out);
+    assert_eq!(world.json(&["documents"]).as_array().unwrap().len(), 1);
+    assert_eq!(world.json(&["history"]).as_array().unwrap().len(), 2, "the title, and one step for the call");
+}
+
+#[test]
+fn codes_with_the_same_name_under_different_parents_stay_two() {
+    let world = study("same-names");
+    for code in ["home/cost", "travel/cost", "home/成本", "costume"] {
+        world.ok(&["codes", "add", code]);
+    }
+    world.ok(&["code", "interview-1", "2:1", "home/cost"]);
+    world.ok(&["code", "interview-1", "2:2", "travel/cost"]);
+    world.ok(&["code", "interview-1", "4", "costume"]);
+    assert!(world.fails(2, &["code", "interview-1", "2", "cost"]).contains("travel/cost"), "ambiguous names are asked about");
+    assert_eq!(world.json(&["find", "code:travel/cost"]).as_array().unwrap().len(), 1);
+    assert_eq!(world.json(&["find", "code:costume"]).as_array().unwrap().len(), 1, "cost does not bring costume along");
+    world.ok(&["codes", "export", "book.csv"]);
+    world.ok(&["codes", "export", "book.toml"]);
+    for file in ["book.csv", "book.toml"] {
+        let other = World::with_project(&format!("same-names-{file}"));
+        other.write(file, world.read(file));
+        other.ok(&["codes", "import", file]);
+        let paths = |w: &World| -> Vec<String> {
+            w.json(&["codes"]).as_array().unwrap().iter().map(|c| c["path"].as_str().unwrap().to_owned()).collect()
+        };
+        assert_eq!(paths(&other), paths(&world), "{file}");
+    }
+}
+
+#[test]
+fn deleting_a_parent_code_leaves_a_sound_project() {
+    let world = study("delete-parent");
+    world.ok(&["code", "interview-1", "2:1", "access/digital/app", "--create"]);
+    assert!(world.fails(2, &["codes", "remove", "access"]).contains("--recode-to"));
+    world.ok(&["codes", "add", "other"]);
+    world.ok(&["codes", "remove", "access", "--recode-to", "other"]);
+    assert_eq!(world.json(&["check"])["sound"], true);
+    assert_eq!(world.json(&["find", "code:other"]).as_array().unwrap().len(), 1);
+    world.ok(&["undo"]);
+    assert_eq!(world.json(&["find", "code:access/digital/app"]).as_array().unwrap().len(), 1);
+    world.ok(&["codes", "remove", "access", "--with-codings"]);
+    assert_eq!(world.json(&["check"])["sound"], true);
+    world.ok(&["export", "--plain", "plain"]);
+    let again = World::with_project("delete-parent-again");
+    let plain = world.path("plain");
+    again.ok(&["import", plain.to_str().unwrap()]);
+    assert_eq!(again.json(&["check"])["sound"], true);
+}
+
+#[test]
+fn every_step_has_a_name_and_can_be_taken_back_after_a_restart() {
+    let world = study("steps");
+    world.ok(&["code", "interview-1", "2:1", "chaos", "--create"]);
+    assert_eq!(world.ok(&["undo"]), "Took back: coded 2:1 of “interview-1” with “chaos”\n");
+    assert_eq!(world.ok(&["redo"]), "Did again: coded 2:1 of “interview-1” with “chaos”\n");
+    assert!(world.fails(1, &["redo"]).contains("nothing to redo"));
+    let history = world.json(&["history"]);
+    let kinds: Vec<&str> = history.as_array().unwrap().iter().map(|s| s["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["do", "do", "do", "undo", "redo"]);
+}
+
+#[test]
+fn wrong_requests_say_what_is_wrong_and_change_nothing() {
+    let world = study("wrong");
+    let before = world.json(&["history"]);
+    assert!(world.fails(2, &["code", "interview-1", "99", "x", "--create"]).contains("no turn 99"));
+    assert!(world.fails(2, &["code", "interview-1", "2", "caos"]).contains("no code"));
+    assert!(world.fails(2, &["code", "nobody", "2", "x", "--create"]).contains("no document"));
+    assert!(world.fails(2, &["find", "code:nothing"]).contains("no code"));
+    assert!(world.fails(2, &["find", "(chaos"]).contains("chaos"));
+    world.fails(1, &["find", "zebra"]);
+    world.fails(4, &["--project", "missing.casebook", "documents"]);
+    assert!(world.fails(2, &["import", "missing.txt"]).contains("no such file"));
+    assert_eq!(world.json(&["history"]), before);
+}
+
+#[test]
+fn no_control_character_of_a_transcript_reaches_the_terminal() {
+    let world = World::with_project("control");
+    world.write("x.txt", "R: red \u{1b}[31mtext\u{7} and \u{9b}31m more.\n\nI: \u{202e}evil\u{202c}?\n");
+    world.ok(&["import", "x.txt"]);
+    world.ok(&["codes", "add", "a\u{1b}[0mb"]);
+    for arguments in [&["show", "x"][..], &["find", "text"], &["codes"], &["documents"], &["history"]] {
+        let out = world.ok(arguments);
+        assert!(!out.chars().any(|c| c.is_control() && c != '\n'), "{arguments:?}: {out:?}");
+        assert!(!out.contains('\u{202e}'));
+    }
+}
+
+#[test]
+fn autocode_shows_before_it_does_and_is_one_step() {
+    let world = study("autocode");
+    world.ok(&["codes", "add", "waiting"]);
+    let steps = || world.json(&["history"]).as_array().unwrap().len();
+    let before = steps();
+    assert!(world.ok(&["autocode", "waited or decided", "waiting", "--unit", "sentence"]).contains("2 passages"));
+    assert_eq!(steps(), before, "nothing is done without --yes");
+    world.ok(&["autocode", "waited or decided", "waiting", "--unit", "sentence", "--yes"]);
+    assert_eq!(steps(), before + 1);
+    let shown = world.json(&["show", "interview-1"]);
+    let texts: Vec<&str> = shown["codings"].as_array().unwrap().iter().map(|c| c["text"].as_str().unwrap()).collect();
+    assert_eq!(texts, ["Año tras año 🙂 we waited.", "They'd already decided."]);
+    world.ok(&["undo"]);
+    assert!(world.json(&["show", "interview-1"])["codings"].as_array().unwrap().is_empty());
+    world.ok(&["autocode", "\"already decided\"", "waiting", "--unit", "match", "--yes"]);
+    assert_eq!(world.json(&["show", "interview-1"])["codings"][0]["text"], "already decided");
+}
+
+#[test]
+fn a_long_call_keeps_a_closed_pipe_quiet() {
+    use std::process::Stdio;
+    let world = study("pipe");
+    let mut child = world.command(&["show", "interview-1"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
+}

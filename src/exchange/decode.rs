@@ -32,6 +32,9 @@ pub(super) fn decode(bytes: &[u8], label: Option<&str>) -> Outcome<(String, Vec<
         return Ok((text.into_owned(), warnings));
     }
     refuse_binary(bytes)?;
+    if let Some(text) = iso2022(bytes) {
+        return Ok((text, warn("ISO-2022-JP", true)));
+    }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok((text.to_owned(), Vec::new()));
     }
@@ -166,6 +169,13 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     (strange * 50 <= text.chars().count() && (!broken || strange > 0)).then_some(encoding)
 }
 
+/// ISO-2022-JP is plain ASCII but for escape sequences that open and close its Japanese.
+fn iso2022(bytes: &[u8]) -> Option<String> {
+    let opens = bytes.is_ascii() && bytes.windows(3).any(|w| matches!(w, b"\x1B$B" | b"\x1B$@"));
+    let (text, broken) = encoding_rs::ISO_2022_JP.decode_without_bom_handling(if opens { bytes } else { b"" });
+    (opens && !broken).then(|| text.into_owned())
+}
+
 /// Many control bytes are a sign of something else than text.
 fn refuse_binary(bytes: &[u8]) -> Outcome<()> {
     let look = &bytes[..bytes.len().min(LOOK)];
@@ -227,6 +237,7 @@ mod tests {
         let (bytes, _, _) =
             encoding_rs::SHIFT_JIS.encode("船を売るつもりはまったくありませんでしたが、港が閉まりました。冬の費用を払おうという人は、ひとりもいなかったのです。\nカタカナの名前もありました。");
         assert!(text(&bytes, None).starts_with("船を売る"));
+        assert_eq!(text(b"\x1B$BA%\x1B(B", None), "船");
         assert_eq!(text(b"caf\x8e", Some("macintosh")), "café");
         assert_eq!(text(b"\x84hnlich", Some("cp850")), "ähnlich");
         assert!(decode(b"x", Some("klingon")).unwrap_err().what.contains("klingon"));

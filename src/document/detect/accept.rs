@@ -111,17 +111,20 @@ pub(super) fn choose(text: &str, lines: &[Line], sparse: bool) -> Chosen {
     chosen
 }
 
-/// A role counts when at least half of a speaker's labels give it, or nothing else than the first label does.
+/// A role counts when nearly all of a speaker's labels give it, or when the first label gives the only one there is.
 fn settle_roles(chosen: &mut Chosen, roles: &[HashMap<String, usize>]) {
-    for (n, given) in roles.iter().enumerate() {
-        let labels = chosen.found.iter().filter(|f| f.speaker == Some(n));
-        let total = labels.clone().count();
-        let first = labels.clone().next().is_some_and(|f| f.label.role.is_some());
-        let most = given.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)));
-        if let Some((role, count)) = most {
-            let once = first && given.len() == 1;
-            chosen.names[n].role = (once || count * 2 >= total).then(|| role.clone());
+    let mut totals = vec![(0usize, false); chosen.names.len()];
+    for found in &chosen.found {
+        if let Some((total, first)) = found.speaker.and_then(|s| totals.get_mut(s)) {
+            *first |= *total == 0 && found.label.role.is_some();
+            *total += 1;
         }
+    }
+    for ((name, given), (total, first)) in chosen.names.iter_mut().zip(roles).zip(totals) {
+        let most = given.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)));
+        name.role = most
+            .filter(|(_, count)| first && given.len() == 1 || **count * 10 >= total * 9)
+            .map(|(role, _)| role.clone());
     }
 }
 
@@ -246,12 +249,12 @@ impl<'a> Style<'a> {
         let accepted = match recurring.len() {
             0 => false,
             1 => {
-                count >= 3 && (asker || timed || bold || coverage(count, 50))
+                count >= 3 && ((asker && coverage(count, 5)) || timed || bold || coverage(count, 50))
                     || count >= 2 && (timed && all >= 3 || coverage(all, 60))
             }
             _ => {
                 coverage(count, 25)
-                    || asker
+                    || (asker && coverage(count, 5))
                     || timed
                     || (changes * 10 >= count * 3 && coverage(count, if bold { 3 } else { 10 }))
             }

@@ -77,7 +77,11 @@ impl Assembly {
     pub fn finish(mut self, style: &str) -> (String, Structure, usize) {
         questions::mark_interviewers(&self.text, &self.turns, &mut self.speakers);
         let extra = vec![Extra::default(); self.turns.len()];
-        let (questions, _) = questions::find(&self.text, &self.turns, &extra, &self.speakers);
+        // Without speakers the pieces are cuts in a stream, not paragraphs that somebody wrote: a question mark at an end says nothing.
+        let questions = match self.speakers.len() {
+            0 => Vec::new(),
+            _ => questions::find(&self.text, &self.turns, &extra, &self.speakers).0,
+        };
         let style = if self.speakers.is_empty() { "no speakers".to_owned() } else { style.to_owned() };
         (self.text, Structure { style, speakers: self.speakers, turns: self.turns, questions }, self.harmless)
     }

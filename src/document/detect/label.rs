@@ -144,7 +144,8 @@ impl Reader<'_> {
         let end = self.at;
         let alone = self.line[end..].trim().is_empty();
         let form = match (marks > 0, colon) {
-            (true, true) => Form::Bold,
+            // `_Aim: words_` is a sentence in italics; `**Name: words**` is a label and its words in bold.
+            (true, true) if closed || marks > 1 => Form::Bold,
             (true, false) if closed && alone && self.time.is_some() => Form::Bold,
             (false, true) if self.colon_holds(&name, end) => Form::Colon,
             (false, false) if alone && self.time.is_some_and(|t| name.start < end && t.len > 0) => Form::Clock,

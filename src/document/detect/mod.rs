@@ -16,7 +16,7 @@ mod vocabulary;
 pub use assembly::{Assembly, Piece};
 pub use pattern::Pattern;
 
-use super::{Speaker, Speakers, Structure};
+use super::{Speaker, Speakers, Structure, Turn};
 use crate::text::Span;
 use accept::Chosen;
 use label::Form;
@@ -54,14 +54,31 @@ pub fn detect_with(text: &str, speakers: &Speakers, headings: &[Heading]) -> Str
             }
         },
     };
-    let (turns, extra) = turns::turns(text, &lines, &chosen);
-    let named = chosen.names.iter().take(usize::from(u16::MAX));
-    let mut list: Vec<Speaker> =
-        named.map(|n| Speaker { name: n.name.clone(), role: n.role.clone(), interviewer: false }).collect();
+    let (mut turns, extra) = turns::turns(text, &lines, &chosen);
+    let mut list = speakers_of(&mut turns, &chosen);
     questions::mark_interviewers(text, &turns, &mut list);
     let (questions, source) = questions::find(text, &turns, &extra, &list);
     let style = remark.unwrap_or_else(|| style(&chosen, source, speakers));
     Structure { style, speakers: list, turns, questions }
+}
+
+/// The speakers that say something, in order of appearance; a label without words names nobody.
+fn speakers_of(turns: &mut [Turn], chosen: &Chosen) -> Vec<Speaker> {
+    let mut list: Vec<Speaker> = Vec::new();
+    let mut numbers: Vec<Option<u16>> = vec![None; chosen.names.len()];
+    for turn in turns {
+        let Some((number, name)) =
+            turn.speaker.and_then(|s| Some((numbers.get_mut(s as usize)?, chosen.names.get(s as usize)?)))
+        else {
+            continue;
+        };
+        let number = number.get_or_insert_with(|| {
+            list.push(Speaker { name: name.name.clone(), role: name.role.clone(), interviewer: false });
+            (list.len() - 1) as u16
+        });
+        turn.speaker = Some(*number);
+    }
+    list
 }
 
 /// A label at the beginning of a line of subtitles.

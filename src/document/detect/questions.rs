@@ -146,13 +146,15 @@ fn numbers(view: &View) -> Vec<Start> {
             let next = at + line.len() + 1;
             if let Some((number, skip)) = leading_number(line) {
                 let asking = line.rfind(is_mark);
-                let follows = out.last().map_or(number <= 1, |last| last.number.is_some_and(|l| number == l + 1));
-                if asking.is_some() || (follows && view.labelled()) {
+                let before = out.last().map_or(0, |last: &Start| last.number.unwrap_or(0));
+                let follows = number == before + 1 || out.is_empty() && number == 0;
+                let near = number == before + 2 && turn.span.of(view.text).contains(is_mark);
+                if asking.is_some() || view.labelled() && (follows || near) {
                     marked += usize::from(asking.is_some());
                     let end = asking.map_or(line.len(), |i| i + line[i..].chars().next().map_or(1, char::len_utf8));
                     let span = Span::new(at + skip.min(end), at + end).trimmed(view.text);
                     // Of several in one turn the last one is the one that is answered.
-                    out.retain(|start| start.turn != n);
+                    out.pop_if(|start| start.turn == n);
                     out.push(Start { turn: n, span, number: Some(number) });
                 }
             }

@@ -116,8 +116,11 @@ fn labelled(read: &[(&Cue, Vec<Voice>)], speakers: &Speakers) -> Vec<Spoken> {
 
 /// Joins consecutive stretches of one speaker.
 fn merge(spoken: Vec<Spoken>) -> Vec<Piece> {
+    // One speaker alone (a lecture) is cut into paragraphs like a text without speakers.
+    let alone = spoken.windows(2).all(|two| two[0].speaker == two[1].speaker);
     let mut out: Vec<Piece> = Vec::new();
     let mut end = 0;
+    let cuts = |s: &Spoken| alone || s.speaker.is_none();
     for s in spoken {
         let words = join_lines(&s.words);
         if words.is_empty() {
@@ -126,7 +129,7 @@ fn merge(spoken: Vec<Spoken>) -> Vec<Piece> {
         let silent = s.start.saturating_sub(end) >= SILENCE;
         end = s.end;
         match out.last_mut() {
-            Some(last) if last.speaker == s.speaker && (s.speaker.is_some() || !(silent || full(&last.words))) => {
+            Some(last) if last.speaker == s.speaker && !(cuts(&s) && (silent || full(&last.words))) => {
                 last.words.push(if words.starts_with(['-', '–', '—']) { '\n' } else { ' ' });
                 last.words.push_str(&words);
             }

@@ -1,0 +1,46 @@
+//! Measures Casebook at scale beside named peers, in one run, as ratios.
+//!
+//! ```text
+//! cargo bench --bench scale -- search [--from FOLDER] [--mb 40]     import, index and find beside bare tantivy and ripgrep
+//! cargo bench --bench scale -- project [--codings 100000]           open, count and cross beside pandas
+//! cargo bench --bench scale -- start                                starting the program beside git
+//! ```
+
+mod corpus;
+mod project;
+mod search;
+mod start;
+mod timing;
+
+use std::path::{Path, PathBuf};
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
+    let option = |name: &str| arguments.iter().position(|a| a == name).and_then(|at| arguments.get(at + 1)).cloned();
+    let number = |name: &str, default: usize| option(name).and_then(|n| n.parse().ok()).unwrap_or(default);
+    match arguments.first().map(String::as_str) {
+        Some("search") => search::measure(option("--from").as_deref().map(Path::new), number("--mb", 40)),
+        Some("project") => project::measure(number("--codings", 100_000)),
+        Some("start") => start::measure(),
+        // `cargo test --benches` and a bare `cargo bench` come here: say what there is instead of taking minutes.
+        _ => println!("say what to measure: search, project or start (see the top of benches/scale/main.rs)"),
+    }
+}
+
+/// A folder for one run, removed when done.
+pub struct Scratch(pub PathBuf);
+
+impl Scratch {
+    pub fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("casebook-bench-{}-{name}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).expect("a scratch folder can be made");
+        Self(folder)
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}

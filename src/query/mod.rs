@@ -1,1 +1,170 @@
-//! One language for looking: lex, parse, explain, evaluate.
+//! One language for looking: lex, parse, bind, explain, evaluate.
+//!
+//! # What a query yields
+//!
+//! A query is text ([`parse`]) that becomes a tree ([`Query`]) that yields [`Hit`]s in reading order. Conditions are of three sorts:
+//!
+//! - **text**: `trust` (any form with the same stem in the document's language), `"press the button"` (these words in this order), `wait*`, `trsut~`, `re:/colou?r/`,
+//!   `press near/8 button`, `press then/3 button`;
+//! - **passages**: `code:x`, `code:x+` (with sub-codes), `code:x/*` (only sub-codes), `uncoded`, `codes>2`; `coder:lena` and `telling` say which codings count;
+//! - **places**: `doc:`, `case:`, `case.attribute:value`, `speaker:`, `role:`, `question:`, `turn:13-17`.
+//!
+//! They are joined by `and` (or nothing), `or`, `-` or `not`, and brackets. What one result is depends on the sorts that stand together:
+//!
+//! | together | one result is |
+//! |---|---|
+//! | text | a turn whose words (without its label) satisfy it |
+//! | a code | a coded passage, once however many coders or codes agree on its extent |
+//! | two codes | what their passages share |
+//! | codes and text | a passage (or shared stretch) in which the words stand |
+//! | places alone | their turns |
+//!
+//! A place restricts where: a turn or passage has to share something with it, and words have to stand inside it. `-a` excludes every result that touches a; for `coder:`
+//! and `telling` beside a code it says which codings do not count. `a or b` is the union. With `unit:sentence`, `unit:turn`, `unit:document` or `unit:case` one result is
+//! such a unit in which everything asked for is found, not necessarily in the same place; `unit:match` yields the words found themselves.
+//! A case without a value of an attribute satisfies no comparison with it.
+
+mod area;
+mod bind;
+mod conjunction;
+mod evaluate;
+mod explain;
+mod expr;
+mod fill;
+mod lex;
+mod matching;
+mod near;
+mod parse;
+mod pattern;
+mod resolve;
+#[cfg(test)]
+pub(crate) mod sample;
+mod scan;
+mod stem;
+mod tester;
+#[cfg(test)]
+mod tests;
+pub mod words;
+
+pub use area::{WHOLE, case_parts, lies_in};
+pub use bind::{bind, understand};
+pub use evaluate::evaluate;
+pub use explain::explain;
+pub use expr::{Atom, Expr, Near, Reach, Relation, Spot, TextAtom};
+pub use fill::{Hits, fill, find};
+pub use matching::{Match, Matcher, Sequence, TextExpr, fuzzy_reach, sequences};
+pub use parse::parse;
+pub use scan::{Scan, Scanner};
+
+use crate::coding::Passage;
+use crate::document::Document;
+use crate::fault::Outcome;
+use crate::id::{CaseId, DocumentId};
+use crate::project::{Project, Texts};
+use crate::text::{Points, Span};
+use std::fmt;
+
+/// A query that was read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Query {
+    /// The conditions.
+    pub expr: Expr,
+    /// What one result is, where the query says so.
+    pub unit: Option<Unit>,
+}
+
+/// What one result is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Unit {
+    /// The words found.
+    Match,
+    /// A sentence.
+    Sentence,
+    /// A turn or paragraph.
+    Turn,
+    /// A document.
+    Document,
+    /// A case.
+    Case,
+}
+
+/// Something in a query that could not be understood, or that nothing in the project answers to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Problem {
+    /// Where in the query's text, in code points.
+    pub points: Points,
+    /// What is wrong, as a clause without a full stop.
+    pub what: String,
+    /// What may have been meant.
+    pub hint: Option<String>,
+}
+
+impl Problem {
+    fn new(points: Points, what: impl Into<String>, hint: Option<String>) -> Self {
+        Self { points, what: what.into(), hint }
+    }
+}
+
+/// What [`parse`] makes of a text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Parsed {
+    /// What was understood.
+    pub query: Query,
+    /// What was not, in the order of the text.
+    pub problems: Vec<Problem>,
+}
+
+impl fmt::Display for Query {
+    /// The canonical form: it reads as the same tree.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(unit) = self.unit else { return self.expr.fmt(f) };
+        match &self.expr {
+            Expr::All => write!(f, "unit:{unit}"),
+            Expr::Or(_) => write!(f, "({}) unit:{unit}", self.expr),
+            expr => write!(f, "{expr} unit:{unit}"),
+        }
+    }
+}
+
+/// What a query is asked of.
+#[derive(Clone, Copy)]
+pub struct World<'a> {
+    /// The study.
+    pub project: &'a Project,
+    /// Its texts.
+    pub texts: &'a dyn Texts,
+    /// Where words are looked up: the index, or a plain [`Scan`].
+    pub words: &'a dyn WordSearch,
+}
+
+/// One result.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Hit {
+    /// Where. For `unit:case` the first stretch that belongs to the case.
+    pub passage: Passage,
+    /// The first turn it touches, as an index into the document's turns; `None` outside all turns, and for passages until [`fill`] has looked.
+    pub turn: Option<u32>,
+    /// The words found inside, in order, for highlighting; empty until [`fill`] has looked.
+    pub matches: Vec<Span>,
+    /// The case, for `unit:case`.
+    pub case: Option<CaseId>,
+}
+
+/// A turn in which text was found.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Found {
+    /// The document.
+    pub document: DocumentId,
+    /// Index of the turn.
+    pub turn: u32,
+    /// Its words, without the label, in bytes.
+    pub span: Span,
+}
+
+/// Looks words up. The plain scan and the index both do, and must agree.
+pub trait WordSearch {
+    /// The turns that satisfy a text condition, in reading order; all documents, or those for which `within` says yes.
+    ///
+    /// Errors: a text that cannot be loaded.
+    fn turns(&self, text: &TextExpr, within: &dyn Fn(&Document) -> bool) -> Outcome<Vec<Found>>;
+}

@@ -1,0 +1,51 @@
+use super::resolve::resolve;
+use super::{Problem, Query, parse};
+use crate::fault::{Fault, Outcome};
+use crate::project::Project;
+
+/// What in a query nothing in the project answers to: unknown codes, cases, attributes, values, documents, speakers and coders, with the nearest that exist.
+pub fn bind(query: &Query, project: &Project) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    query.expr.each_atom(&mut |atom, points| {
+        if let Err(fault) = resolve(atom, project) {
+            problems.push(Problem::new(points, fault.what, fault.hint));
+        }
+    });
+    problems
+}
+
+/// Reads a query and looks its names up.
+///
+/// Errors: the first problem, with the query and a mark under the place as its `place`.
+pub fn understand(text: &str, project: &Project) -> Outcome<Query> {
+    let parsed = parse(text);
+    let mut problems = parsed.problems;
+    problems.extend(bind(&parsed.query, project));
+    problems.sort_by_key(|p| p.points);
+    match problems.first() {
+        None => Ok(parsed.query),
+        Some(problem) => Err(problem.fault(text)),
+    }
+}
+
+impl Problem {
+    /// The problem as an error, with the query's text and a caret line under the place.
+    pub fn fault(&self, text: &str) -> Fault {
+        let fault = Fault::asked(format!("{}\n  {}", self.what, self.marked(text)));
+        match &self.hint {
+            Some(hint) => fault.hint(hint.clone()),
+            None => fault,
+        }
+    }
+
+    /// The query in one line with carets under the place: two lines, the second indented by two like the first one is when printed after `\n  `.
+    fn marked(&self, text: &str) -> String {
+        use unicode_width::UnicodeWidthStr;
+        let line: Vec<char> = crate::text::printable(text).chars().map(|c| if c == '\n' { ' ' } else { c }).collect();
+        let (start, end) = ((self.points.start as usize).min(line.len()), (self.points.end as usize).min(line.len()));
+        let width = |chars: &[char]| chars.iter().collect::<String>().width();
+        let carets = width(&line[start..end.max(start)]).max(1);
+        let query: String = line.iter().collect();
+        format!("{query}\n  {}{}", " ".repeat(width(&line[..start])), "^".repeat(carets))
+    }
+}

@@ -1,0 +1,123 @@
+use super::area::{Page, area};
+use super::resolve::Place;
+use super::scan::Readers;
+use super::{Atom, Expr, Hit, Query, TextAtom, World, evaluate};
+use crate::fault::{Fault, Outcome};
+use crate::text::Span;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// A page of results and how many there are in all.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Hits {
+    /// How many results the query has.
+    pub count: usize,
+    /// Those of the page, filled.
+    pub page: Vec<Hit>,
+}
+
+/// Asks a query and fills the results of one page; texts are loaded for these alone.
+///
+/// Errors: as [`evaluate`].
+pub fn find(query: &Query, world: &World<'_>, page: Range<usize>) -> Outcome<Hits> {
+    let mut hits = evaluate(query, world)?;
+    let count = hits.len();
+    let mut page = hits.drain(page.start.min(count)..page.end.clamp(page.start.min(count), count)).collect::<Vec<_>>();
+    fill(&mut page, query, world)?;
+    Ok(Hits { count, page })
+}
+
+/// Finds the turn and the matched words of results, opening their texts.
+///
+/// Errors: a text that cannot be loaded.
+pub fn fill(hits: &mut [Hit], query: &Query, world: &World<'_>) -> Outcome<()> {
+    let mut wanted = Vec::new();
+    collect(&query.expr, true, &mut wanted);
+    let mut readers = Readers::new(wanted);
+    let mut page: Option<Page<'_>> = None;
+    for hit in hits {
+        if page.as_ref().is_none_or(|p| p.document.id != hit.passage.document) {
+            let Some(document) = world.project.documents.get(&hit.passage.document) else { continue };
+            page = Some(Page::new(document, world.texts));
+        }
+        let Some(page) = &page else { continue };
+        let content = page.content()?;
+        let turns = content.structure.turns_in(hit.passage.span);
+        if hit.turn.is_none() && !turns.is_empty() {
+            hit.turn = Some(turns.start as u32);
+        }
+        if !hit.matches.is_empty() {
+            continue;
+        }
+        let reader = readers.of(&page.document.language);
+        for turn in &content.structure.turns[turns] {
+            let found = reader.read(turn.span.of(content.text.as_str())).into_iter().flatten();
+            let absolute =
+                found.map(|m| Span { start: m.span.start + turn.span.start, end: m.span.end + turn.span.start });
+            hit.matches.extend(absolute.filter(|m| hit.passage.span.contains(*m)));
+        }
+        merge(&mut hit.matches);
+    }
+    Ok(())
+}
+
+/// One span for what overlaps, so that nothing is highlighted twice.
+fn merge(spans: &mut Vec<Span>) {
+    spans.sort_unstable();
+    spans.dedup_by(|next, kept| {
+        let overlaps = next.start < kept.end;
+        if overlaps {
+            kept.end = kept.end.max(next.end);
+        }
+        overlaps
+    });
+}
+
+/// The text atoms that are looked for rather than denied.
+fn collect<'q>(expr: &'q Expr, wanted: bool, out: &mut Vec<&'q TextAtom>) {
+    match expr {
+        Expr::Atom(Atom::Text(atom), _) if wanted => out.push(atom),
+        Expr::All | Expr::Atom(..) => {}
+        Expr::Not(inner) => collect(inner, !wanted, out),
+        Expr::And(parts) | Expr::Or(parts) => parts.iter().for_each(|p| collect(p, wanted, out)),
+    }
+}
+
+/// Roles and questions stand in the texts, so a name that nobody has shows only here: an answer of nothing is doubted before it is given.
+///
+/// Errors: a role or a question that no document has.
+pub(super) fn doubt(query: &Query, world: &World<'_>) -> Outcome<()> {
+    let mut asked = Vec::new();
+    query.expr.each_atom(&mut |atom, _| match atom {
+        Atom::Role(role) => asked.push(Place::Role(role.clone())),
+        Atom::Question(question) => asked.push(Place::Question(question.clone())),
+        _ => {}
+    });
+    for place in asked {
+        let mut known = BTreeSet::new();
+        let mut found = false;
+        for document in world.project.documents.values() {
+            let page = Page::new(document, world.texts);
+            found |= !area(&place, &page, world.project)?.is_nowhere();
+            known.extend(page.content()?.structure.speakers.iter().filter_map(|s| s.role.clone()));
+        }
+        match place {
+            _ if found => {}
+            Place::Role(role) => {
+                let near: Vec<String> = known.into_iter().take(8).collect();
+                let hint = format!(
+                    "roles: interviewer, respondent{}{}",
+                    if near.is_empty() { "" } else { ", " },
+                    near.join(", ")
+                );
+                return Err(Fault::asked(format!("nobody has the role “{role}”")).hint(hint));
+            }
+            Place::Question(question) => {
+                return Err(Fault::asked(format!("no document has a question “{question}”"))
+                    .hint("give words that stand in the question, or its number"));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}

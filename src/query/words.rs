@@ -1,0 +1,144 @@
+//! The one way in which text becomes words for finding: the index, the plain scan, the highlighting and the query itself all use it, so they cannot differ.
+//!
+//! Words are those of [`crate::text::words`]; in scripts written without spaces (Chinese, Japanese, Thai, Khmer, Lao, Burmese) every letter is a word of its own,
+//! and several together are looked for as a phrase: so anything of one letter or more is found, however a dictionary would cut the text.
+//! Each word has two keys: `exact`, with case and accents folded, and `stem`, for the document's language.
+
+use super::stem::Stemmer;
+use crate::text::{Span, fold, is_cjk};
+use std::collections::HashMap;
+use unicode_normalization::char::is_combining_mark;
+
+/// Changes whenever the same text could give other keys, so that an index of another version is known.
+pub const VERSION: u32 = 1;
+
+/// Longer keys are cut, in the text and in the query alike: an index has no room for them, and nobody types them whole.
+const LONGEST: usize = 240;
+
+/// How many different words an analyser remembers before it starts over.
+const REMEMBERED: usize = 200_000;
+
+/// The words of a text, as spans counted from its start.
+pub fn spans(text: &str) -> Vec<Span> {
+    let mut out = Vec::with_capacity(text.len() / 6);
+    let mut start = 0;
+    while start < text.len() {
+        let rest = &text[start..];
+        let dense = rest.chars().next().is_some_and(is_cjk);
+        let length = rest.find(|c: char| is_cjk(c) != dense).unwrap_or(rest.len());
+        let run = &rest[..length];
+        if dense {
+            let letters = run.char_indices().filter(|(_, c)| c.is_alphanumeric() || is_combining_mark(*c));
+            out.extend(letters.map(|(at, c)| Span::new(start + at, start + at + c.len_utf8())));
+        } else {
+            let words = crate::text::words(run).into_iter();
+            out.extend(words.map(|w| Span { start: w.start + start as u32, end: w.end + start as u32 }));
+        }
+        start += length;
+    }
+    out
+}
+
+/// The keys of one word.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Keys {
+    /// Case and accents folded.
+    pub exact: Box<str>,
+    /// Stemmed, then folded, behind a mark of the language.
+    pub stem: Box<str>,
+}
+
+/// Turns words of one language into their keys, remembering those it has met: a stem costs ten times as much to find as to look up.
+pub struct Analyser {
+    stemmer: Stemmer,
+    numbers: HashMap<Box<str>, u32>,
+    keys: Vec<Keys>,
+}
+
+/// A word of a text: where it stands, and the number of its keys.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Word {
+    /// Counted from the start of the text that was read.
+    pub span: Span,
+    /// For [`Analyser::keys_of`]; good until the next text is read.
+    pub number: u32,
+}
+
+impl Analyser {
+    /// For a language as an ISO 639-1 code.
+    pub fn new(language: &str) -> Self {
+        Self { stemmer: Stemmer::new(language), numbers: HashMap::new(), keys: Vec::new() }
+    }
+
+    /// The words of a text.
+    pub fn read(&mut self, text: &str) -> Vec<Word> {
+        if self.keys.len() >= REMEMBERED {
+            self.numbers.clear();
+            self.keys.clear();
+        }
+        spans(text).into_iter().map(|span| Word { span, number: self.number(span.of(text)) }).collect()
+    }
+
+    /// The keys of a word that was read.
+    pub fn keys_of(&self, number: u32) -> &Keys {
+        &self.keys[number as usize]
+    }
+
+    fn number(&mut self, word: &str) -> u32 {
+        if let Some(number) = self.numbers.get(word) {
+            return *number;
+        }
+        let mut stem = String::new();
+        self.stemmer.key(word, &mut stem);
+        let number = self.keys.len() as u32;
+        self.keys.push(Keys { exact: exact(word).into(), stem: cut(&stem).into() });
+        self.numbers.insert(word.into(), number);
+        number
+    }
+
+    /// The exact keys of the words of a text, in order.
+    pub fn keys(text: &str) -> Vec<String> {
+        spans(text).into_iter().map(|s| exact(s.of(text))).collect()
+    }
+
+    /// The stem keys of the words of a text, in order.
+    pub fn stems(&mut self, text: &str) -> Vec<String> {
+        self.read(text).into_iter().map(|word| self.keys_of(word.number).stem.to_string()).collect()
+    }
+}
+
+fn exact(word: &str) -> String {
+    let folded = fold(word);
+    if folded.len() <= LONGEST { folded } else { cut(&folded).to_owned() }
+}
+
+fn cut(key: &str) -> &str {
+    let mut end = key.len().min(LONGEST);
+    while !key.is_char_boundary(end) {
+        end -= 1;
+    }
+    &key[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_without_spaces_give_a_word_a_letter() {
+        assert_eq!(Analyser::keys("我们用 iPhone手机。"), ["我", "们", "用", "iphone", "手", "机"]);
+        assert_eq!(Analyser::keys("เหนื่อย").concat(), "เหนื่อย");
+        assert_eq!(Analyser::keys("didn’t—STOP 🙂"), ["didn't", "stop"]);
+    }
+
+    #[test]
+    fn long_words_are_cut_alike_in_text_and_query() {
+        let long = "é".repeat(5_000);
+        let mut analyser = Analyser::new("es");
+        let word = analyser.read(&long)[0];
+        let keys = analyser.keys_of(word.number).clone();
+        assert_eq!(keys.exact.len(), LONGEST);
+        assert!(keys.stem.len() <= LONGEST);
+        assert_eq!(Analyser::keys(&long), [keys.exact.to_string()]);
+    }
+}

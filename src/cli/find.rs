@@ -54,7 +54,7 @@ pub(super) fn run(arguments: &Arguments, args: &Find, io: &mut Io) -> Outcome<u8
     }
     let cases = cases_by_document(&session)?;
     let mut lines = Vec::new();
-    for hit in &found.hits.hits {
+    for hit in &found.hits.page {
         let content = session.content(hit.passage.document)?;
         if io.json {
             let line = line(session.project(), hit, &content, &cases, args.context);
@@ -65,8 +65,8 @@ pub(super) fn run(arguments: &Arguments, args: &Find, io: &mut Io) -> Outcome<u8
     }
     if io.json {
         io.json(&lines);
-    } else if found.hits.count > found.hits.hits.len() {
-        io.note(&format!("{} of {} shown", found.hits.hits.len(), found.hits.count));
+    } else if found.hits.count > found.hits.page.len() {
+        io.note(&format!("{} of {} shown", found.hits.page.len(), found.hits.count));
     }
     if found.hits.count == 0 {
         return Err(Fault::new(Kind::Nothing, "nothing found").hint(explain(&found.query))).or_else(|fault| {

@@ -4,10 +4,12 @@
 //! in first and the command is planned again. The answer is one sentence: it is the step's name, the command line's output and the screen's message at once.
 
 mod clock;
+mod finding;
 mod paths;
 mod settings;
 
 pub use clock::Clock;
+pub use finding::Found;
 pub use paths::{cache_folder, config_folder, data_folder, default_project};
 pub use settings::{Settings, load_settings};
 

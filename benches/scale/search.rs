@@ -1,0 +1,99 @@
+//! Import, index and find on Markdown transcripts, beside a bare tantivy loop with the same analyser and beside ripgrep on the same files.
+
+use crate::Scratch;
+use crate::corpus;
+use crate::timing::{median, peak_memory, runs, said};
+use casebook::session::{Clock, Options, Session};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+pub fn measure(source: Option<&Path>, megabytes: usize) {
+    let scratch = Scratch::new("search");
+    let folder = scratch.0.join("transcripts");
+    let files = corpus::write(&folder, source, megabytes * 1_000_000);
+    let bytes: u64 = files.iter().map(|f| std::fs::metadata(f).map_or(0, |m| m.len())).sum();
+    let mb = bytes as f64 / 1e6;
+    println!("{} transcripts, {mb:.1} MB of Markdown", files.len());
+    let bare = bare_loop(&files, &scratch.0.join("bare"));
+    println!("  bare tantivy loop, same analyser        {}   {:.1} MB/s", said(bare), mb / bare.as_secs_f64());
+    let project = scratch.0.join("study.casebook");
+    drop(Session::create(&project, Some("Measured"), options()).expect("a new project"));
+    let casebook = env!("CARGO_BIN_EXE_casebook");
+    let start = Instant::now();
+    let done = Command::new(casebook).arg("import").arg(&folder).arg("--quiet").arg("--project").arg(&project).stdout(Stdio::null()).status();
+    assert!(done.is_ok_and(|s| s.success()), "the import works");
+    let import = start.elapsed();
+    println!("  casebook import and index, whole process {}   {:.1} MB/s", said(import), mb / import.as_secs_f64());
+    println!("  throughput against the bare loop        {:.2}", bare.as_secs_f64() / import.as_secs_f64());
+    let phrase = common_phrase(&files);
+    finding(&project, &folder, &phrase);
+    if let Some(mb) = peak_memory() {
+        println!("  peak memory of this process             {mb} MB");
+    }
+}
+
+fn options() -> Options {
+    Options { coder: Some("ada".into()), clock: Clock::System }
+}
+
+/// What indexing alone costs: the same turns, analyser and fields, one writer, nothing else done.
+fn bare_loop(files: &[PathBuf], folder: &Path) -> Duration {
+    let texts: Vec<String> = files.iter().map(|f| std::fs::read_to_string(f).expect("our own file")).collect();
+    let start = Instant::now();
+    let entries = casebook::search::bare_index(folder, texts.iter().map(|t| t.split("\n\n"))).expect("the bare index is built");
+    assert!(entries > 0);
+    start.elapsed()
+}
+
+/// Two words that stand side by side often, but not everywhere.
+fn common_phrase(files: &[PathBuf]) -> String {
+    let mut counts = std::collections::HashMap::<(String, String), usize>::new();
+    for file in files.iter().take(40) {
+        let text = std::fs::read_to_string(file).expect("our own file");
+        let words: Vec<&str> = text.split_whitespace().filter(|w| w.len() > 3 && w.bytes().all(|b| b.is_ascii_lowercase())).collect();
+        for pair in words.windows(2).filter(|p| text.contains(&format!("{} {}", p[0], p[1]))) {
+            *counts.entry((pair[0].to_owned(), pair[1].to_owned())).or_default() += 1;
+        }
+    }
+    let mut pairs: Vec<_> = counts.into_iter().collect();
+    pairs.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    let ((a, b), _) = pairs.get(20).cloned().expect("a text has pairs of words");
+    format!("{a} {b}")
+}
+
+fn finding(project: &Path, folder: &Path, phrase: &str) {
+    let casebook = env!("CARGO_BIN_EXE_casebook");
+    let query = format!("\"{phrase}\"");
+    let count = |command: &mut Command| {
+        let done = command.stdin(Stdio::null()).output().expect("the command starts");
+        String::from_utf8_lossy(&done.stdout).lines().count()
+    };
+    let mut found = String::new();
+    let ours = runs(15, || {
+        let done = Command::new(casebook).args(["find", &query, "--count"]).arg("--project").arg(project).output().expect("it starts");
+        found = String::from_utf8_lossy(&done.stdout).trim().to_owned();
+    });
+    let listed = runs(15, || {
+        count(Command::new(casebook).args(["find", &query, "--limit", "20"]).arg("--project").arg(project));
+    });
+    println!("  find {query}: {found} turns");
+    println!("    casebook find --count, whole process  {}", said(median(&ours)));
+    println!("    casebook find --limit 20, whole process {}", said(median(&listed)));
+    let ripgrep = Command::new("rg").arg("--version").output().is_ok_and(|o| o.status.success());
+    if ripgrep {
+        let mut lines = 0;
+        let rg = runs(15, || lines = count(Command::new("rg").args(["-i", "-c", phrase]).arg(folder)));
+        println!("    rg -i -c, whole process               {}   ({lines} files)", said(median(&rg)));
+        println!("    rg / casebook find --count            {:.1}", median(&rg).as_secs_f64() / median(&ours).as_secs_f64());
+        println!("    rg / casebook find --limit 20         {:.1}", median(&rg).as_secs_f64() / median(&listed).as_secs_f64());
+    } else {
+        println!("    rg is not on this machine");
+    }
+    let mut session = Session::open(project, options()).expect("the project opens");
+    session.catch_up(&mut |_, _| true).expect("the index is there");
+    let inside = runs(101, || {
+        session.find(&query, 0..0, false).expect("the query runs");
+    });
+    println!("    the query inside the process          {}", said(median(&inside)));
+}

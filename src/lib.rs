@@ -48,7 +48,7 @@ pub mod document;
 pub mod exchange;
 pub mod fault;
 pub mod id;
-// pub mod matrix;
+pub mod matrix;
 pub mod memo;
 pub mod project;
 pub mod query;

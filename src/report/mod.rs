@@ -1,3 +1,70 @@
-//! Tables and passages as text and files.
+//! Tables for people and for other programs: the terminal, CSV, xlsx, Markdown, JSON.
+//!
+//! ```text
+//! text       a matrix on a terminal
+//! listing    any list of rows as aligned columns, for the commands that list; wrapped text
+//! width      dividing a terminal's width among columns
+//! csv, xlsx, markdown, json     one file a format
+//! ```
+//!
+//! Everything here is computed from the table alone and always gives the same bytes for it.
 
+mod csv;
+mod json;
 pub mod listing;
+mod markdown;
+mod text;
+mod width;
+mod xlsx;
+
+pub use text::text;
+
+use crate::fault::{Fault, Outcome};
+use crate::matrix::Table;
+
+/// A file format of matrices.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Format {
+    /// Comma-separated, one line a row; a column for the group where there are groups.
+    Csv,
+    /// Comma-separated, one line a cell: row, group, column, measure, value, state, evidence.
+    Tidy,
+    /// A spreadsheet with the evidence linked from the cells.
+    Xlsx,
+    /// A Markdown table (GitHub's form).
+    Markdown,
+    /// JSON with the evidence of every cell.
+    Json,
+}
+
+impl Format {
+    /// The format that a file's extension asks for, without its dot and in any case.
+    ///
+    /// Errors (kind *asked*): an extension that none has.
+    pub fn of_extension(extension: &str) -> Outcome<Self> {
+        match extension.trim_start_matches('.').to_lowercase().as_str() {
+            "csv" => Ok(Self::Csv),
+            "xlsx" => Ok(Self::Xlsx),
+            "md" | "markdown" => Ok(Self::Markdown),
+            "json" => Ok(Self::Json),
+            other => Err(Fault::asked(format!("a matrix cannot be written as “.{other}”"))
+                .hint("write it as .csv, .xlsx, .md or .json")),
+        }
+    }
+}
+
+/// Writes a matrix as a file. It must have been made by [`crate::matrix::compute`], which looks the evidence up.
+///
+/// Errors (kind *asked*): a table that is too large for a spreadsheet.
+pub fn write(table: &Table, format: Format) -> Outcome<Vec<u8>> {
+    match format {
+        Format::Csv => csv::wide(table),
+        Format::Tidy => csv::tidy(table),
+        Format::Xlsx => xlsx::write(table),
+        Format::Markdown => Ok(markdown::write(table).into_bytes()),
+        Format::Json => json::write(table),
+    }
+}
+
+/// Heading of totals.
+const TOTAL: &str = "Total";

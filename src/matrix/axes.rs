@@ -1,0 +1,131 @@
+use super::ground::Ground;
+use super::line::{Line, Set, questions};
+use super::spec::{Listing, RowSource, Rows};
+use crate::case::{AttributeKind, Value, natural};
+use crate::fault::{Fault, Outcome};
+use crate::memo::Axis;
+use std::collections::BTreeSet;
+
+/// The rows of a specification, in their natural order; with what to warn of.
+pub(super) fn rows(ground: &Ground<'_>, rows: &Rows, warnings: &mut Vec<String>) -> Outcome<Vec<Line>> {
+    match rows {
+        Rows::Listed(listing) => listed(ground, listing, warnings),
+        Rows::These(rows) => rows
+            .iter()
+            .map(|row| match &row.source {
+                RowSource::Query(query) => Line::query(ground, query, row.title.clone()),
+                RowSource::Code(path) => {
+                    Ok(Line::code(ground, ground.world.project.codebook.find(path)?.id, row.title.clone()))
+                }
+            })
+            .collect(),
+    }
+}
+
+/// Everything of a kind.
+pub(super) fn listed(ground: &Ground<'_>, listing: &Listing, warnings: &mut Vec<String>) -> Outcome<Vec<Line>> {
+    let project = ground.world.project;
+    match listing {
+        Listing::Cases => {
+            let cases = project.cases_by_name();
+            cases.into_iter().map(|case| Line::case(ground, case.id, case.name.clone())).collect()
+        }
+        Listing::Documents => (0..ground.documents.len() as u32).map(|n| Line::document(ground, n)).collect(),
+        Listing::Codes(under) => codes(ground, under.as_deref()),
+        Listing::Values(attribute) => values(ground, attribute, warnings),
+        Listing::Speakers => speakers(ground),
+        Listing::Questions => Ok(questions(ground)?.into_iter().map(|q| q.line()).collect()),
+        Listing::Coders => {
+            let mut coders: Vec<_> = project.coders.values().collect();
+            coders.sort_by(|a, b| natural(&a.name, &b.name));
+            Ok(coders.into_iter().map(|coder| Line::coder(ground, coder.id)).collect())
+        }
+    }
+}
+
+fn codes(ground: &Ground<'_>, under: Option<&str>) -> Outcome<Vec<Line>> {
+    let book = &ground.world.project.codebook;
+    let parent = under.map(|path| book.find(path)).transpose()?;
+    let children = book.children(parent.map(|p| p.id));
+    if let (Some(parent), true) = (parent, children.is_empty()) {
+        let path = book.path(parent.id);
+        return Err(Fault::asked(format!("the code “{path}” has no sub-codes to make rows or columns of")));
+    }
+    Ok(children.into_iter().map(|code| Line::code(ground, code.id, code.name.clone())).collect())
+}
+
+fn values(ground: &Ground<'_>, name: &str, warnings: &mut Vec<String>) -> Outcome<Vec<Line>> {
+    let project = ground.world.project;
+    let attribute = project.attribute(name)?;
+    let mut found: Vec<&Value> = project.cases.values().filter_map(|c| c.values.get(&attribute.id)).collect();
+    found.sort_by(|a, b| attribute.kind.compare(a, b));
+    let mut labels: Vec<String> = match &attribute.kind {
+        // Categories that nobody has are shown too: their absence is a finding.
+        AttributeKind::Ordered(values) => values.clone(),
+        _ => Vec::new(),
+    };
+    for value in found {
+        let value = value.to_string();
+        if !labels.contains(&value) {
+            labels.push(value);
+        }
+    }
+    let without = project.cases.values().filter(|c| !c.values.contains_key(&attribute.id)).count();
+    if without > 0 {
+        let cases = if without == 1 { "1 case has".to_owned() } else { format!("{without} cases have") };
+        warnings.push(format!("{cases} no value of “{}” and so no place in the table", attribute.name));
+    }
+    labels.into_iter().map(|v| Line::value(ground, Axis::Value(attribute.id, v.clone()), v)).collect()
+}
+
+/// Speakers who answer, in order of their first appearance. The same name in two documents is taken to be the same person.
+fn speakers(ground: &Ground<'_>) -> Outcome<Vec<Line>> {
+    let mut names: Vec<String> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for number in 0..ground.documents.len() as u32 {
+        if ground.documents[number as usize].speakers.is_empty() {
+            continue;
+        }
+        let content = ground.content(number)?;
+        for speaker in content.structure.speakers.iter().filter(|s| !s.interviewer) {
+            if seen.insert(speaker.name.clone()) {
+                names.push(speaker.name.clone());
+            }
+        }
+    }
+    names.iter().map(|name| Line::speaker(ground, name)).collect()
+}
+
+/// The rows or columns that a name means: its label, or else a part of it that is clear.
+pub(super) fn named<'n>(what: &str, name: &str, labels: impl Iterator<Item = &'n str> + Clone) -> Outcome<usize> {
+    let wanted = crate::text::fold(name.trim());
+    let folded: Vec<String> = labels.clone().map(crate::text::fold).collect();
+    let tests: [&dyn Fn(&String) -> bool; 3] =
+        [&|l| *l == wanted, &|l| l.starts_with(&wanted), &|l| l.contains(&wanted)];
+    for test in tests {
+        let fits: Vec<usize> = (0..folded.len()).filter(|n| !wanted.is_empty() && test(&folded[*n])).collect();
+        match fits[..] {
+            [] => {}
+            [one] => return Ok(one),
+            _ => {
+                let names: Vec<String> =
+                    fits.iter().take(6).filter_map(|n| labels.clone().nth(*n)).map(|l| format!("“{l}”")).collect();
+                return Err(Fault::ambiguous(what, name, &names));
+            }
+        }
+    }
+    let all: Vec<&str> = labels.collect();
+    let near = super::spec::nearest(name, &all).map(str::to_owned);
+    let fault = Fault::unknown(what, name, near.as_slice());
+    let some: Vec<&str> = all.into_iter().take(8).collect();
+    Err(if fault.hint.is_some() { fault } else { fault.hint(format!("there are: {}", some.join(", "))) })
+}
+
+/// Whether a line holds nothing at all, wherever it is crossed.
+pub(super) fn is_empty(line: &Line) -> bool {
+    match &line.set {
+        Set::Places(places) => places.is_empty(),
+        Set::Passages(passages) => passages.is_empty(),
+        _ => false,
+    }
+}

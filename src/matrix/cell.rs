@@ -1,0 +1,254 @@
+use super::Measure;
+use super::ground::{Ground, Mark, NONE, distinct, merged, touches};
+use super::line::{Line, places_of};
+use super::spec::CellStyle;
+use super::table::{Cell, State};
+use crate::coding::{Coding, Passage};
+use crate::fault::Outcome;
+use crate::id::{CodeId, IdMap, IdSet};
+use crate::memo::{Axis, Essence, Verdict};
+use crate::text::{Span, word_count};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashMap};
+
+/// A case, by its number, and its part of one document.
+type CasePart = (usize, Vec<Span>);
+
+/// Makes cells out of marks.
+pub(super) struct Maker<'g, 'a> {
+    pub(super) ground: &'g Ground<'a>,
+    /// The phrases, by what they are tied to, in either order.
+    essences: HashMap<(&'a Axis, &'a Axis), &'a Essence>,
+    /// For each document, the cases with their parts of it; made when first asked for.
+    cases: OnceCell<Vec<Vec<CasePart>>>,
+    /// The codes in the order of the codebook.
+    order: IdMap<CodeId, usize>,
+}
+
+/// How one column fills its cells.
+pub(super) struct Filling<'s> {
+    /// What is counted or shown.
+    pub(super) measure: Measure,
+    /// Words for special cells.
+    pub(super) style: &'s CellStyle,
+    /// The code whose sub-codes the measure `codes` shows.
+    pub(super) root: Option<CodeId>,
+    /// Short labels of codes.
+    pub(super) labels: IdMap<CodeId, String>,
+}
+
+/// A cell and what the analyst should be told about it.
+pub(super) struct Made {
+    pub(super) cell: Cell,
+    /// The marks that become its evidence: one a coding where codings are counted, otherwise several at the same place are one.
+    pub(super) marks: Vec<Mark>,
+    pub(super) warning: Option<String>,
+}
+
+impl<'g, 'a> Maker<'g, 'a> {
+    pub(super) fn new(ground: &'g Ground<'a>) -> Self {
+        let project = ground.world.project;
+        let mut essences = HashMap::new();
+        for essence in project.essences.values() {
+            essences.insert((&essence.column, &essence.row), essence);
+        }
+        // Where both orders were written, the one that was meant goes before the mirrored one.
+        for essence in project.essences.values() {
+            essences.insert((&essence.row, &essence.column), essence);
+        }
+        let order = project.codebook.tree().into_iter().enumerate().map(|(n, (_, code))| (code.id, n)).collect();
+        Self { ground, essences, cases: OnceCell::new(), order }
+    }
+
+    /// The phrase written for a cell.
+    pub(super) fn essence(&self, row: &Axis, column: &Axis) -> Option<&'a Essence> {
+        self.essences.get(&(row, column)).copied()
+    }
+
+    /// Fills one cell. `coded` says whether anybody has coded anything in its row and in its column.
+    pub(super) fn make(
+        &self,
+        row: &Line,
+        column: &Line,
+        filling: &Filling<'_>,
+        marks: &[Mark],
+        coded: (bool, bool),
+    ) -> Outcome<Made> {
+        let by_coding = row.by_coding || column.by_coding;
+        let unseen = by_coding && !(coded.0 && coded.1);
+        let written = row.axis.as_ref().zip(column.axis.as_ref()).and_then(|(r, c)| self.essence(r, c));
+        if let Some(Verdict::NotApplicable(why)) = written.map(|e| &e.verdict) {
+            let value = filling.style.not_applicable.clone().unwrap_or_else(|| "n/a".to_owned());
+            let warning = (!marks.is_empty()).then(|| format!("said not to apply ({why}), but there is evidence now"));
+            return Ok(Made { cell: plain(value, State::NotApplicable), marks: marks.to_vec(), warning });
+        }
+        if filling.measure == Measure::Essence {
+            return Ok(self.phrase(filling, marks, written, unseen));
+        }
+        if unseen {
+            return Ok(Made { cell: plain(String::new(), State::NotCoded), marks: Vec::new(), warning: None });
+        }
+        let cell = if marks.is_empty() { nothing(filling) } else { self.filled(filling, marks)? };
+        Ok(Made { cell, marks: marks.to_vec(), warning: None })
+    }
+
+    fn phrase(&self, filling: &Filling<'_>, marks: &[Mark], written: Option<&Essence>, unseen: bool) -> Made {
+        let found = distinct(marks);
+        let Some(Essence { verdict: Verdict::Phrase(phrase), basis, .. }) = written else {
+            let cell = match found.len() {
+                0 if unseen => plain(String::new(), State::NotCoded),
+                0 => nothing(filling),
+                n => {
+                    let passages = if n == 1 { "[1 passage]".to_owned() } else { format!("[{n} passages]") };
+                    Cell { number: Some(n as f64), ..plain(passages, State::Evidence) }
+                }
+            };
+            return Made { cell, marks: marks.to_vec(), warning: None };
+        };
+        let mut now: Vec<Passage> = found.iter().map(|m| self.ground.passage(m)).collect();
+        now.sort_unstable();
+        let (state, warning) = if now.is_empty() {
+            (State::Unsupported, Some("no passage stands behind the phrase".to_owned()))
+        } else if now != *basis {
+            (State::Stale, Some(changed(basis, &now)))
+        } else {
+            (State::Essence, None)
+        };
+        Made { cell: plain(phrase.clone(), state), marks: marks.to_vec(), warning }
+    }
+
+    /// A cell with evidence.
+    pub(super) fn filled(&self, filling: &Filling<'_>, marks: &[Mark]) -> Outcome<Cell> {
+        let number = match filling.measure {
+            Measure::Count => marks.len(),
+            Measure::Passages => distinct(marks).len(),
+            Measure::Cases => self.cases_in(marks)?,
+            Measure::Documents => marks.iter().map(|m| m.document).collect::<std::collections::BTreeSet<_>>().len(),
+            Measure::Words => self.words_in(marks)?,
+            Measure::Present => return Ok(Cell { number: Some(1.0), ..plain("yes".to_owned(), State::Value) }),
+            Measure::Codes => return Ok(plain(self.codes_in(filling, marks), State::Value)),
+            Measure::Quotes => return Ok(plain(self.quotes_of(filling, marks)?, State::Value)),
+            Measure::Value | Measure::Essence => return Ok(plain(String::new(), State::None)),
+        };
+        Ok(Cell { number: Some(number as f64), ..plain(number.to_string(), State::Count) })
+    }
+
+    fn cases_in(&self, marks: &[Mark]) -> Outcome<usize> {
+        let by_document = match self.cases.get() {
+            Some(cases) => cases,
+            None => {
+                let mut cases = vec![Vec::new(); self.ground.documents.len()];
+                for (n, case) in self.ground.world.project.cases.keys().enumerate() {
+                    for (document, spans) in places_of(self.ground, *case)? {
+                        cases[document as usize].push((n, spans));
+                    }
+                }
+                self.cases.get_or_init(|| cases)
+            }
+        };
+        let mut found: Vec<usize> = Vec::new();
+        for mark in marks {
+            let here = by_document[mark.document as usize].iter().filter(|(_, spans)| touches(spans, mark.span));
+            found.extend(here.map(|(n, _)| *n));
+        }
+        found.sort_unstable();
+        found.dedup();
+        Ok(found.len())
+    }
+
+    fn words_in(&self, marks: &[Mark]) -> Outcome<usize> {
+        let mut by_document: BTreeMap<u32, Vec<Span>> = BTreeMap::new();
+        for mark in marks {
+            by_document.entry(mark.document).or_default().push(mark.span);
+        }
+        let mut words = 0;
+        for (document, spans) in by_document {
+            let content = self.ground.content(document)?;
+            words += merged(spans).into_iter().map(|s| word_count(s.of(content.text.as_str()))).sum::<usize>();
+        }
+        Ok(words)
+    }
+
+    fn codes_in(&self, filling: &Filling<'_>, marks: &[Mark]) -> String {
+        let book = &self.ground.world.project.codebook;
+        let within: Option<IdSet<CodeId>> = filling.root.map(|root| book.family(root));
+        let mut found: Vec<CodeId> = Vec::new();
+        for mark in marks {
+            found.extend(self.ground.on(mark).into_iter().map(|c| c.code));
+        }
+        found.retain(|code| within.as_ref().is_none_or(|w| w.contains(code)));
+        found.sort_unstable_by_key(|code| self.order.get(code));
+        found.dedup();
+        if found.len() > 1 || found.first() != filling.root.as_ref() {
+            found.retain(|code| Some(*code) != filling.root);
+        }
+        let label = |code: &CodeId| match filling.labels.get(code) {
+            Some(label) => label.clone(),
+            None => book.get(*code).map_or_else(String::new, |c| c.name.clone()),
+        };
+        found.iter().map(label).collect::<Vec<_>>().join(", ")
+    }
+
+    fn quotes_of(&self, filling: &Filling<'_>, marks: &[Mark]) -> Outcome<String> {
+        let mut telling: Vec<(u32, Span)> = Vec::new();
+        for mark in marks {
+            if self.ground.on(mark).iter().any(|c| c.telling) {
+                telling.push((mark.document, mark.span));
+            }
+        }
+        let mut found = distinct(marks);
+        found.sort_by_key(|m| !telling.contains(&(m.document, m.span)));
+        let shown = filling.style.at_most.unwrap_or(usize::MAX).min(found.len());
+        let mut lines = Vec::new();
+        for mark in &found[..shown] {
+            let words = self.words_of(mark)?.split_whitespace().collect::<Vec<_>>().join(" ");
+            lines.push(format!("“{words}”"));
+        }
+        if shown < found.len() {
+            lines.push(format!("(and {} more)", found.len() - shown));
+        }
+        Ok(lines.join("\n"))
+    }
+
+    /// The words of a mark. Those of a whole coding are kept with it, so that the text need not be loaded.
+    pub(super) fn words_of(&self, mark: &Mark) -> Outcome<String> {
+        if mark.coding != NONE {
+            let coding: &Coding = self.ground.codings[mark.coding as usize];
+            if coding.span == mark.span {
+                return Ok(coding.quote.to_string());
+            }
+        }
+        let content = self.ground.content(mark.document)?;
+        Ok(mark.span.of(content.text.as_str()).to_owned())
+    }
+}
+
+/// A cell without number and evidence.
+pub(super) fn plain(value: String, state: State) -> Cell {
+    Cell { value, number: None, state, evidence: Vec::new() }
+}
+
+/// A cell that was looked at and in which nothing is.
+pub(super) fn nothing(filling: &Filling<'_>) -> Cell {
+    let number = filling.measure.unit().map(|_| 0.0);
+    let usual = match filling.measure {
+        Measure::Present => "no",
+        _ if number.is_some() => "0",
+        _ => "",
+    };
+    let value = filling.style.empty.clone().unwrap_or_else(|| usual.to_owned());
+    Cell { number, ..plain(value, State::None) }
+}
+
+/// What has changed since a phrase was written.
+fn changed(basis: &[Passage], now: &[Passage]) -> String {
+    let fresh = now.iter().filter(|p| basis.binary_search(p).is_err()).count();
+    let gone = basis.iter().filter(|p| now.binary_search(p).is_err()).count();
+    let passages = |n: usize| if n == 1 { "1 passage".to_owned() } else { format!("{n} passages") };
+    let said = match (fresh, gone) {
+        (fresh, 0) => format!("{} came", passages(fresh)),
+        (0, gone) => format!("{} went", passages(gone)),
+        (fresh, gone) => format!("{} came and {} went", passages(fresh), passages(gone)),
+    };
+    format!("the evidence has changed since the phrase was written: {said}")
+}

@@ -1,0 +1,182 @@
+use crate::coding::{Coding, Passage};
+use crate::document::{Content, Document};
+use crate::fault::Outcome;
+use crate::id::{DocumentId, IdMap};
+use crate::query::World;
+use crate::text::Span;
+use std::sync::Arc;
+
+/// The project with its documents and codings numbered, so that everything else can count in small integers.
+pub(super) struct Ground<'a> {
+    pub(super) world: &'a World<'a>,
+    /// In the project's order.
+    pub(super) documents: Vec<&'a Document>,
+    numbers: IdMap<DocumentId, u32>,
+    /// Document by document, each in reading order.
+    pub(super) codings: Vec<&'a Coding>,
+    /// The codings of document `d` are `codings[from[d]..from[d + 1]]`.
+    from: Vec<usize>,
+}
+
+/// No coding.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// One passage in a cell, before anything is looked up about it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct Mark {
+    /// Number of the document.
+    pub(super) document: u32,
+    /// Where in it.
+    pub(super) span: Span,
+    /// Number of the coding that put it there ([`NONE`] for a passage that is there for its words or place).
+    pub(super) coding: u32,
+    /// Where two codings share text: the one on the column's side; `coding` is on the row's.
+    pub(super) other: u32,
+}
+
+impl<'a> Ground<'a> {
+    pub(super) fn new(world: &'a World<'a>) -> Self {
+        let project = world.project;
+        let documents: Vec<&Document> = project.documents.values().collect();
+        let numbers = documents.iter().enumerate().map(|(n, d)| (d.id, n as u32)).collect();
+        let mut codings = Vec::with_capacity(project.codings.len());
+        let mut from = vec![0];
+        for document in &documents {
+            codings.extend(project.codings.of(document.id));
+            from.push(codings.len());
+        }
+        Self { world, documents, numbers, codings, from }
+    }
+
+    /// The number of a document.
+    pub(super) fn number(&self, id: DocumentId) -> Option<u32> {
+        self.numbers.get(&id).copied()
+    }
+
+    /// The numbers of a document's codings.
+    pub(super) fn codings_of(&self, document: u32) -> std::ops::Range<usize> {
+        self.from[document as usize]..self.from[document as usize + 1]
+    }
+
+    /// Text and structure of a document.
+    pub(super) fn content(&self, document: u32) -> Outcome<Arc<Content>> {
+        self.world.texts.content(self.documents[document as usize])
+    }
+
+    /// Where a mark is.
+    pub(super) fn passage(&self, mark: &Mark) -> Passage {
+        Passage { document: self.documents[mark.document as usize].id, span: mark.span }
+    }
+
+    /// The codings that put a mark into its cell; none for a passage that is there for its words or place.
+    pub(super) fn behind(&self, mark: &Mark) -> impl Iterator<Item = &'a Coding> {
+        [mark.coding, mark.other].into_iter().filter(|n| *n != NONE).map(|n| self.codings[n as usize])
+    }
+
+    /// The codings that put a mark into its cell, or else those that lie on it.
+    pub(super) fn on(&self, mark: &Mark) -> Vec<&'a Coding> {
+        let mut found: Vec<&Coding> = self.behind(mark).collect();
+        if found.is_empty() {
+            found = self.world.project.codings.on(self.passage(mark)).collect();
+        }
+        found
+    }
+}
+
+/// The marks without those at the place of another.
+pub(super) fn distinct(marks: &[Mark]) -> Vec<Mark> {
+    let mut sorted = marks.to_vec();
+    sorted.sort_unstable();
+    sorted.dedup_by_key(|m| (m.document, m.span));
+    sorted
+}
+
+/// Joins spans that overlap or touch; the result is sorted.
+pub(super) fn merged(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.retain(|s| !s.is_empty());
+    spans.sort_unstable();
+    let mut out: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match out.last_mut() {
+            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+            _ => out.push(span),
+        }
+    }
+    out
+}
+
+/// Whether a span shares a byte with one of these, which are sorted and apart.
+pub(super) fn touches(apart: &[Span], span: Span) -> bool {
+    let next = apart.partition_point(|s| s.end <= span.start);
+    apart.get(next).is_some_and(|s| s.start < span.end)
+}
+
+/// What two sorted lists of separate spans share.
+pub(super) fn shared(a: &[Span], b: &[Span]) -> Vec<Span> {
+    let (mut i, mut j, mut out) = (0, 0, Vec::new());
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        out.extend(x.intersection(*y));
+        if x.end <= y.end { i += 1 } else { j += 1 }
+    }
+    out
+}
+
+/// Calls `meet` once for every two spans that overlap, given in order of their start, by one sweep.
+pub(super) fn sweep(spans: impl Iterator<Item = Span>, mut meet: impl FnMut(usize, usize, Span)) {
+    let mut open: Vec<(usize, Span)> = Vec::new();
+    for (n, span) in spans.enumerate() {
+        open.retain(|(_, earlier)| earlier.end > span.start);
+        for (m, earlier) in &open {
+            if let Some(both) = earlier.intersection(span) {
+                meet(*m, n, both);
+            }
+        }
+        open.push((n, span));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn spans() -> impl Strategy<Value = Vec<Span>> {
+        prop::collection::vec((0usize..40, 1usize..12), 0..12)
+            .prop_map(|list| list.into_iter().map(|(start, len)| Span::new(start, start + len)).collect())
+    }
+
+    fn bytes(spans: &[Span]) -> Vec<u32> {
+        let mut all: Vec<u32> = spans.iter().flat_map(|s| s.start..s.end).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    proptest! {
+        #[test]
+        fn spans_are_merged_shared_and_touched_as_their_bytes_are(a in spans(), b in spans()) {
+            let (x, y) = (merged(a.clone()), merged(b.clone()));
+            prop_assert_eq!(bytes(&x), bytes(&a));
+            let both: Vec<u32> = bytes(&a).into_iter().filter(|n| bytes(&b).contains(n)).collect();
+            prop_assert_eq!(bytes(&shared(&x, &y)), both);
+            for span in b {
+                prop_assert_eq!(touches(&x, span), a.iter().any(|s| s.overlaps(span)));
+            }
+        }
+
+        #[test]
+        fn a_sweep_meets_every_two_that_overlap_once(mut a in spans()) {
+            a.sort_unstable();
+            let mut met = Vec::new();
+            sweep(a.iter().copied(), |i, j, both| met.push((i, j, both)));
+            met.sort_unstable();
+            let mut naive = Vec::new();
+            for i in 0..a.len() {
+                for j in i + 1..a.len() {
+                    naive.extend(a[i].intersection(a[j]).map(|both| (i, j, both)));
+                }
+            }
+            prop_assert_eq!(met, naive);
+        }
+    }
+}

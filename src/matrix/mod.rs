@@ -1,0 +1,52 @@
+//! The cross-case engine: **a matrix is two lists and a measure.**
+//!
+//! A [`Spec`] says what the rows and columns are and what their cells show. A cell's evidence is what lies in its row *and* in its column; everything that the
+//! cell shows is computed from, or written about, exactly that evidence, and can be opened down to it. Case tables, case × code tables, question × respondent
+//! grids, crosstabs, co-occurrence tables and comparisons of constructs are all the same thing with other lists.
+//!
+//! | in the row | in the column | evidence of the cell |
+//! |---|---|---|
+//! | a case, document, value, speaker, question | a code | codings of the code, or of one under it, that share text with the row's part of the documents |
+//! | the same | a query | its passages that share text with the row's part |
+//! | the same | the same | the turns that lie in both, as far as they do |
+//! | a code | a code | codings that belong to both; of two others, the text that they share |
+//! | a coder | a code | the coder's codings of the code |
+//! | a query | a code or query | the text that they share |
+//!
+//! and the same with rows and columns exchanged.
+//!
+//! ```text
+//! spec/        the specification: reading and writing TOML
+//! expression/  rules of groups and derived columns
+//! ground       documents and codings, numbered; spans
+//! line, axes   what a row or column holds; lists of them
+//! cross        all cells at once: which passages are in which
+//! cell, open   what a cell shows; its evidence with words, places, codes and coders
+//! compute      putting it together: filter, groups, sorting, totals, notes
+//! target       one cell by name, for writing phrases and reading evidence
+//! ```
+
+mod axes;
+mod cell;
+mod columns;
+mod compute;
+mod cross;
+mod expression;
+mod ground;
+mod line;
+mod measure;
+mod notes;
+mod open;
+mod property;
+mod spec;
+mod table;
+mod target;
+mod totals;
+
+pub use compute::{compute, outline};
+pub use measure::Measure;
+pub use spec::{
+    CellStyle, Column, GroupSpec, Listing, RowSource, RowSpec, Rows, SortKey, Source, Spec, Totals as TotalsSpec,
+};
+pub use table::{Cell, Evidence, Group, Heading, Row, State, Table, Totals};
+pub use target::{Found, axis_of, find_cell, target};

@@ -1,0 +1,111 @@
+use super::axes::named;
+use super::cell::Maker;
+use super::compute::frame;
+use super::cross::cross;
+use super::ground::{Ground, Mark, distinct};
+use super::line::Line;
+use super::open::Opener;
+use super::spec::{Source, Spec};
+use super::table::Evidence;
+use crate::fault::{Fault, Kind, Outcome};
+use crate::memo::Axis;
+use crate::project::EssenceTarget;
+use crate::query::World;
+
+/// One cell of a matrix, found by the names of its row and column.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Found {
+    /// Label of the row.
+    pub row: String,
+    /// Heading of the column.
+    pub column: String,
+    /// What a phrase for this cell is tied to, with everything that is in it now; `None` for columns of values.
+    pub target: Option<EssenceTarget>,
+    /// The passages, each once, in order of documents and places.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Finds a cell by the label of its row and the heading of its column, or the code, query or attribute that the column shows; a part of them is enough where
+/// it is clear.
+///
+/// Errors: no such row or column, with those that there are; whatever [`super::compute`] says of the specification.
+pub fn find_cell(spec: &Spec, world: &World<'_>, row: &str, column: &str) -> Outcome<Found> {
+    let ground = Ground::new(world);
+    let frame = frame(spec, &ground)?;
+    let r = named("row", row, frame.rows.iter().map(|l| l.label.as_str())).or_else(|fault| {
+        // A case has an alias besides its name.
+        let case = world.project.case(row).ok().map(|c| Axis::Case(c.id));
+        frame.rows.iter().position(|l| l.axis.is_some() && l.axis == case).ok_or(fault)
+    })?;
+    let c = named("column", column, frame.plans.iter().map(|p| p.title.as_str())).or_else(|fault| {
+        let shown = |s: &Source| match s {
+            Source::Attribute(name) | Source::Code(name) | Source::Query(name) | Source::Derive(name) => name.clone(),
+        };
+        let wanted = column.trim().to_lowercase();
+        spec.columns.iter().position(|c| shown(&c.source).to_lowercase() == wanted).ok_or(fault)
+    })?;
+    // Only this row: the other cells are not asked for.
+    let grid = cross(&ground, &frame.rows[r..=r], &frame.lines)?;
+    let label = frame.rows[r].label.clone();
+    let title = frame.plans[c].title.clone();
+    let marks = match &frame.plans[c].what {
+        super::columns::What::Line => grid.at(0, c).to_vec(),
+        super::columns::What::Property(_) => Vec::new(),
+        super::columns::What::Derived(bound) => {
+            bound.lines().into_iter().flat_map(|l| grid.at(0, l).to_vec()).collect()
+        }
+    };
+    let axes = frame.rows[r].axis.clone().zip(frame.lines[c].axis.clone());
+    let target = axes.map(|(row, column)| target_of(&frame.maker, row, column, &marks, format!("{label} × {title}")));
+    let evidence = Opener::new(&frame.maker).open(&marks, false)?;
+    Ok(Found { row: label, column: title, target, evidence })
+}
+
+/// The cell of two axes, whatever matrix shows it: what a phrase is tied to, and all passages that are in it now.
+pub fn target(world: &World<'_>, row: &Axis, column: &Axis) -> Outcome<EssenceTarget> {
+    let ground = Ground::new(world);
+    let (rows, columns) = ([Line::of_axis(&ground, row)?], [Line::of_axis(&ground, column)?]);
+    let grid = cross(&ground, &rows, &columns)?;
+    let name = format!("{} × {}", rows[0].label, columns[0].label);
+    Ok(target_of(&Maker::new(&ground), row.clone(), column.clone(), grid.at(0, 0), name))
+}
+
+/// What a name stands for on its own, outside any matrix: a case, else a code, else a document, else a query.
+///
+/// Errors: a name that is none of these.
+pub fn axis_of(world: &World<'_>, name: &str) -> Outcome<Axis> {
+    let project = world.project;
+    let exact = |n: &str| n.to_lowercase() == name.trim().to_lowercase();
+    if let Some(case) = project.cases.values().find(|c| exact(&c.name) || c.alias.as_deref().is_some_and(exact)) {
+        return Ok(Axis::Case(case.id));
+    }
+    let code = project.codebook.find(name);
+    if let Ok(code) = &code {
+        return Ok(Axis::Code(code.id));
+    }
+    if let Ok(document) = project.document(name) {
+        return Ok(Axis::Document(document.id));
+    }
+    if name.contains(':') {
+        return Ok(Line::query(&Ground::new(world), name, name.to_owned())?
+            .axis
+            .unwrap_or(Axis::Query(name.to_owned())));
+    }
+    match code {
+        // Words that are a name in part: the codebook says which.
+        Err(fault) if fault.hint.is_some() => Err(fault),
+        _ => Err(Fault::new(Kind::Asked, format!("“{name}” is no case, code or document"))
+            .hint("give a case's name, a code's path, or a query such as code:x+")),
+    }
+}
+
+/// A phrase that was written with rows and columns exchanged is the same phrase: it is altered rather than written a second time.
+fn target_of(maker: &Maker<'_, '_>, row: Axis, column: Axis, marks: &[Mark], name: String) -> EssenceTarget {
+    let mut basis: Vec<_> = distinct(marks).iter().map(|m| maker.ground.passage(m)).collect();
+    basis.sort_unstable();
+    let (row, column) = match maker.essence(&row, &column) {
+        Some(essence) => (essence.row.clone(), essence.column.clone()),
+        None => (row, column),
+    };
+    EssenceTarget { row, column, name, basis, evidence: Vec::new() }
+}

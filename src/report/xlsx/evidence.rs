@@ -1,0 +1,202 @@
+use super::{EVIDENCE, LINKS, MATRIX, ROWS, length, lined, pieces, plain};
+use crate::matrix::{Cell, Table};
+use crate::report::TOTAL;
+use rust_xlsxwriter::{
+    Color, Format, FormatAlign, FormatBorder, Url, Workbook, Worksheet, XlsxError, utility::row_col_to_cell,
+};
+
+/// Where the evidence of a cell begins: number of the sheet from 0, and row.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Spot {
+    sheet: u32,
+    row: u32,
+}
+
+/// What the matrix sheet needs to know: for each cell, where its evidence begins; and for texts too long for a cell, on which rows they go on.
+#[derive(Default)]
+pub(super) struct Plan {
+    /// By row of the table (the row of totals is one past the last) and column (the column of totals likewise).
+    spots: std::collections::BTreeMap<(usize, usize), Spot>,
+    overlong: std::collections::BTreeMap<(usize, usize), (Spot, Spot)>,
+}
+
+/// One row of the evidence sheet.
+pub(super) struct Line<'t> {
+    at: (usize, usize),
+    row: &'t str,
+    column: &'t str,
+    document: &'t str,
+    place: String,
+    speaker: &'t str,
+    codes: String,
+    text: &'t str,
+    coders: String,
+}
+
+impl Spot {
+    fn next(self) -> Self {
+        if self.row < ROWS { Self { row: self.row + 1, ..self } } else { Self { sheet: self.sheet + 1, row: 1 } }
+    }
+
+    fn sheet_name(self) -> String {
+        if self.sheet == 0 { EVIDENCE.to_owned() } else { format!("{EVIDENCE} {}", self.sheet + 1) }
+    }
+
+    /// `Evidence!A12`.
+    pub(super) fn address(self) -> String {
+        format!("'{}'!{}", self.sheet_name(), row_col_to_cell(self.row, 0))
+    }
+}
+
+impl Plan {
+    pub(super) fn spot(&self, at: (usize, usize)) -> Option<Spot> {
+        self.spots.get(&at).copied()
+    }
+
+    /// What is put after the beginning of a text that goes on elsewhere.
+    pub(super) fn goes_on(&self, at: (usize, usize)) -> Option<String> {
+        let (first, last) = self.overlong.get(&at)?;
+        let rows = if first == last {
+            format!("row {}", first.row + 1)
+        } else {
+            format!("rows {}–{}", first.row + 1, last.row + 1)
+        };
+        Some(format!(" … [longer than a cell can be: the whole text is on the sheet {}, {rows}]", first.sheet_name()))
+    }
+}
+
+/// Lays the rows of the evidence out, cell by cell.
+pub(super) fn plan(table: &Table) -> (Plan, Vec<Line<'_>>) {
+    let (mut plan, mut lines) = (Plan::default(), Vec::new());
+    // Row 0 holds the headings.
+    let mut spot = Spot { sheet: 0, row: 1 };
+    for (at, row, column, cell) in cells(table) {
+        let begin = spot;
+        if length(&cell.value) > super::ROOM {
+            let parts = pieces(&cell.value);
+            let mut last = spot;
+            for (n, text) in parts.iter().enumerate() {
+                let place = format!("part {} of {}", n + 1, parts.len());
+                let document = "(whole text of the cell)";
+                lines.push(Line {
+                    at,
+                    row,
+                    column,
+                    document,
+                    place,
+                    speaker: "",
+                    codes: String::new(),
+                    text,
+                    coders: String::new(),
+                });
+                last = spot;
+                spot = spot.next();
+            }
+            plan.overlong.insert(at, (begin, last));
+        }
+        for evidence in &cell.evidence {
+            let parts = pieces(&evidence.quote);
+            for (n, text) in parts.iter().enumerate() {
+                let part =
+                    if parts.len() > 1 { format!(" (part {} of {})", n + 1, parts.len()) } else { String::new() };
+                lines.push(Line {
+                    at,
+                    row,
+                    column,
+                    document: &evidence.document,
+                    place: format!("{}{part}", evidence.place),
+                    speaker: evidence.speaker.as_deref().unwrap_or(""),
+                    codes: evidence.codes.join("; "),
+                    text,
+                    coders: evidence.coders.join("; "),
+                });
+                spot = spot.next();
+            }
+        }
+        if spot != begin {
+            plan.spots.insert(at, begin);
+        }
+    }
+    (plan, lines)
+}
+
+/// All cells with the totals, each with its place in the table and the names of its row and column. Totals are not listed again: what is behind them
+/// stands above.
+fn cells(table: &Table) -> impl Iterator<Item = ((usize, usize), &str, &str, &Cell)> {
+    let body = table.rows.iter().enumerate().flat_map(move |(r, row)| {
+        row.cells
+            .iter()
+            .enumerate()
+            .map(move |(c, cell)| ((r, c), row.label.as_str(), table.columns[c].title.as_str(), cell))
+    });
+    // A total is never so long that it would have to go on here, and has no rows of its own.
+    debug_assert!(TOTAL.len() < super::ROOM);
+    body
+}
+
+const HEADINGS: [(&str, f64); 8] = [
+    ("Row", 18.0),
+    ("Column", 20.0),
+    ("Document", 16.0),
+    ("Place", 11.0),
+    ("Speaker", 16.0),
+    ("Codes", 26.0),
+    ("Quote", 80.0),
+    ("Coder", 11.0),
+];
+
+/// Writes the evidence, on further sheets where one is full.
+pub(super) fn write(book: &mut Workbook, table: &Table, lines: &[Line<'_>]) -> Result<(), XlsxError> {
+    let mut spot = Spot { sheet: 0, row: 1 };
+    let mut sheet = start(book, spot)?;
+    let (cell, link) = (lined(), lined().set_font_color(Color::RGB(0x1F_4E_79)));
+    let mut links = 0;
+    for line in lines {
+        if spot.row == 1 && spot.sheet > 0 {
+            finish(sheet, ROWS)?;
+            sheet = start(book, spot)?;
+            links = 0;
+        }
+        if links < LINKS {
+            let back = format!("internal:'{MATRIX}'!{}", super::matrix::address(table, line.at));
+            sheet.write_url_with_format(spot.row, 0, Url::new(back).set_text(label(line.row)), &link)?;
+            links += 1;
+        } else {
+            sheet.write_string_with_format(spot.row, 0, label(line.row), &cell)?;
+        }
+        let texts = [line.column, line.document, &line.place, line.speaker, &line.codes, line.text, &line.coders];
+        for (c, text) in (1..).zip(texts) {
+            sheet.write_string_with_format(spot.row, c, label(text), &cell)?;
+        }
+        spot = spot.next();
+    }
+    let last = spot.row.saturating_sub(1);
+    finish(sheet, last)
+}
+
+/// Names are short; one that is not is cut with a sign, since the whole of it stands elsewhere in the project. Quotes come in pieces that fit.
+fn label(text: &str) -> String {
+    if length(text) <= super::ROOM { text.to_owned() } else { format!("{} …", pieces(text)[0]) }
+}
+
+fn start(book: &mut Workbook, spot: Spot) -> Result<&mut Worksheet, XlsxError> {
+    let sheet = book.add_worksheet();
+    sheet.set_name(spot.sheet_name())?;
+    let head = plain().set_bold().set_align(FormatAlign::Bottom).set_border_bottom(FormatBorder::Thin);
+    let head: Format = head.set_background_color(Color::RGB(0xF2_F2_F2));
+    for (c, (title, width)) in (0..).zip(HEADINGS) {
+        sheet.write_string_with_format(0, c, title, &head)?;
+        sheet.set_column_width(c, width)?;
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
+    sheet.set_footer("&L&A&RPage &P of &N");
+    Ok(sheet)
+}
+
+fn finish(sheet: &mut Worksheet, last: u32) -> Result<(), XlsxError> {
+    if last > 0 {
+        sheet.autofilter(0, 0, last, HEADINGS.len() as u16 - 1)?;
+    }
+    Ok(())
+}

@@ -92,6 +92,10 @@ pub(super) fn choose(text: &str, lines: &[Line], sparse: bool) -> Chosen {
     for c in candidates {
         let line = &text[lines[c.line].start..lines[c.line].end];
         let named = c.label.form != Form::Time && keys.contains(&c.key) && !c.label.remark;
+        if !named && c.label.form != Form::Time && chosen.names.is_empty() {
+            // What stands before the first speaker are facts about the interview, not remarks that interrupt it.
+            continue;
+        }
         let speaker = named.then(|| {
             *index.entry(c.key.clone()).or_insert_with(|| {
                 let full = &line[c.label.name.clone()];

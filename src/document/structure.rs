@@ -104,6 +104,12 @@ impl Structure {
         self.questions.get(at).filter(|q| turn < q.last as usize)
     }
 
+    /// The headings, for finding the structure anew without losing those that only the original file's styles told of. Their levels are not kept: all are 1.
+    pub fn headings(&self) -> Vec<super::Heading> {
+        let headings = self.turns.iter().filter(|t| t.kind == TurnKind::Heading);
+        headings.map(|t| super::Heading { span: t.span, level: 1 }).collect()
+    }
+
     /// Words in all turns that are no headings.
     pub fn words(&self, text: &str) -> u32 {
         let spoken = self.turns.iter().filter(|t| t.kind != TurnKind::Heading);

@@ -1,10 +1,10 @@
 //! Bytes to text, whatever their encoding: byte-order mark, the pattern of NULs, strict UTF-8, then a guess. What was guessed is said.
 
-use super::codepage;
+use super::{codepage, western};
 use crate::document::Warning;
 use crate::fault::{Fault, Outcome};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// How many bytes the guesses look at.
 const LOOK: usize = 1 << 20;
@@ -47,6 +47,9 @@ pub(super) fn decode(bytes: &[u8], label: Option<&str>) -> Outcome<(String, Vec<
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(&bytes[..bytes.len().min(LOOK)], true);
     let encoding = detector.guess(None, Utf8Detection::Deny);
+    if let Some((name, text)) = (encoding == WINDOWS_1252).then(|| western::better(bytes)).flatten() {
+        return Ok((text, warn(name, false)));
+    }
     let (text, broken) = encoding.decode_without_bom_handling(bytes);
     let mut warnings = warn(encoding.name(), false);
     broken_bytes(&text, broken, encoding.name(), &mut warnings);

@@ -16,6 +16,7 @@ mod sheet;
 mod sniff;
 mod subtitle;
 mod txt;
+mod western;
 
 use crate::document::{Draft, Heading, Speakers, Structure, Warning, detect_with, language};
 use crate::fault::{Fault, Outcome};

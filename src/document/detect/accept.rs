@@ -92,6 +92,10 @@ pub(super) fn choose(text: &str, lines: &[Line], sparse: bool) -> Chosen {
     for c in candidates {
         let line = &text[lines[c.line].start..lines[c.line].end];
         let named = c.label.form != Form::Time && keys.contains(&c.key) && !c.label.remark;
+        if !named && c.label.form != Form::Time && chosen.names.is_empty() {
+            // What stands before the first speaker are facts about the interview, not remarks that interrupt it.
+            continue;
+        }
         let speaker = named.then(|| {
             *index.entry(c.key.clone()).or_insert_with(|| {
                 let full = &line[c.label.name.clone()];
@@ -291,9 +295,11 @@ impl<'a> Style<'a> {
         let strict: HashSet<String> =
             self.tallies.iter().filter(|(_, t)| t.strict).map(|(k, _)| (*k).to_owned()).collect();
         let count = self.order.iter().filter(|k| strict.contains(**k)).count();
-        let needed = if self.has_asker(&strict) { 50 } else { 60 };
-        let distinct = strict.len() >= 2;
-        (distinct && count >= 2 && count * 100 >= self.paragraphs * needed).then_some(strict)
+        // Without anybody who asks it may as well be a list of terms: then only a very short one is believed.
+        let asker = self.has_asker(&strict);
+        let enough =
+            count >= 2 && (asker || count <= 6) && count * 100 >= self.paragraphs * if asker { 50 } else { 60 };
+        (strict.len() >= 2 && enough).then_some(strict)
     }
 
     /// How many labels look like names, whether they recur or not.
@@ -353,6 +359,10 @@ mod tests {
             names("Date: 3 May\nPlace: Turku\nLength: 40 min\n\nWe talked for a while.\n\nAnd then we left.")
                 .is_empty()
         );
+        let terms: String = ["Amber", "Basalt", "Chalk", "Dolomite", "Flint", "Gneiss", "Loam"]
+            .map(|t| format!("{t}: a kind of ground.\n\n"))
+            .concat();
+        assert!(names(&terms).is_empty());
         assert!(names("Pros: cheap\n\nCons: slow\n\nThat is all there is.").is_empty());
         assert!(names("主题：数字化\n\n位置：上海\n\n今天我想聊聊这个项目。\n\n谢谢大家。").is_empty());
     }

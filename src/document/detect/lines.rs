@@ -47,10 +47,11 @@ pub(super) fn lines(text: &str, headings: &[Heading]) -> Vec<Line> {
             Kind::Fenced
         } else if fenced {
             Kind::Fenced
-        } else if let Some(heading) = styled.filter(|h| !h.span.of(text).trim().is_empty()) {
-            Kind::Heading(heading.level.max(1), heading.span.trimmed(text))
         } else {
-            kind_of(raw, start)
+            match (kind_of(raw, start), styled.filter(|h| !h.span.of(text).trim().is_empty())) {
+                (Kind::Words, Some(heading)) => Kind::Heading(heading.level.max(1), heading.span.trimmed(text)),
+                (kind, _) => kind,
+            }
         };
         let words = matches!(kind, Kind::Words | Kind::Fenced);
         out.push(Line { start, end, kind, opens: words && open });

@@ -2,4 +2,5 @@
 
 mod architecture;
 mod laws;
+mod sample;
 mod store;

@@ -17,6 +17,7 @@ mod text;
 mod width;
 mod xlsx;
 
+pub use listing::{Align, listing, wrapped as wrap};
 pub use text::text;
 
 use crate::fault::{Fault, Outcome};

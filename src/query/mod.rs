@@ -27,6 +27,7 @@
 mod area;
 mod bind;
 mod conjunction;
+mod cut;
 mod evaluate;
 mod explain;
 mod expr;

@@ -59,15 +59,33 @@ impl Analyser {
 
     /// The words of a text.
     pub fn read(&mut self, text: &str) -> Vec<Word> {
-        if self.keys.len() >= REMEMBERED {
-            self.numbers.clear();
-            self.keys.clear();
-        }
+        self.forget();
         let mut out = Vec::with_capacity(text.len() / 5);
         cut::words(text, &mut |start, end| {
             out.push(Word { span: Span::new(start, end), number: self.number(&text[start..end]) });
         });
         out
+    }
+
+    /// Writes the exact and the stem key of every word of a text, each with a line end behind it: what the index takes in.
+    pub fn write_keys(&mut self, text: &str, exact: &mut String, stem: &mut String) {
+        self.forget();
+        cut::words(text, &mut |start, end| {
+            let number = self.number(&text[start..end]);
+            let keys = &self.keys[number as usize];
+            exact.push_str(&keys.exact);
+            exact.push('\n');
+            stem.push_str(&keys.stem);
+            stem.push('\n');
+        });
+    }
+
+    /// Starts over when too many words are remembered. Only between texts: the numbers of a text's words stay good while it is looked at.
+    fn forget(&mut self) {
+        if self.keys.len() >= REMEMBERED {
+            self.numbers.clear();
+            self.keys.clear();
+        }
     }
 
     /// The keys of a word that was read.

@@ -10,13 +10,22 @@ fn main() {
     let mut files = Vec::new();
     walk(&root, &mut files);
     files.sort();
-    let mut table = String::from("/// Path under `corpus/` and bytes of every file of the sample studies.\npub(super) static CORPUS: &[(&str, &[u8])] = &[\n");
+    let mut table = String::from(
+        "/// Path under `corpus/` and bytes of every file of the sample studies.\npub(super) static CORPUS: &[(&str, &[u8])] = &[\n",
+    );
     for file in files {
-        let inside = file.strip_prefix(&root).expect("it was found there").to_str().expect("names in corpus/ are ASCII").replace('\\', "/");
-        writeln!(table, "    ({inside:?}, include_bytes!({:?})),", file.to_str().expect("a path in UTF-8")).expect("strings take all");
+        let inside = file
+            .strip_prefix(&root)
+            .expect("it was found there")
+            .to_str()
+            .expect("names in corpus/ are ASCII")
+            .replace('\\', "/");
+        writeln!(table, "    ({inside:?}, include_bytes!({:?})),", file.to_str().expect("a path in UTF-8"))
+            .expect("strings take all");
     }
     table.push_str("];\n");
-    fs::write(PathBuf::from(env::var("OUT_DIR").expect("cargo sets it")).join("corpus.rs"), table).expect("the output folder is there");
+    fs::write(PathBuf::from(env::var("OUT_DIR").expect("cargo sets it")).join("corpus.rs"), table)
+        .expect("the output folder is there");
 }
 
 fn walk(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -53,7 +53,7 @@ pub mod memo;
 pub mod project;
 pub mod query;
 pub mod report;
-// pub mod search;
+pub mod search;
 pub mod session;
 pub mod store;
 pub mod text;

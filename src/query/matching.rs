@@ -86,12 +86,36 @@ pub fn sequences(atom: &TextAtom, analyser: &mut Analyser) -> Option<Vec<Sequenc
     Some(all.into_iter().filter(|s| !s.keys.is_empty()).collect())
 }
 
-/// How many letters may differ for a fuzzy word: none in words of one or two letters, two from eight on, otherwise one.
-pub fn fuzzy_reach(key: &str) -> usize {
-    match key.chars().count() {
-        0..=2 => 0,
-        3..=7 => 1,
-        _ => 2,
+/// A word with its misspellings.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fuzzy {
+    key: String,
+    letters: usize,
+    reach: usize,
+}
+
+impl Fuzzy {
+    /// For one word; `None` when the text holds no word. No letter may differ in words of one or two letters, two from eight letters on, otherwise one; two
+    /// neighbours changed about count as one.
+    pub fn new(word: &str) -> Option<Self> {
+        let key = Analyser::keys(word).pop()?;
+        let letters = key.chars().count();
+        let reach = match letters {
+            0..=2 => 0,
+            3..=7 => 1,
+            _ => 2,
+        };
+        Some(Self { key, letters, reach })
+    }
+
+    /// Whether a key is one of them.
+    pub fn fits(&self, key: &str) -> bool {
+        // Every letter takes one to four bytes: most keys are told apart by their length alone.
+        key == self.key
+            || (self.reach > 0
+                && key.len() + self.reach >= self.letters
+                && key.chars().count().abs_diff(self.letters) <= self.reach
+                && distance(key, &self.key) <= self.reach)
     }
 }
 
@@ -99,8 +123,8 @@ pub fn fuzzy_reach(key: &str) -> usize {
 pub enum Matcher {
     /// One of these sequences of keys.
     Sequences(Vec<Sequence>),
-    /// A word at most so many edits away.
-    Fuzzy(String, usize),
+    /// A word with its misspellings.
+    Fuzzy(Option<Fuzzy>),
     /// A regular expression; `None` for one that does not compile, which finds nothing.
     Regex(Option<Regex>),
     /// Two of these near each other.
@@ -130,9 +154,7 @@ impl Matcher {
                 Self::Near(Box::new(first), Box::new(second), *within, *ordered)
             }
             TextAtom::Fuzzy(word) | TextAtom::Word(word) | TextAtom::Phrase(word) | TextAtom::Prefix(word) => {
-                let key = Analyser::keys(word).pop().unwrap_or_default();
-                let reach = fuzzy_reach(&key);
-                Self::Fuzzy(key, reach)
+                Self::Fuzzy(Fuzzy::new(word))
             }
         }
     }
@@ -146,11 +168,8 @@ impl Matcher {
                     find_sequence(sequence, words, analyser, &mut found);
                 }
             }
-            Self::Fuzzy(key, reach) => {
-                let near = |w: &Word| {
-                    let own = &analyser.keys_of(w.number).exact;
-                    **own == **key || (*reach > 0 && distance(own, key) <= *reach)
-                };
+            Self::Fuzzy(fuzzy) => {
+                let near = |w: &Word| fuzzy.as_ref().is_some_and(|f| f.fits(&analyser.keys_of(w.number).exact));
                 let fits = words.iter().enumerate().filter(|(_, w)| near(w));
                 found.extend(fits.map(|(i, w)| Match { span: w.span, first: i as u32, last: i as u32 }));
             }

@@ -27,6 +27,7 @@
 mod area;
 mod bind;
 mod conjunction;
+mod cut;
 mod evaluate;
 mod explain;
 mod expr;
@@ -52,7 +53,7 @@ pub use evaluate::evaluate;
 pub use explain::explain;
 pub use expr::{Atom, Expr, Near, Reach, Relation, Spot, TextAtom};
 pub use fill::{Hits, fill, find};
-pub use matching::{Match, Matcher, Sequence, TextExpr, fuzzy_reach, sequences};
+pub use matching::{Fuzzy, Match, Matcher, Sequence, TextExpr, sequences};
 pub use parse::parse;
 pub use scan::{Scan, Scanner};
 

@@ -39,18 +39,30 @@ impl<'t> Scanner<'t> {
 
     /// The turns of a document that satisfy it, in order.
     pub fn turns(&mut self, document: &Document, content: &Content) -> Vec<Found> {
+        let all = 0..content.structure.turns.len() as u32;
+        self.among(all, document, content)
+    }
+
+    /// Those of some turns, given by index, that satisfy it; indices the document does not have are passed over.
+    pub fn among(
+        &mut self,
+        turns: impl IntoIterator<Item = u32>,
+        document: &Document,
+        content: &Content,
+    ) -> Vec<Found> {
         let reader = self.readers.of(&document.language);
         let mut out = Vec::new();
-        for (turn, t) in content.structure.turns.iter().enumerate() {
-            let found = reader.read(t.span.of(content.text.as_str()));
+        for turn in turns {
+            let Some(span) = content.structure.turns.get(turn as usize).map(|t| t.span) else { continue };
+            let found = reader.read(span.of(content.text.as_str()));
             let mut at = 0;
             // The atoms come in the order in which they were collected.
-            let all = self.text.holds_each(&mut |_| {
+            let holds = self.text.holds_each(&mut |_| {
                 at += 1;
                 !found[at - 1].is_empty()
             });
-            if all {
-                out.push(Found { document: document.id, turn: turn as u32, span: t.span });
+            if holds {
+                out.push(Found { document: document.id, turn, span });
             }
         }
         out

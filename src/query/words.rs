@@ -4,10 +4,11 @@
 //! and several together are looked for as a phrase: so anything of one letter or more is found, however a dictionary would cut the text.
 //! Each word has two keys: `exact`, with case and accents folded, and `stem`, for the document's language.
 
+use super::cut;
 use super::stem::Stemmer;
-use crate::text::{Span, fold, is_cjk};
+use crate::text::{Span, fold};
 use std::collections::HashMap;
-use unicode_normalization::char::is_combining_mark;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// Changes whenever the same text could give other keys, so that an index of another version is known.
 pub const VERSION: u32 = 1;
@@ -20,22 +21,8 @@ const REMEMBERED: usize = 200_000;
 
 /// The words of a text, as spans counted from its start.
 pub fn spans(text: &str) -> Vec<Span> {
-    let mut out = Vec::with_capacity(text.len() / 6);
-    let mut start = 0;
-    while start < text.len() {
-        let rest = &text[start..];
-        let dense = rest.chars().next().is_some_and(is_cjk);
-        let length = rest.find(|c: char| is_cjk(c) != dense).unwrap_or(rest.len());
-        let run = &rest[..length];
-        if dense {
-            let letters = run.char_indices().filter(|(_, c)| c.is_alphanumeric() || is_combining_mark(*c));
-            out.extend(letters.map(|(at, c)| Span::new(start + at, start + at + c.len_utf8())));
-        } else {
-            let words = crate::text::words(run).into_iter();
-            out.extend(words.map(|w| Span { start: w.start + start as u32, end: w.end + start as u32 }));
-        }
-        start += length;
-    }
+    let mut out = Vec::with_capacity(text.len() / 5);
+    cut::words(text, &mut |start, end| out.push(Span::new(start, end)));
     out
 }
 
@@ -51,7 +38,7 @@ pub struct Keys {
 /// Turns words of one language into their keys, remembering those it has met: a stem costs ten times as much to find as to look up.
 pub struct Analyser {
     stemmer: Stemmer,
-    numbers: HashMap<Box<str>, u32>,
+    numbers: HashMap<Box<str>, u32, BuildHasherDefault<WordHasher>>,
     keys: Vec<Keys>,
 }
 
@@ -67,16 +54,38 @@ pub struct Word {
 impl Analyser {
     /// For a language as an ISO 639-1 code.
     pub fn new(language: &str) -> Self {
-        Self { stemmer: Stemmer::new(language), numbers: HashMap::new(), keys: Vec::new() }
+        Self { stemmer: Stemmer::new(language), numbers: HashMap::default(), keys: Vec::new() }
     }
 
     /// The words of a text.
     pub fn read(&mut self, text: &str) -> Vec<Word> {
+        self.forget();
+        let mut out = Vec::with_capacity(text.len() / 5);
+        cut::words(text, &mut |start, end| {
+            out.push(Word { span: Span::new(start, end), number: self.number(&text[start..end]) });
+        });
+        out
+    }
+
+    /// Writes the exact and the stem key of every word of a text, each with a line end behind it: what the index takes in.
+    pub fn write_keys(&mut self, text: &str, exact: &mut String, stem: &mut String) {
+        self.forget();
+        cut::words(text, &mut |start, end| {
+            let number = self.number(&text[start..end]);
+            let keys = &self.keys[number as usize];
+            exact.push_str(&keys.exact);
+            exact.push('\n');
+            stem.push_str(&keys.stem);
+            stem.push('\n');
+        });
+    }
+
+    /// Starts over when too many words are remembered. Only between texts: the numbers of a text's words stay good while it is looked at.
+    fn forget(&mut self) {
         if self.keys.len() >= REMEMBERED {
             self.numbers.clear();
             self.keys.clear();
         }
-        spans(text).into_iter().map(|span| Word { span, number: self.number(span.of(text)) }).collect()
     }
 
     /// The keys of a word that was read.
@@ -91,7 +100,7 @@ impl Analyser {
         let mut stem = String::new();
         self.stemmer.key(word, &mut stem);
         let number = self.keys.len() as u32;
-        self.keys.push(Keys { exact: exact(word).into(), stem: cut(&stem).into() });
+        self.keys.push(Keys { exact: exact(word).into(), stem: shortened(&stem).into() });
         self.numbers.insert(word.into(), number);
         number
     }
@@ -107,12 +116,30 @@ impl Analyser {
     }
 }
 
-fn exact(word: &str) -> String {
-    let folded = fold(word);
-    if folded.len() <= LONGEST { folded } else { cut(&folded).to_owned() }
+/// Mixes eight bytes at a time: words are short, and nobody gains by making them collide in a table of at most [`REMEMBERED`] entries.
+#[derive(Default)]
+struct WordHasher(u64);
+
+impl Hasher for WordHasher {
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 29)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x517C_C1B7_2722_0A95);
+        }
+    }
 }
 
-fn cut(key: &str) -> &str {
+fn exact(word: &str) -> String {
+    let folded = fold(word);
+    if folded.len() <= LONGEST { folded } else { shortened(&folded).to_owned() }
+}
+
+fn shortened(key: &str) -> &str {
     let mut end = key.len().min(LONGEST);
     while !key.is_char_boundary(end) {
         end -= 1;

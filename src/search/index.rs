@@ -1,0 +1,223 @@
+use super::answer::Indexed;
+use super::build::{FEW, Stop, difference, only_texts, take_in};
+use super::manifest::Manifest;
+use super::schema::{Fields, KEYS, Keys};
+use super::seal;
+use crate::fault::Outcome;
+use crate::project::{Project, Texts};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher};
+
+/// Memory for taking in many documents, shared by the threads; more does not make it faster.
+const MUCH: usize = 50_000_000;
+/// Memory for taking in a few; the least that tantivy accepts for a thread.
+const LITTLE: usize = 15_000_000;
+
+/// How often and how long to wait for another process that is writing.
+const TRIES: u32 = 4;
+const WAIT: Duration = Duration::from_millis(50);
+
+/// The index of a project, in a folder of its own. It only ever makes answers quicker: where it fails, texts are scanned.
+pub struct Index {
+    dir: PathBuf,
+    open: Option<Open>,
+    /// A search has failed: it must be built anew.
+    broken: AtomicBool,
+}
+
+/// An index that can be asked.
+pub(super) struct Open {
+    index: tantivy::Index,
+    reader: IndexReader,
+    pub fields: Fields,
+    /// What the reader's view of the index holds.
+    pub manifest: Manifest,
+}
+
+impl Index {
+    /// Opens the index in a folder and brings it up to the project; builds it anew when it is missing, damaged or from another version. `progress` is told how many
+    /// of the documents to be taken in are done, and stops the work by answering no: what is done then stays.
+    ///
+    /// A folder that cannot be written or a writer in another process are no faults: what is not in the index is scanned when something is asked.
+    ///
+    /// Errors: a text that cannot be loaded.
+    pub fn open_or_build(
+        dir: &Path,
+        project: &Project,
+        texts: &dyn Texts,
+        progress: &mut dyn FnMut(usize, usize) -> bool,
+    ) -> Outcome<Self> {
+        let open = open(dir).ok();
+        let mut index = Self { dir: dir.to_owned(), open, broken: AtomicBool::new(false) };
+        index.sync(project, texts, progress)?;
+        Ok(index)
+    }
+
+    /// Brings the index up to the project: takes in what is new or altered, drops what is gone.
+    ///
+    /// Errors: a text that cannot be loaded.
+    pub fn sync(
+        &mut self,
+        project: &Project,
+        texts: &dyn Texts,
+        progress: &mut dyn FnMut(usize, usize) -> bool,
+    ) -> Outcome<()> {
+        if self.broken.swap(false, Ordering::Relaxed) {
+            self.open = None;
+        }
+        if self.open.is_none() {
+            self.open = recreate(&self.dir).ok();
+        }
+        let Some(open) = &mut self.open else { return Ok(()) };
+        // Another process may have brought the index up already.
+        if open.refresh().is_err() {
+            self.open = None;
+            return Ok(());
+        }
+        if difference(&open.manifest, project).is_none() {
+            return Ok(());
+        }
+        if !only_texts(write(open, &self.dir, project, texts, progress))? {
+            // Busy, full or failing: the view of before is asked again, and the rest is scanned.
+            let usable = self.open.as_mut().is_some_and(|open| open.refresh().is_ok());
+            if !usable {
+                self.open = None;
+            }
+        }
+        Ok(())
+    }
+
+    /// The index as something to ask for words, over a project and its texts. What it does not hold of them is scanned.
+    pub fn ask<'a>(&'a self, project: &'a Project, texts: &'a dyn Texts) -> Indexed<'a> {
+        Indexed::new(self, project, texts)
+    }
+
+    /// How many of a project's documents the index holds as they are now.
+    pub fn holds(&self, project: &Project) -> usize {
+        let Some(open) = &self.open else { return 0 };
+        project.documents.values().filter(|d| open.manifest.number_of(d).is_some()).count()
+    }
+
+    pub(super) fn opened(&self) -> Option<&Open> {
+        self.open.as_ref().filter(|_| !self.broken.load(Ordering::Relaxed))
+    }
+
+    /// Notes that a search failed, so that the next [`Index::sync`] builds anew.
+    pub(super) fn failed(&self) {
+        self.broken.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Open {
+    fn new(index: tantivy::Index, fields: Fields) -> tantivy::Result<Self> {
+        index.tokenizers().register(KEYS, Keys::default());
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let mut open = Self { index, reader, fields, manifest: Manifest::default() };
+        open.refresh()?;
+        Ok(open)
+    }
+
+    /// Looks at the last commit. Manifest and view are of the same one: a commit that comes between is noticed.
+    fn refresh(&mut self) -> tantivy::Result<()> {
+        loop {
+            let before = self.index.load_metas()?;
+            self.reader.reload()?;
+            let after = self.index.load_metas()?;
+            if before.opstamp == after.opstamp {
+                self.manifest = after.payload.as_deref().and_then(Manifest::read).unwrap_or_default();
+                return Ok(());
+            }
+        }
+    }
+
+    pub fn searcher(&self) -> Searcher {
+        self.reader.searcher()
+    }
+}
+
+/// Opens an index whose files are sound.
+fn open(dir: &Path) -> tantivy::Result<Open> {
+    let damaged = || tantivy::TantivyError::InternalError("damaged".to_owned());
+    let directory = MmapDirectory::open(dir)?;
+    let sealed = seal::holds(dir);
+    let index = tantivy::Index::open(directory.clone())?;
+    let fields = Fields::new();
+    if index.schema() != fields.schema {
+        return Err(damaged());
+    }
+    // While another process writes, its files have no seal yet: they are as sound as a commit is.
+    let busy = || directory.acquire_lock(&INDEX_WRITER_LOCK).is_err();
+    if !sealed && !busy() {
+        if !seal::vouches_for_meta(dir) || !index.validate_checksum()?.is_empty() {
+            return Err(damaged());
+        }
+        // A folder that cannot be written stays without a seal, and is looked through whenever it is opened.
+        let _ = seal::put(dir);
+    }
+    let open = Open::new(index, fields)?;
+    let known = open.index.load_metas()?.payload.as_deref().and_then(Manifest::read);
+    if known.is_none() { Err(damaged()) } else { Ok(open) }
+}
+
+/// Empties the folder and begins an index there.
+fn recreate(dir: &Path) -> tantivy::Result<Open> {
+    seal::make_dir(dir)?;
+    let directory = MmapDirectory::open(dir)?;
+    // Somebody who is writing there must not lose the files.
+    let lock = directory.acquire_lock(&INDEX_WRITER_LOCK).map_err(|e| tantivy::TantivyError::LockFailure(e, None))?;
+    seal::empty(dir)?;
+    let fields = Fields::new();
+    // A fresh view of the folder: the one above may remember files that are gone.
+    let index =
+        tantivy::Index::create(MmapDirectory::open(dir)?, fields.schema.clone(), tantivy::IndexSettings::default())?;
+    drop(lock);
+    Open::new(index, fields)
+}
+
+fn write(
+    open: &mut Open,
+    dir: &Path,
+    project: &Project,
+    texts: &dyn Texts,
+    progress: &mut dyn FnMut(usize, usize) -> bool,
+) -> Result<(), Stop> {
+    let few = difference(&open.manifest, project).missing.len() <= FEW;
+    let mut writer = writer(&open.index, few)?;
+    // With the lock in hand nobody else commits: what the index holds now is what the difference counts from.
+    open.refresh()?;
+    let manifest = open.manifest.clone();
+    let difference = difference(&manifest, project);
+    if difference.is_none() {
+        return Ok(());
+    }
+    if manifest.held.is_empty() {
+        writer.delete_all_documents()?;
+    }
+    let manifest = take_in(&difference, manifest, &writer, &open.fields, texts, progress)?;
+    let mut commit = writer.prepare_commit()?;
+    commit.set_payload(&manifest.write());
+    commit.commit()?;
+    writer.wait_merging_threads()?;
+    // Without a seal the files are looked through at the next opening; that is all.
+    let _ = seal::put(dir);
+    open.refresh()?;
+    Ok(())
+}
+
+fn writer(index: &tantivy::Index, few: bool) -> tantivy::Result<IndexWriter> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let (threads, memory) = if few { (1, LITTLE) } else { (cores.min(2), MUCH) };
+    let mut tries = 0;
+    loop {
+        match index.writer_with_num_threads(threads, memory) {
+            Err(tantivy::TantivyError::LockFailure(..)) if tries < TRIES => {
+                tries += 1;
+                std::thread::sleep(WAIT);
+            }
+            other => return other,
+        }
+    }
+}

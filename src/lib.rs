@@ -41,7 +41,7 @@
 
 pub mod agreement;
 pub mod case;
-// pub mod cli;
+pub mod cli;
 pub mod codebook;
 pub mod coding;
 pub mod document;
@@ -57,4 +57,4 @@ pub mod search;
 pub mod session;
 pub mod store;
 pub mod text;
-// pub mod tui;
+pub mod tui;

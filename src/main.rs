@@ -1,5 +1,5 @@
 //! Parse, run, exit code; nothing else.
 
 fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    casebook::cli::main()
 }

@@ -1,6 +1,6 @@
 //! A sealed world for the command line: a folder of its own, a fixed clock, coder and width, no colour, no settings of whoever runs the tests.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 pub struct World {
@@ -45,8 +45,15 @@ impl World {
         let mut command = Command::new(env!("CARGO_BIN_EXE_casebook"));
         command.args(arguments).current_dir(&self.folder).env_clear().stdin(Stdio::null());
         command.env("HOME", self.folder.join("home")).env("XDG_CONFIG_HOME", self.folder.join("home/config"));
-        command.env("XDG_DATA_HOME", self.folder.join("home/data")).env("XDG_CACHE_HOME", self.folder.join("home/cache"));
-        command.env("TZ", "UTC").env("LANG", "C.UTF-8").env("COLUMNS", "100").env("TERM", "dumb").env("PATH", std::env::var("PATH").unwrap_or_default());
+        command
+            .env("XDG_DATA_HOME", self.folder.join("home/data"))
+            .env("XDG_CACHE_HOME", self.folder.join("home/cache"));
+        command
+            .env("TZ", "UTC")
+            .env("LANG", "C.UTF-8")
+            .env("COLUMNS", "100")
+            .env("TERM", "dumb")
+            .env("PATH", std::env::var("PATH").unwrap_or_default());
         command.env("CASEBOOK_NOW", "1420070400000").env("CASEBOOK_CODER", "lena");
         command
     }
@@ -92,8 +99,4 @@ impl Drop for World {
 /// Words at code points of a text, as scripts that read the JSON would cut them.
 pub fn cut(text: &str, start: u64, end: u64) -> String {
     text.chars().skip(start as usize).take((end - start) as usize).collect()
-}
-
-pub fn exists(path: &Path) -> bool {
-    path.exists()
 }

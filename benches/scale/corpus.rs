@@ -27,7 +27,8 @@ pub fn write(folder: &Path, source: Option<&Path>, bytes: usize) -> Vec<PathBuf>
     fs::create_dir_all(folder).expect("the folder can be made");
     let originals: Vec<String> = match source {
         Some(source) => {
-            let mut files: Vec<PathBuf> = fs::read_dir(source).expect("the source is a folder").flatten().map(|e| e.path()).collect();
+            let mut files: Vec<PathBuf> =
+                fs::read_dir(source).expect("the source is a folder").flatten().map(|e| e.path()).collect();
             files.retain(|f| f.extension().is_some_and(|e| e == "md") && !f.ends_with("README.md"));
             files.sort();
             files.iter().map(|f| fs::read_to_string(f).expect("a source in UTF-8")).collect()
@@ -106,7 +107,8 @@ fn word(numbers: &mut Numbers) -> String {
     // Rank by Zipf's law: the logarithm of the rank is uniform.
     let u = numbers.next() as f64 / u64::MAX as f64;
     let rank = (20_000f64.powf(u)) as usize;
-    let syllables = ["ba", "ren", "to", "mi", "ka", "lis", "do", "ve", "sun", "par", "qui", "hol", "ne", "gra", "fe", "wo"];
+    let syllables =
+        ["ba", "ren", "to", "mi", "ka", "lis", "do", "ve", "sun", "par", "qui", "hol", "ne", "gra", "fe", "wo"];
     let mut word = String::new();
     let mut n = rank;
     loop {

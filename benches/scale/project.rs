@@ -53,7 +53,14 @@ pub fn measure(codings: usize) {
     std::fs::write(&spec_file, spec("rows = \"documents\"", CODES)).expect("a specification can be written");
     let out = scratch.0.join("all.csv");
     let whole = runs(3, || {
-        let done = std::process::Command::new(casebook).arg("matrix").arg(&spec_file).arg("--out").arg(&out).arg("--project").arg(&file).output();
+        let done = std::process::Command::new(casebook)
+            .arg("matrix")
+            .arg(&spec_file)
+            .arg("--out")
+            .arg(&out)
+            .arg("--project")
+            .arg(&file)
+            .output();
         let done = done.expect("the program starts");
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     });
@@ -92,17 +99,20 @@ fn matrix(session: &Session, spec: &str) -> std::time::Duration {
 }
 
 fn build(file: &Path, codings: usize) {
-    let mut session = Session::create(file, Some("Large"), Options { coder: Some("ada".into()), clock: Clock::System }).expect("a new project");
+    let mut session = Session::create(file, Some("Large"), Options { coder: Some("ada".into()), clock: Clock::System })
+        .expect("a new project");
     let options = ReadOptions { speakers: Speakers::Auto, ..ReadOptions::default() };
     let documents = (0..DOCUMENTS)
         .map(|n| {
             let text = invented(n, 1_800);
-            let draft = exchange::read(&format!("d{n:04}.md"), text.as_bytes(), &options).expect("invented text can be read");
+            let draft =
+                exchange::read(&format!("d{n:04}.md"), text.as_bytes(), &options).expect("invented text can be read");
             NewDocument { draft, original: Arc::from(text.as_bytes()), cases: vec![format!("case {}", n / 4)] }
         })
         .collect();
     session.run(Command::AddDocuments(documents)).expect("documents go in");
-    let specs: Vec<CodeSpec> = (0..CODES).map(|n| CodeSpec::New(format!("theme{}/code{n}", n % 12), Box::default())).collect();
+    let specs: Vec<CodeSpec> =
+        (0..CODES).map(|n| CodeSpec::New(format!("theme{}/code{n}", n % 12), Box::default())).collect();
     for spec in &specs {
         session.run(Command::AddCode(spec.clone())).expect("a code is made");
     }
@@ -147,7 +157,10 @@ fn pandas(session: &Session, scratch: &Scratch) {
             let text = String::from_utf8_lossy(&done.stdout).into_owned();
             let mut parts = text.split_whitespace();
             let (read, cross) = (parts.next().unwrap_or("?"), parts.next().unwrap_or("?"));
-            println!("  pandas: read CSV {read} ms, crosstab {cross} ms, whole process with five crosstabs {}", said(start.elapsed()));
+            println!(
+                "  pandas: read CSV {read} ms, crosstab {cross} ms, whole process with five crosstabs {}",
+                said(start.elapsed())
+            );
         }
         _ => println!("  pandas: not on this machine"),
     }

@@ -21,7 +21,14 @@ pub fn measure(source: Option<&Path>, megabytes: usize) {
     drop(Session::create(&project, Some("Measured"), options()).expect("a new project"));
     let casebook = env!("CARGO_BIN_EXE_casebook");
     let start = Instant::now();
-    let done = Command::new(casebook).arg("import").arg(&folder).arg("--quiet").arg("--project").arg(&project).stdout(Stdio::null()).status();
+    let done = Command::new(casebook)
+        .arg("import")
+        .arg(&folder)
+        .arg("--quiet")
+        .arg("--project")
+        .arg(&project)
+        .stdout(Stdio::null())
+        .status();
     assert!(done.is_ok_and(|s| s.success()), "the import works");
     let import = start.elapsed();
     println!("  casebook import and index, whole process {}   {:.1} MB/s", said(import), mb / import.as_secs_f64());
@@ -41,7 +48,8 @@ fn options() -> Options {
 fn bare_loop(files: &[PathBuf], folder: &Path) -> Duration {
     let texts: Vec<String> = files.iter().map(|f| std::fs::read_to_string(f).expect("our own file")).collect();
     let start = Instant::now();
-    let entries = casebook::search::bare_index(folder, texts.iter().map(|t| t.split("\n\n"))).expect("the bare index is built");
+    let entries =
+        casebook::search::bare_index(folder, texts.iter().map(|t| t.split("\n\n"))).expect("the bare index is built");
     assert!(entries > 0);
     start.elapsed()
 }
@@ -51,7 +59,8 @@ fn common_phrase(files: &[PathBuf]) -> String {
     let mut counts = std::collections::HashMap::<(String, String), usize>::new();
     for file in files.iter().take(40) {
         let text = std::fs::read_to_string(file).expect("our own file");
-        let words: Vec<&str> = text.split_whitespace().filter(|w| w.len() > 3 && w.bytes().all(|b| b.is_ascii_lowercase())).collect();
+        let words: Vec<&str> =
+            text.split_whitespace().filter(|w| w.len() > 3 && w.bytes().all(|b| b.is_ascii_lowercase())).collect();
         for pair in words.windows(2).filter(|p| text.contains(&format!("{} {}", p[0], p[1]))) {
             *counts.entry((pair[0].to_owned(), pair[1].to_owned())).or_default() += 1;
         }
@@ -71,7 +80,12 @@ fn finding(project: &Path, folder: &Path, phrase: &str) {
     };
     let mut found = String::new();
     let ours = runs(15, || {
-        let done = Command::new(casebook).args(["find", &query, "--count"]).arg("--project").arg(project).output().expect("it starts");
+        let done = Command::new(casebook)
+            .args(["find", &query, "--count"])
+            .arg("--project")
+            .arg(project)
+            .output()
+            .expect("it starts");
         found = String::from_utf8_lossy(&done.stdout).trim().to_owned();
     });
     let listed = runs(15, || {
@@ -85,8 +99,14 @@ fn finding(project: &Path, folder: &Path, phrase: &str) {
         let mut lines = 0;
         let rg = runs(15, || lines = count(Command::new("rg").args(["-i", "-c", phrase]).arg(folder)));
         println!("    rg -i -c, whole process               {}   ({lines} files)", said(median(&rg)));
-        println!("    rg / casebook find --count            {:.1}", median(&rg).as_secs_f64() / median(&ours).as_secs_f64());
-        println!("    rg / casebook find --limit 20         {:.1}", median(&rg).as_secs_f64() / median(&listed).as_secs_f64());
+        println!(
+            "    rg / casebook find --count            {:.1}",
+            median(&rg).as_secs_f64() / median(&ours).as_secs_f64()
+        );
+        println!(
+            "    rg / casebook find --limit 20         {:.1}",
+            median(&rg).as_secs_f64() / median(&listed).as_secs_f64()
+        );
     } else {
         println!("    rg is not on this machine");
     }

@@ -16,7 +16,9 @@ pub fn measure() {
     };
     let documents = runs(20, || quiet(Command::new(casebook).arg("documents").arg("--project").arg(&file)));
     let find = runs(20, || quiet(Command::new(casebook).args(["find", "platform"]).arg("--project").arg(&file)));
-    let matrix = runs(20, || quiet(Command::new(casebook).args(["matrix", "strategies-and-backbones"]).arg("--project").arg(&file)));
+    let matrix = runs(20, || {
+        quiet(Command::new(casebook).args(["matrix", "strategies-and-backbones"]).arg("--project").arg(&file))
+    });
     let git = runs(20, || quiet(Command::new("git").arg("status").current_dir(env!("CARGO_MANIFEST_DIR"))));
     println!("whole process, median of 20:");
     println!("  casebook documents   {}", said(median(&documents)));

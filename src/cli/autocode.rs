@@ -45,7 +45,8 @@ fn fresh(session: &Session, passages: &[Passage], spec: &CodeSpec) -> Vec<Passag
     let project = session.project();
     let me = project.coder(session.coder()).map(|c| c.id);
     let CodeSpec::Known(code) = spec else { return passages.to_vec() };
-    let coded = |p: &Passage| project.codings.on(*p).any(|c| c.span == p.span && c.code == *code && Some(c.coder) == me);
+    let coded =
+        |p: &Passage| project.codings.on(*p).any(|c| c.span == p.span && c.code == *code && Some(c.coder) == me);
     passages.iter().filter(|p| !coded(p)).copied().collect()
 }
 
@@ -73,7 +74,8 @@ fn preview(session: &Session, fresh: &[Passage], all: usize, args: &Autocode, io
     if fresh.len() > shown {
         io.print(&format!("… and {} more", fresh.len() - shown));
     }
-    let already = if all > fresh.len() { format!(" ({} are coded so already)", all - fresh.len()) } else { String::new() };
+    let already =
+        if all > fresh.len() { format!(" ({} are coded so already)", all - fresh.len()) } else { String::new() };
     let noun = if fresh.len() == 1 { "passage" } else { "passages" };
     io.print(&format!("Would code {} {noun} with “{}”{already}; --yes does it.", fresh.len(), args.code));
     Ok(())

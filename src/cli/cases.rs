@@ -41,15 +41,23 @@ fn command(session: &Session, act: &CaseAct, io: &Io) -> Outcome<Command> {
         CaseAct::Add { name } => Command::AddCase(name.clone()),
         CaseAct::Rename { case: old, name } => Command::RenameCase(case(old)?, name.clone()),
         CaseAct::Remove { case: name } => Command::RemoveCase(case(name)?),
-        CaseAct::Set { case: name, attribute, value } => Command::SetValue(case(name)?, attribute.clone(), value.clone()),
+        CaseAct::Set { case: name, attribute, value } => {
+            Command::SetValue(case(name)?, attribute.clone(), value.clone())
+        }
         CaseAct::Alias { case: name, alias } => Command::SetAlias(case(name)?, Some(alias.clone())),
         CaseAct::Clearance { case: name, clearance } => {
-            let unknown = || Fault::asked(format!("“{clearance}” is no clearance")).hint("named, anonymous or background");
-            Command::SetClearance(case(name)?, Clearance::parse(clearance).filter(|_| !clearance.is_empty()).ok_or_else(unknown)?)
+            let unknown =
+                || Fault::asked(format!("“{clearance}” is no clearance")).hint("named, anonymous or background");
+            Command::SetClearance(
+                case(name)?,
+                Clearance::parse(clearance).filter(|_| !clearance.is_empty()).ok_or_else(unknown)?,
+            )
         }
         CaseAct::Link { by_name: true, .. } => link_by_name(project)?,
         CaseAct::Link { case: name, document, speaker, place, .. } => {
-            let (Some(name), Some(document)) = (name, document) else { return Err(Fault::asked("name a case and a document")) };
+            let (Some(name), Some(document)) = (name, document) else {
+                return Err(Fault::asked("name a case and a document"));
+            };
             let part = match (speaker, place) {
                 (Some(speaker), _) => LinkPart::Speaker(speaker.clone()),
                 (None, Some(place)) => LinkPart::Passage(super::code::passage(session, document, place)?.span),
@@ -93,7 +101,8 @@ fn kind_of(text: &str) -> Outcome<AttributeKind> {
         "number" => Ok(AttributeKind::Number),
         "date" => Ok(AttributeKind::Date),
         "yes/no" => Ok(AttributeKind::YesNo),
-        _ => Err(Fault::asked(format!("“{text}” is no kind of value")).hint("text, number, date, yes/no, or ordered:first;second;third")),
+        _ => Err(Fault::asked(format!("“{text}” is no kind of value"))
+            .hint("text, number, date, yes/no, or ordered:first;second;third")),
     }
 }
 
@@ -127,7 +136,9 @@ fn list(project: &Project, io: &mut Io) {
         return;
     }
     if lines.is_empty() {
-        io.note("No cases yet: `casebook cases import cases.csv` brings a table in, `casebook cases add NAME` makes one.");
+        io.note(
+            "No cases yet: `casebook cases import cases.csv` brings a table in, `casebook cases add NAME` makes one.",
+        );
         return;
     }
     let attributes = project.attributes_in_order();
@@ -138,7 +149,11 @@ fn list(project: &Project, io: &mut Io) {
         .iter()
         .map(|l| {
             let mut row = vec![l.name.to_owned(), l.alias.unwrap_or("").to_owned(), l.clearance.to_owned()];
-            row.extend(attributes.iter().map(|a| l.attributes.get(a.name.as_str()).map(ToString::to_string).unwrap_or_default()));
+            row.extend(
+                attributes
+                    .iter()
+                    .map(|a| l.attributes.get(a.name.as_str()).map(ToString::to_string).unwrap_or_default()),
+            );
             row.push(l.documents.join(", "));
             row
         })
@@ -155,7 +170,8 @@ fn list(project: &Project, io: &mut Io) {
 fn line<'a>(project: &'a Project, case: &'a Case) -> CaseLine<'a> {
     let mut documents: Vec<&str> = Vec::new();
     for link in project.links_to(case.id) {
-        if let Some(document) = project.documents.get(&link.document).filter(|d| !documents.contains(&d.name.as_str())) {
+        if let Some(document) = project.documents.get(&link.document).filter(|d| !documents.contains(&d.name.as_str()))
+        {
             documents.push(&document.name);
         }
     }
@@ -163,7 +179,11 @@ fn line<'a>(project: &'a Project, case: &'a Case) -> CaseLine<'a> {
         name: &case.name,
         alias: case.alias.as_deref(),
         clearance: case.clearance.word(),
-        attributes: case.values.iter().filter_map(|(id, value)| Some((project.attributes.get(id)?.name.as_str(), value))).collect(),
+        attributes: case
+            .values
+            .iter()
+            .filter_map(|(id, value)| Some((project.attributes.get(id)?.name.as_str(), value)))
+            .collect(),
         documents,
     }
 }
@@ -178,7 +198,9 @@ pub(super) fn run_attributes(arguments: &Arguments, args: &Attributes, io: &mut 
         Some(AttributeAct::Set { attribute, kind, title }) => {
             Command::SetAttribute(session.project().attribute(attribute)?.id, kind_of(kind)?, title.clone())
         }
-        Some(AttributeAct::Remove { attribute }) => Command::RemoveAttribute(session.project().attribute(attribute)?.id),
+        Some(AttributeAct::Remove { attribute }) => {
+            Command::RemoveAttribute(session.project().attribute(attribute)?.id)
+        }
     };
     let answer = session.run(command)?;
     tell(io, &answer);
@@ -188,7 +210,9 @@ pub(super) fn run_attributes(arguments: &Arguments, args: &Attributes, io: &mut 
 fn list_attributes(project: &Project, io: &mut Io) {
     let attributes = project.attributes_in_order();
     let filled = |a: &crate::case::Attribute| project.cases.values().filter(|c| c.values.contains_key(&a.id)).count();
-    let values = |a: &crate::case::Attribute| if let AttributeKind::Ordered(values) = &a.kind { values.clone() } else { Vec::new() };
+    let values = |a: &crate::case::Attribute| {
+        if let AttributeKind::Ordered(values) = &a.kind { values.clone() } else { Vec::new() }
+    };
     if io.json {
         let rows: Vec<_> = attributes
             .iter()

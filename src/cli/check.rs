@@ -15,7 +15,12 @@ pub(super) fn run(arguments: &Arguments, io: &mut Io) -> Outcome<u8> {
         for problem in &problems {
             io.print(&format!("- {problem}"));
         }
-        let looked = format!("{} documents, {} codings, {} steps", project.documents.len(), project.codings.len(), session.last());
+        let looked = format!(
+            "{} documents, {} codings, {} steps",
+            project.documents.len(),
+            project.codings.len(),
+            session.last()
+        );
         match problems.len() {
             0 => io.say(&format!("Sound: {looked}")),
             n => io.say(&format!("{n} {} in {looked}", if n == 1 { "problem" } else { "problems" })),

@@ -19,7 +19,8 @@ pub(super) fn passage(session: &Session, document: &str, place: &str) -> Outcome
 pub(super) fn run(arguments: &Arguments, args: &Code, io: &mut Io) -> Outcome<u8> {
     let mut session = open(arguments)?;
     let passage = passage(&session, &args.document, &args.place)?;
-    let specs: Vec<CodeSpec> = args.codes.iter().map(|path| spec(&session, path, args.create)).collect::<Outcome<_>>()?;
+    let specs: Vec<CodeSpec> =
+        args.codes.iter().map(|path| spec(&session, path, args.create)).collect::<Outcome<_>>()?;
     let answer = session.run(Command::Code(vec![passage], specs))?;
     if args.telling {
         let me = session.project().coder(session.coder()).map(|c| c.id);
@@ -38,7 +39,9 @@ pub(super) fn spec(session: &Session, path: &str, create: bool) -> Outcome<CodeS
     match session.project().codebook.find(path) {
         Ok(code) => Ok(CodeSpec::Known(code.id)),
         Err(fault) if create && fault.what.starts_with("no code") => Ok(CodeSpec::New(path.to_owned(), Box::default())),
-        Err(fault) if fault.hint.is_none() => Err(fault.hint("--create makes it; `casebook codes` lists what there is")),
+        Err(fault) if fault.hint.is_none() => {
+            Err(fault.hint("--create makes it; `casebook codes` lists what there is"))
+        }
         Err(fault) => Err(fault),
     }
 }
@@ -50,7 +53,8 @@ pub(super) fn run_uncode(arguments: &Arguments, args: &Uncode, io: &mut Io) -> O
     let codes: Vec<CodeId> = args.codes.iter().map(find).collect::<Outcome<_>>()?;
     let coder = (!args.all_coders).then(|| session.coder().to_owned());
     if coder.as_ref().is_some_and(|name| session.project().coder(name).is_none()) {
-        return Err(Fault::new(crate::fault::Kind::Nothing, "you have coded nothing in this project").hint("--all-coders takes the codings of others"));
+        return Err(Fault::new(crate::fault::Kind::Nothing, "you have coded nothing in this project")
+            .hint("--all-coders takes the codings of others"));
     }
     let answer = session.run(Command::Uncode(project::Uncode::At(passage, codes, coder)))?;
     tell(io, &answer);

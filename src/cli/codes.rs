@@ -133,7 +133,9 @@ fn list(session: &Session, io: &mut Io) -> Outcome<u8> {
         return Ok(0);
     }
     if lines.is_empty() {
-        io.note("No codes yet: `casebook codes add NAME` makes one, `casebook codes import FILE` brings a codebook in.");
+        io.note(
+            "No codes yet: `casebook codes add NAME` makes one, `casebook codes import FILE` brings a codebook in.",
+        );
         return Ok(0);
     }
     let tree = session.project().codebook.tree();
@@ -157,7 +159,11 @@ fn show(session: &Session, code: &str, io: &mut Io) -> Outcome<u8> {
     let project: &Project = session.project();
     let code = project.codebook.find(code)?;
     let path = project.codebook.path(code.id);
-    let line = lines(session)?.into_iter().map(|(_, l)| l).find(|l| l.path == path).ok_or_else(|| Fault::bug("a code without a line"))?;
+    let line = lines(session)?
+        .into_iter()
+        .map(|(_, l)| l)
+        .find(|l| l.path == path)
+        .ok_or_else(|| Fault::bug("a code without a line"))?;
     if io.json {
         io.json(&line);
         return Ok(0);

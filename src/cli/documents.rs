@@ -106,7 +106,8 @@ fn list(project: &Project, io: &mut Io) {
         })
         .collect();
     let headings = ["document", "case", "turns", "words", "language", "format", "codings", "speakers"];
-    let align = [Align::Left, Align::Left, Align::Right, Align::Right, Align::Left, Align::Left, Align::Right, Align::Left];
+    let align =
+        [Align::Left, Align::Left, Align::Right, Align::Right, Align::Left, Align::Left, Align::Right, Align::Left];
     io.print(&listing(&headings, &align, &rows, io.width));
 }
 

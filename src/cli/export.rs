@@ -9,8 +9,12 @@ pub(super) fn run(arguments: &Arguments, args: &Export, io: &mut Io) -> Outcome<
     let session = open(arguments)?;
     let folder = &args.plain;
     let place = || folder.display().to_string();
-    if folder.exists() && std::fs::read_dir(folder).map_err(|e| Fault::disk(e.to_string()).at(place()))?.next().is_some() {
-        return Err(Fault::asked("the folder is not empty").at(place()).hint("name a new one: an export never overwrites"));
+    if folder.exists()
+        && std::fs::read_dir(folder).map_err(|e| Fault::disk(e.to_string()).at(place()))?.next().is_some()
+    {
+        return Err(Fault::asked("the folder is not empty")
+            .at(place())
+            .hint("name a new one: an export never overwrites"));
     }
     let files = plain::write(session.project(), &session, &mut |document| session.original(document))?;
     make_folder(folder)?;
@@ -45,7 +49,8 @@ pub(super) fn make_folder(folder: &Path) -> Outcome<()> {
 
 /// Writes a file whole or not at all, readable by its owner only: first beside it, then moved into place. What was there under that name is replaced.
 pub(super) fn write_new(file: &Path, bytes: &[u8]) -> Outcome<()> {
-    let fault = |e: std::io::Error| Fault::new(Kind::Disk, format!("cannot be written: {e}")).at(file.display().to_string());
+    let fault =
+        |e: std::io::Error| Fault::new(Kind::Disk, format!("cannot be written: {e}")).at(file.display().to_string());
     let name = file.file_name().ok_or_else(|| Fault::asked("a file needs a name").at(file.display().to_string()))?;
     let beside = file.with_file_name(format!(".{}.{}.part", name.to_string_lossy(), std::process::id()));
     let mut options = std::fs::OpenOptions::new();

@@ -49,7 +49,11 @@ pub(super) fn run(arguments: &Arguments, args: &Find, io: &mut Io) -> Outcome<u8
         io.note(&explain(&found.query));
     }
     if args.count {
-        if io.json { io.json(&serde_json::json!({ "count": found.hits.count })) } else { io.print(&found.hits.count.to_string()) }
+        if io.json {
+            io.json(&serde_json::json!({ "count": found.hits.count }))
+        } else {
+            io.print(&found.hits.count.to_string())
+        }
         return Ok(u8::from(found.hits.count == 0));
     }
     let cases = cases_by_document(&session)?;
@@ -102,10 +106,7 @@ pub(super) fn catch_up(session: &mut Session, io: &Io) -> Outcome<()> {
         true
     });
     bar.finish_and_clear();
-    if let Some(note) = done? {
-        io.note(&note);
-    }
-    Ok(())
+    done
 }
 
 /// For each document the parts that belong to each case, by the cases' names.
@@ -123,7 +124,11 @@ pub(super) fn cases_by_document(session: &Session) -> Outcome<CaseParts> {
 
 fn cases_of(passage: Passage, cases: &CaseParts) -> Vec<String> {
     let parts = cases.get(&passage.document).map_or(&[][..], Vec::as_slice);
-    parts.iter().filter(|(_, spans)| spans.iter().any(|s| s.overlaps(passage.span))).map(|(name, _)| name.clone()).collect()
+    parts
+        .iter()
+        .filter(|(_, spans)| spans.iter().any(|s| s.overlaps(passage.span)))
+        .map(|(name, _)| name.clone())
+        .collect()
 }
 
 /// Paths of the codes on a passage, each once.
@@ -178,7 +183,8 @@ fn line<'a>(project: &'a Project, hit: &Hit, content: &'a Content, cases: &CaseP
 fn show(project: &Project, hit: &Hit, content: &Content, cases: &CaseParts, context: usize, io: &mut Io) {
     let text = content.text.as_str();
     let turn = hit.turn.map(|t| t as usize);
-    let mut heading = vec![project.documents[&hit.passage.document].name.clone(), place_name(hit.passage.span, content)];
+    let mut heading =
+        vec![project.documents[&hit.passage.document].name.clone(), place_name(hit.passage.span, content)];
     heading.extend(turn.and_then(|t| content.structure.speaker_of(t)).map(str::to_owned));
     heading.extend(turn.and_then(|t| content.structure.turns[t].time_ms).map(time));
     let names = cases_of(hit.passage, cases);
@@ -198,7 +204,8 @@ fn show(project: &Project, hit: &Hit, content: &Content, cases: &CaseParts, cont
     }
     let marked = highlighted(text, hit.passage.span, &hit.matches, io.colour);
     for line in wrapped(&marked, width) {
-        let line = if io.colour { line.replace('\u{E000}', "\u{1b}[1;33m").replace('\u{E001}', "\u{1b}[0m") } else { line };
+        let line =
+            if io.colour { line.replace('\u{E000}', "\u{1b}[1;33m").replace('\u{E001}', "\u{1b}[0m") } else { line };
         io.print_styled(&format!("    {line}"));
     }
     for n in after {
@@ -227,7 +234,8 @@ fn highlighted(text: &str, span: Span, matches: &[Span], colour: bool) -> String
         }
         out.push_str(&plain(Span { start: at, end: m.start }.of(text)));
         // A mark on every word, so that a line end between two words does not carry the colour into the margin.
-        let words: Vec<String> = m.of(text).split_whitespace().map(|w| format!("\u{E000}{}\u{E001}", plain(w))).collect();
+        let words: Vec<String> =
+            m.of(text).split_whitespace().map(|w| format!("\u{E000}{}\u{E001}", plain(w))).collect();
         out.push_str(&words.join(" "));
         at = m.end;
     }

@@ -17,9 +17,10 @@ pub(super) fn man(io: &mut Io) -> Outcome<u8> {
     for sub in Arguments::command().get_subcommands().filter(|s| !s.is_hide_set() && s.get_name() != "help") {
         let title = sub.get_name().to_uppercase();
         out.extend_from_slice(format!(".SH \"COMMAND {title}\"\n").as_bytes());
-        let named = sub.clone().name(format!("casebook {}", sub.get_name()));
-        let page = clap_mangen::Man::new(named);
-        page.render_description_section(&mut out).and_then(|()| page.render_options_section(&mut out)).map_err(|e| Fault::bug(e.to_string()))?;
+        let page = clap_mangen::Man::new(sub.clone());
+        page.render_description_section(&mut out)
+            .and_then(|()| page.render_options_section(&mut out))
+            .map_err(|e| Fault::bug(e.to_string()))?;
     }
     io.print_styled(String::from_utf8_lossy(&out).trim_end());
     Ok(0)

@@ -1,8 +1,8 @@
 use super::arguments::{Arguments, History, Times};
+use super::io::date;
 use super::{Io, open, tell};
 use crate::fault::{Kind, Outcome};
 use crate::project::{self, StepKind};
-use super::io::date;
 use crate::report::listing::{Align, listing};
 use crate::session::{Answer, Session};
 use serde::Serialize;

@@ -35,7 +35,11 @@ pub(super) fn run(arguments: &Arguments, args: &Import, io: &mut Io) -> Outcome<
             return super::sample::bring_in_plain(&mut session, folder, io).map(|()| 0);
         }
     }
-    let options = ReadOptions { format: args.format.clone(), encoding: args.encoding.clone(), speakers: speakers::setting(&args.speakers)? };
+    let options = ReadOptions {
+        format: args.format.clone(),
+        encoding: args.encoding.clone(),
+        speakers: speakers::setting(&args.speakers)?,
+    };
     let files = gather(&args.paths, &options)?;
     if files.is_empty() {
         return Err(Fault::new(crate::fault::Kind::Nothing, "no files there that can be brought in")
@@ -53,7 +57,13 @@ pub(super) fn run(arguments: &Arguments, args: &Import, io: &mut Io) -> Outcome<
 }
 
 /// Reads the files on all cores and brings in what could be read, as one step.
-fn bring_in(session: &mut Session, files: &[PathBuf], cases: &[String], options: &ReadOptions, io: &Io) -> Outcome<Vec<FileLine>> {
+fn bring_in(
+    session: &mut Session,
+    files: &[PathBuf],
+    cases: &[String],
+    options: &ReadOptions,
+    io: &Io,
+) -> Outcome<Vec<FileLine>> {
     let bar = progress(files.len(), "read", io);
     let read: Vec<Outcome<(Draft, Arc<[u8]>)>> = files
         .par_iter()
@@ -137,7 +147,10 @@ fn say(line: &FileLine, io: &mut Io) {
     };
     let warnings = if line.warnings.is_empty() { String::new() } else { format!("; {}", line.warnings.join("; ")) };
     let (turns, words) = (line.turns.unwrap_or(0), line.words.unwrap_or(0));
-    io.say(&format!("{name}: {turns} turns, {words} words, {speakers}, {}{warnings}", line.language.as_deref().unwrap_or("und")));
+    io.say(&format!(
+        "{name}: {turns} turns, {words} words, {speakers}, {}{warnings}",
+        line.language.as_deref().unwrap_or("und")
+    ));
 }
 
 /// A bar on standard error that shows itself only when the work takes more than a second and somebody is looking.
@@ -293,7 +306,9 @@ mod tests {
 
     #[test]
     fn patterns_fit_as_in_a_shell() {
-        assert!(fits("c*-ci?.md", "c07-cio.md") && !fits("*.md", "a.txt") && fits("*", "x") && fits("a*b*c", "aXbYbZc"));
+        assert!(
+            fits("c*-ci?.md", "c07-cio.md") && !fits("*.md", "a.txt") && fits("*", "x") && fits("a*b*c", "aXbYbZc")
+        );
         assert!(fits_path(&["**", "*.md"], &["a", "b", "c.md"]) && fits_path(&["**", "*.md"], &["c.md"]));
         assert!(!fits_path(&["*", "*.md"], &["c.md"]));
     }

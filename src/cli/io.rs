@@ -25,7 +25,8 @@ impl Io {
         let terminal = std::io::stdout().is_terminal();
         let no_colour = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
         let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
-        let width = columns.or_else(|| terminal.then(crossterm::terminal::size).and_then(Result::ok).map(|(w, _)| w as usize));
+        let width =
+            columns.or_else(|| terminal.then(crossterm::terminal::size).and_then(Result::ok).map(|(w, _)| w as usize));
         let dumb = std::env::var("TERM").is_ok_and(|t| t == "dumb");
         Self {
             out: String::new(),

@@ -1,11 +1,12 @@
 use super::arguments::{Arguments, Essence, Evidence, Matrices, Matrix, MatrixAct};
 use super::{Io, open, tell};
 use crate::coding::Passage;
-use crate::fault::{Fault, Kind, Outcome};
+use crate::fault::{Fault, Outcome};
 use crate::matrix::{self, Spec, State, Table};
 use crate::memo::Verdict;
 use crate::project::{Command, EssenceTarget};
-use crate::report::{self, Align, Format, listing};
+use crate::report::listing::{Align, listing, wrapped};
+use crate::report::{self, Format};
 use crate::session::Session;
 use serde::Serialize;
 use std::path::Path;
@@ -79,7 +80,13 @@ fn check(table: &Table, io: &mut Io) -> Outcome<u8> {
     let mut rows = Vec::new();
     for row in &table.rows {
         for (cell, column) in row.cells.iter().zip(&table.columns).filter(|(c, _)| wanting.contains(&c.state)) {
-            rows.push((row.label.as_str(), column.title.as_str(), cell.state.word(), cell.evidence.len(), cell.value.as_str()));
+            rows.push((
+                row.label.as_str(),
+                column.title.as_str(),
+                cell.state.word(),
+                cell.evidence.len(),
+                cell.value.as_str(),
+            ));
         }
     }
     let unclassified: Vec<&String> = table.warnings.iter().filter(|w| w.contains("nclassified")).collect();
@@ -159,7 +166,8 @@ fn list(session: &Session, io: &mut Io) {
         io.note("No saved matrices yet: `casebook matrices save NAME SPEC.toml` saves one.");
         return;
     }
-    let rows: Vec<Vec<String>> = lines.iter().map(|l| vec![l.name.to_owned(), l.title.clone(), l.saved.clone()]).collect();
+    let rows: Vec<Vec<String>> =
+        lines.iter().map(|l| vec![l.name.to_owned(), l.title.clone(), l.saved.clone()]).collect();
     io.print(&listing(&["matrix", "title", "saved"], &[Align::Left; 3], &rows, io.width));
 }
 
@@ -169,8 +177,12 @@ pub(super) fn run_essence(arguments: &Arguments, args: &Essence, io: &mut Io) ->
     let mut target = target(&session, args)?;
     for text in &args.evidence {
         let passage = passage(&session, text)?;
-        let known: Vec<Passage> =
-            target.basis.iter().filter(|p| p.document == passage.document && p.span.overlaps(passage.span)).copied().collect();
+        let known: Vec<Passage> = target
+            .basis
+            .iter()
+            .filter(|p| p.document == passage.document && p.span.overlaps(passage.span))
+            .copied()
+            .collect();
         if known.is_empty() {
             return Err(Fault::asked(format!("{text} is no passage of {}", target.name))
                 .hint("code it first, so that the phrase rests on something that is in the cell"));
@@ -194,11 +206,14 @@ pub(super) fn run_essence(arguments: &Arguments, args: &Essence, io: &mut Io) ->
 }
 
 fn target(session: &Session, args: &Essence) -> Outcome<EssenceTarget> {
-    let no_phrase = || Fault::asked(format!("no phrase can be written for the column “{}”: it shows values", args.column));
+    let no_phrase =
+        || Fault::asked(format!("no phrase can be written for the column “{}”: it shows values", args.column));
     session.with_words(false, |words| {
         let world = session.world(words);
         if let Some(name) = &args.matrix {
-            return matrix::find_cell(&spec(session, name)?, &world, &args.case, &args.column)?.target.ok_or_else(no_phrase);
+            return matrix::find_cell(&spec(session, name)?, &world, &args.case, &args.column)?
+                .target
+                .ok_or_else(no_phrase);
         }
         let row = matrix::axis_of(&world, &args.case)?;
         match session.project().codebook.find(&args.column) {
@@ -238,7 +253,8 @@ pub(super) fn run_evidence(arguments: &Arguments, args: &Evidence, io: &mut Io) 
     let mut session = open(arguments)?;
     super::find::catch_up(&mut session, io)?;
     let spec = spec(&session, &args.matrix)?;
-    let found = session.with_words(false, |words| matrix::find_cell(&spec, &session.world(words), &args.row, &args.column))?;
+    let found =
+        session.with_words(false, |words| matrix::find_cell(&spec, &session.world(words), &args.row, &args.column))?;
     if io.json {
         let rows: Vec<_> = found
             .evidence
@@ -264,7 +280,7 @@ pub(super) fn run_evidence(arguments: &Arguments, args: &Evidence, io: &mut Io) 
             heading.push("telling".to_owned());
         }
         io.print(&heading.join("  "));
-        for line in report::wrap(&evidence.quote, io.width.min(100).saturating_sub(4)) {
+        for line in wrapped(&evidence.quote, io.width.min(100).saturating_sub(4)) {
             io.print(&format!("    {line}"));
         }
     }

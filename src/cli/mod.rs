@@ -15,7 +15,6 @@ mod import;
 mod io;
 mod matrix;
 mod new;
-mod passages;
 mod sample;
 mod show;
 mod speakers;
@@ -92,7 +91,8 @@ fn open_screen(arguments: &Arguments) -> Outcome<u8> {
         None => open(arguments)?,
     };
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
-        return Err(Fault::asked("the terminal interface needs a terminal").hint("`casebook help` lists the commands for scripts"));
+        return Err(Fault::asked("the terminal interface needs a terminal")
+            .hint("`casebook help` lists the commands for scripts"));
     }
     crate::tui::run(session)?;
     Ok(0)

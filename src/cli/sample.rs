@@ -106,7 +106,9 @@ fn bring_in(session: &mut Session, files: &[File], io: &mut Io) -> Outcome<()> {
 fn gather(root: &Path, folder: &Path, files: &mut Vec<File>, depth: usize) -> Outcome<()> {
     let fault = |e: std::io::Error| Fault::disk(e.to_string()).at(folder.display().to_string());
     if depth > 8 {
-        return Err(Fault::asked("folders nest too deep for a study in the plain form").at(folder.display().to_string()));
+        return Err(
+            Fault::asked("folders nest too deep for a study in the plain form").at(folder.display().to_string())
+        );
     }
     let mut entries: Vec<PathBuf> = std::fs::read_dir(folder).map_err(fault)?.flatten().map(|e| e.path()).collect();
     entries.sort();

@@ -62,7 +62,11 @@ pub(super) fn run(arguments: &Arguments, args: &Show, io: &mut Io) -> Outcome<u8
             _ => return Err(Fault::asked("--turns takes turns: 13 or 13-20")),
         },
     };
-    if io.json { json(project, document, &content, within, io) } else { text(project, document, &content, within, io) }
+    if io.json {
+        json(project, document, &content, within, io)
+    } else {
+        text(project, document, &content, within, io)
+    }
     Ok(0)
 }
 
@@ -105,7 +109,8 @@ fn json(project: &Project, document: &Document, content: &Content, within: Span,
 
 fn text(project: &Project, document: &Document, content: &Content, within: Span, io: &mut Io) {
     let structure = &content.structure;
-    let counted = format!("{} turns, {} words, {}, {}", document.turns, document.words, document.language, document.format);
+    let counted =
+        format!("{} turns, {} words, {}, {}", document.turns, document.words, document.language, document.format);
     io.say(&format!("{}: {counted}", document.name));
     io.say(&format!("guessed: {}", structure.style));
     let speaker = |s: &crate::document::Speaker| {

@@ -68,7 +68,12 @@ fn list(content: &document::Content, io: &mut Io) -> Outcome<u8> {
         .enumerate()
         .map(|(i, s)| {
             let turns = structure.turns.iter().filter(|t| t.speaker == Some(i as u16)).count();
-            vec![s.name.clone(), s.role.clone().unwrap_or_default(), turns.to_string(), if s.interviewer { "asks" } else { "" }.to_owned()]
+            vec![
+                s.name.clone(),
+                s.role.clone().unwrap_or_default(),
+                turns.to_string(),
+                if s.interviewer { "asks" } else { "" }.to_owned(),
+            ]
         })
         .collect();
     let align = [Align::Left, Align::Left, Align::Right, Align::Left];

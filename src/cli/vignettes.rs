@@ -26,7 +26,10 @@ pub(super) fn run(arguments: &Arguments, args: &Vignettes, io: &mut Io) -> Outco
         return Ok(0);
     }
     let vignette = project.vignettes.values().find(|v| v.case == case.id);
-    let none = || Fault::new(Kind::Nothing, format!("the case “{}” has no vignette yet", case.name)).hint("--write FILE writes one");
+    let none = || {
+        Fault::new(Kind::Nothing, format!("the case “{}” has no vignette yet", case.name))
+            .hint("--write FILE writes one")
+    };
     let vignette = vignette.ok_or_else(none)?;
     if io.json {
         let parts: Vec<_> =
@@ -46,7 +49,9 @@ fn template(project: &Project, name: Option<&str>) -> Outcome<String> {
             let mut names = project.templates.values().map(|t| t.name.clone());
             match (names.next(), names.next()) {
                 (Some(only), None) => Ok(only),
-                (None, _) => Err(Fault::asked("the project has no vignette template").hint("--save-template FILE saves one")),
+                (None, _) => {
+                    Err(Fault::asked("the project has no vignette template").hint("--save-template FILE saves one"))
+                }
                 _ => Err(Fault::asked("the project has several templates").hint("say which with --template NAME")),
             }
         }

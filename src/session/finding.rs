@@ -3,7 +3,9 @@
 use super::Session;
 use crate::fault::Outcome;
 use crate::query::{self, Hit, Hits, Query, Scan, Unit, WordSearch, World, understand};
+use crate::search::Index;
 use std::ops::Range;
+use std::path::{Path, PathBuf};
 
 /// What was found.
 pub struct Found {
@@ -35,17 +37,37 @@ impl Session {
         World { project: &self.project, texts: self, words }
     }
 
-    /// Lends whatever looks words up now: the index, or the plain scan.
+    /// Lends whatever looks words up now: the index, as far as it goes, or the plain scan.
     pub fn with_words<T>(&self, scan: bool, act: impl FnOnce(&dyn WordSearch) -> Outcome<T>) -> Outcome<T> {
-        let plain = Scan { project: &self.project, texts: self };
-        let _ = scan;
-        act(&plain)
+        match &self.index {
+            Some(index) if !scan => act(&index.ask(&self.project, self)),
+            _ => act(&Scan { project: &self.project, texts: self }),
+        }
     }
 
-    /// Brings the index up to date; `progress` is told documents done and documents in all, and stops the work by answering false. Answers with a note when
-    /// there is no index and the plain scan does its work.
-    pub fn catch_up(&mut self, progress: &mut dyn FnMut(usize, usize) -> bool) -> Outcome<Option<String>> {
-        let _ = progress;
-        Ok(None)
+    /// Brings the index up to date; `progress` is told documents done and documents in all, and stops the work by answering false. Does nothing for a project
+    /// in memory: the plain scan answers there.
+    ///
+    /// Errors: a text that cannot be loaded.
+    pub fn catch_up(&mut self, progress: &mut dyn FnMut(usize, usize) -> bool) -> Outcome<()> {
+        self.refresh()?;
+        let Some(folder) = index_folder(&self.path) else { return Ok(()) };
+        let index = match self.index.take() {
+            None => Index::open_or_build(&folder, &self.project, self, progress)?,
+            Some(mut index) => {
+                index.sync(&self.project, self, progress)?;
+                index
+            }
+        };
+        self.index = Some(index);
+        Ok(())
     }
+}
+
+/// Where the index of a project stands: beside it, hidden, so that it is on the same disk under the same protection.
+fn index_folder(project: &Path) -> Option<PathBuf> {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(project.file_name()?);
+    name.push(".index");
+    Some(project.with_file_name(name))
 }

@@ -17,6 +17,7 @@ use crate::document::{Content, Document};
 use crate::fault::{Fault, Kind, Outcome};
 use crate::id::{DocumentId, StepId};
 use crate::project::{self, Change, Command, Context, History, Plan, Project, Staged, Step, StepHead, StepKind, Texts};
+use crate::search::Index;
 use crate::store::{Appended, MemoryStore, SqliteStore, Store};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -56,6 +57,7 @@ pub struct Session {
     clock: Clock,
     path: PathBuf,
     contents: RefCell<Contents>,
+    index: Option<Index>,
 }
 
 /// Contents that were loaded lately.
@@ -101,6 +103,7 @@ impl Session {
             clock: options.clock,
             path: path.to_owned(),
             contents: RefCell::default(),
+            index: None,
         })
     }
 

@@ -9,7 +9,13 @@ use std::path::PathBuf;
 
 /// Code interviews, search across them, and build the cross-case tables that papers are written from.
 #[derive(Parser, Debug)]
-#[command(name = "casebook", version, disable_help_subcommand = false, args_conflicts_with_subcommands = true, max_term_width = 100)]
+#[command(
+    name = "casebook",
+    version,
+    disable_help_subcommand = false,
+    args_conflicts_with_subcommands = true,
+    max_term_width = 100
+)]
 pub struct Arguments {
     /// Project file [default: the only .casebook file in the folder]
     #[arg(long, global = true, env = "CASEBOOK_PROJECT", value_name = "FILE")]
@@ -243,7 +249,7 @@ pub struct Autocode {
 #[derive(Args, Debug)]
 pub struct Find {
     /// Query: words, "phrases", code:…, case:…, speaker:…, doc:…, and/or/-, brackets
-    #[arg(required = true, allow_hyphen_values = true)]
+    #[arg(required = true)]
     pub query: Vec<String>,
     /// At most this many
     #[arg(long, value_name = "N")]

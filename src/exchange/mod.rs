@@ -18,7 +18,7 @@ mod subtitle;
 mod txt;
 mod western;
 
-use crate::document::{Draft, Heading, Speakers, Structure, Warning, detect_with, language};
+use crate::document::{Draft, Heading, Pattern, Speakers, Structure, Warning, detect_with, language};
 use crate::fault::{Fault, Outcome};
 use crate::text::{normalise, normalise_line};
 use sniff::Content;
@@ -155,6 +155,9 @@ fn open(file_name: &str, bytes: &[u8], options: &ReadOptions) -> Outcome<Draft> 
             LARGEST >> 20
         ))
         .hint("split it into parts"));
+    }
+    if let Speakers::Pattern(pattern) = &options.speakers {
+        Pattern::parse(pattern)?;
     }
     let content = sniff::content(bytes);
     let mut format = choose(file_name, content, options)?;

@@ -89,6 +89,12 @@ fn a_line_of_two_megabytes_is_one_paragraph() {
 }
 
 #[test]
+fn a_pattern_that_cannot_be_used_is_refused_before_anything_is_read() {
+    let options = ReadOptions { speakers: Speakers::Pattern("Speaker:".into()), ..ReadOptions::default() };
+    assert_eq!(read("a.txt", b"words", &options).unwrap_err().kind, Kind::Asked);
+}
+
+#[test]
 fn names_and_extensions_are_not_used_twice() {
     let mut seen = std::collections::HashSet::new();
     for format in FORMATS {

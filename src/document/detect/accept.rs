@@ -147,7 +147,7 @@ fn candidates(text: &str, lines: &[Line]) -> Vec<Candidate> {
     let mut out: Vec<Candidate> = Vec::new();
     for (n, line) in lines.iter().enumerate().filter(|(_, l)| l.kind == Kind::Words) {
         let words = &text[line.start..line.end];
-        if let Some(label) = read(words) {
+        if let Some(label) = read(words).filter(|label| !heads_list(text, lines, n, label)) {
             let key = fold(&one_line(&words[label.name.clone()]));
             out.push(Candidate { line: n, label, key, number: None, opens: line.opens });
         }
@@ -165,6 +165,16 @@ fn candidates(text: &str, lines: &[Line]) -> Vec<Candidate> {
         }
     }
     out
+}
+
+/// Whether a label without words of its own stands above a list: `Improvements:`, and then bullets.
+fn heads_list(text: &str, lines: &[Line], n: usize, label: &Label) -> bool {
+    let bare = label.words == lines[n].end - lines[n].start && label.time.is_none();
+    let next = || lines[n + 1..].iter().take(3).find(|l| l.kind != Kind::Blank);
+    let bullet = |l: &Line| {
+        ["- ", "* ", "+ ", "• ", "1. ", "1) "].iter().any(|b| text[l.start..l.end].trim_start().starts_with(b))
+    };
+    bare && matches!(label.form, Form::Colon | Form::Bold) && next().is_some_and(bullet)
 }
 
 /// `q12` → (`q`, 12): only for the words that stand for a question and its answer.
@@ -253,7 +263,7 @@ impl<'a> Style<'a> {
         let accepted = match recurring.len() {
             0 => false,
             1 => {
-                count >= 3 && ((asker && coverage(count, 5)) || timed || bold || coverage(count, 50))
+                count >= 3 && ((asker && coverage(count, 5)) || timed || coverage(count, if bold { 25 } else { 50 }))
                     || count >= 2 && (timed && all >= 3 || coverage(all, 60))
             }
             _ => {
@@ -363,6 +373,8 @@ mod tests {
             .map(|t| format!("{t}: a kind of ground.\n\n"))
             .concat();
         assert!(names(&terms).is_empty());
+        let lists = "## 1.2\n\nFixes:\n\n- one\n\nFeatures:\n\n- two\n\n## 1.1\n\nFixes:\n- three\n\nFeatures:\n- four";
+        assert!(names(lists).is_empty());
         assert!(names("Pros: cheap\n\nCons: slow\n\nThat is all there is.").is_empty());
         assert!(names("主题：数字化\n\n位置：上海\n\n今天我想聊聊这个项目。\n\n谢谢大家。").is_empty());
     }

@@ -41,6 +41,8 @@ mod property;
 mod spec;
 mod table;
 mod target;
+#[cfg(test)]
+mod tests;
 mod totals;
 
 pub use compute::{compute, outline};

@@ -130,7 +130,8 @@ fn kind(value: &DeValue<'_>) -> &'static str {
 pub(in crate::matrix) fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
     let folded = crate::text::fold(word).replace(['-', ' '], "_");
     let ranked = known.iter().map(|k| (distance(&folded, k), *k));
-    ranked.min().filter(|(d, k)| *d * 3 <= k.chars().count().max(3)).map(|(_, k)| k)
+    let longer = |k: &str| k.chars().count().max(folded.chars().count()).max(3);
+    ranked.min().filter(|(d, k)| *d * 3 <= longer(k)).map(|(_, k)| k)
 }
 
 /// Levenshtein's edit distance in characters.

@@ -1,0 +1,128 @@
+use super::super::spec::{
+    CellStyle, Column, GroupSpec, Listing, Rows, RowSource, RowSpec, SortKey, Source, Spec, Totals,
+};
+use super::super::Measure;
+use super::{lines, table, try_table};
+use crate::query::sample::study;
+use proptest::prelude::*;
+
+fn refused(spec: &str) -> String {
+    Spec::parse(spec).expect_err("it is refused").to_string()
+}
+
+const START: &str = "title = \"T\"\nrows = \"cases\"\n";
+
+#[test]
+fn what_is_wrong_with_a_specification_is_said_with_its_line() {
+    let with = |rest: &str| refused(&format!("{START}{rest}"));
+    assert_eq!(with("sorted = 'x'\n"), "line 3 of the specification: a matrix knows no key “sorted”\n  did you mean “sort”?");
+    let column = with("[[column]]\ntitle = 'A'\nquerry = 'x'\n");
+    assert_eq!(column, "line 5 of the specification: [[column]] knows no key “querry”\n  did you mean “query”?");
+    assert!(with("[[column]]\ntitle = 3\ncode = 'a'").starts_with("line 4 of the specification: “title” must be a text"));
+    assert!(with("[[column]]\ncode = 'a'\ncell = 'cout'").contains("did you mean “count”?"));
+    assert!(with("[[column]]\ncode = 'a'\nquery = 'b'").contains("says code and query"));
+    assert!(with("[[column]]\ntitle = 'a'").contains("must say what it shows"));
+    assert!(with("[[column]]\nattribute = 'a'\ncell = 'count'").contains("has the measure “value”"));
+    assert!(with("[[column]]\ncode = 'a'\n[[column]]\ncode = 'a'").contains("two columns called “a”"));
+    assert!(with("cell = 'count'\n[[column]]\ncode = 'a'").contains("belongs to “columns = …”"));
+    assert!(with("columns = 'codes'\n[[group]]\nname = 'a'\nwhen = 'coded'\nshade = 7").contains("from 0 to 4, but is 7"));
+    assert!(with("columns = 'documnts'").contains("did you mean “documents”?"));
+    assert!(with("where = 'a'\nfilter = 'b'\ncolumns = 'codes'").contains("mean the same"));
+    assert!(with("").contains("has no columns"));
+    assert!(refused("title = 'T'\nrows = \n").starts_with("line 2 of the specification: this is no TOML"));
+    assert!(refused("rows = 'cases'\ncolumns = 'codes'").contains("needs “title”"));
+}
+
+#[test]
+fn a_filter_is_accepted_and_ignored() {
+    // The fault of other tools. Here a filter changes the result, under either of its names, and a misspelt one is refused.
+    let sample = study();
+    let all = table(&sample, "title = 'T'\nrows = 'documents'\ncolumns = 'codes'");
+    for key in ["where", "filter"] {
+        let some = table(&sample, &format!("title = 'T'\nrows = 'documents'\n{key} = 'code:cost or code:access+'\ncolumns = 'codes'"));
+        assert_eq!(lines(&some), [&lines(&all)[0], &lines(&all)[1], &lines(&all)[2]].map(String::clone));
+        assert!(some.rows.len() < all.rows.len());
+    }
+    let fault = try_table(&sample, "title = 'T'\nrows = 'documents'\nfiltre = 'code:cost'\ncolumns = 'codes'");
+    assert!(fault.unwrap_err().hint.unwrap().contains("filter"));
+    let fault = try_table(&sample, "title = 'T'\nrows = 'documents'\nwhere = 'code:costs'\ncolumns = 'codes'");
+    assert!(fault.is_err(), "a filter that nothing answers to is no empty table");
+}
+
+fn word() -> impl Strategy<Value = String> {
+    prop_oneof!["[a-z]{1,8}", "[a-zé'\"\\\\ #=\\[\\]漢]{1,12}"].prop_map(|w| format!("x{w}y"))
+}
+
+fn style(measures: Vec<Option<Measure>>) -> impl Strategy<Value = CellStyle> {
+    let labels = prop::collection::btree_map(word(), word(), 0..3);
+    (prop::sample::select(measures), prop::option::of(word()), prop::option::of(word()), labels, prop::option::of(1usize..9)).prop_map(
+        |(cell, empty, not_applicable, labels, at_most)| CellStyle {
+            cell,
+            empty,
+            not_applicable,
+            labels: if cell == Some(Measure::Codes) { labels } else { Default::default() },
+            at_most: at_most.filter(|_| cell == Some(Measure::Quotes)),
+        },
+    )
+}
+
+fn column() -> impl Strategy<Value = Column> {
+    let counted = vec![None, Some(Measure::Codes), Some(Measure::Quotes), Some(Measure::Words), Some(Measure::Essence)];
+    let code = (word(), style(counted)).prop_map(|(name, style)| (Source::Code(name), style));
+    let value = (word(), style(vec![None, Some(Measure::Value)])).prop_map(|(name, style)| (Source::Attribute(name), style));
+    (prop::option::of(word()), prop_oneof![code, value]).prop_map(|(title, (source, style))| Column { title, source, style })
+}
+
+fn listing() -> impl Strategy<Value = Listing> {
+    prop_oneof![
+        Just(Listing::Cases),
+        Just(Listing::Codes(None)),
+        "[a-z]{1,6}".prop_map(|c| Listing::Codes(Some(c))),
+        "[a-z]{1,6}".prop_map(Listing::Values),
+        Just(Listing::Questions),
+    ]
+}
+
+fn spec() -> impl Strategy<Value = Spec> {
+    let query = word().prop_map(RowSource::Query);
+    let row = (word(), query).prop_map(|(title, source)| RowSpec { title, source });
+    let rows = prop_oneof![listing().prop_map(Rows::Listed), prop::collection::vec(row, 1..3).prop_map(Rows::These)];
+    let key = ("[a-z]{1,5}(:A,B)?", any::<bool>()).prop_map(|(by, descending)| SortKey { by, descending });
+    let group = (word(), word(), 0u8..5).prop_map(|(name, when, shade)| GroupSpec { name, when, shade });
+    let generated = (listing(), style(vec![None, Some(Measure::Codes), Some(Measure::Count)]));
+    let totals = prop::sample::select(vec![Totals::None, Totals::Rows, Totals::Columns, Totals::Both]);
+    let lists = (
+        prop::collection::vec(column(), 1..4),
+        prop::option::of(generated),
+        prop::collection::vec(group, 0..3),
+        prop::collection::btree_map(word(), word(), 0..3),
+    );
+    (word(), rows, prop::option::of(word()), prop::collection::vec(key, 0..3), lists, totals).prop_map(
+        |(title, rows, label, sort, (mut columns, generated, mut groups, short), totals)| {
+            for (n, column) in columns.iter_mut().enumerate() {
+                column.title = column.title.take().map(|t| format!("{t}{n}"));
+            }
+            columns.dedup_by(|a, b| a.heading() == b.heading());
+            groups.iter_mut().enumerate().for_each(|(n, group)| group.name.push_str(&n.to_string()));
+            let filter = label.clone();
+            Spec { title, rows, label, filter, sort, columns, generated, groups, abbreviations: short.into_iter().collect(), totals }
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn a_specification_survives_being_written_and_read(spec in spec()) {
+        let mut names: Vec<&str> = spec.columns.iter().map(|c| c.heading()).collect();
+        names.sort_unstable();
+        names.dedup();
+        prop_assume!(names.len() == spec.columns.len());
+        let toml = spec.to_toml();
+        prop_assert_eq!(Spec::parse(&toml).map_err(|f| TestCaseError::fail(format!("{f}\n{toml}")))?, spec);
+    }
+
+    #[test]
+    fn no_text_makes_the_reader_panic(text in "(title|rows|\\[\\[column\\]\\]|=|\"cases\"|'x'|code|\\n| |1|\\[|\\]|\u{0}|é){0,30}") {
+        let _ = Spec::parse(&text);
+    }
+}

@@ -13,7 +13,7 @@ pub(super) fn run(arguments: &Arguments, args: &Speakers, io: &mut Io) -> Outcom
     let mut commands = Vec::new();
     if let Some(find) = &args.find {
         let speakers = setting(find)?;
-        let structure = document::detect(content.text.as_str(), &speakers);
+        let structure = document::detect_with(content.text.as_str(), &speakers, &content.structure.headings());
         commands.push(Command::SetStructure(document.id, Box::new(structure)));
     }
     let pair = |text: &String| -> Outcome<(String, String)> {

@@ -56,7 +56,8 @@ fn build(plan: &Plan) -> Sample {
     }
     let size = sample.attribute("size", AttributeKind::Ordered(vec!["s".into(), "m".into(), "l".into()]));
     for (n, (value, links)) in plan.cases.iter().enumerate() {
-        let parts: Vec<(DocumentId, Part)> = links.iter().filter_map(|(d, kind, at)| part(&sample, ids[d % ids.len()], *kind, *at)).collect();
+        let parts: Vec<(DocumentId, Part)> =
+            links.iter().filter_map(|(d, kind, at)| part(&sample, ids[d % ids.len()], *kind, *at)).collect();
         sample.case(&format!("c{n}"), &[(size, ["", "s", "m", "l"][*value])], &parts);
     }
     sample
@@ -94,7 +95,8 @@ enum Naive {
 
 fn naive(sample: &Sample, axis: &Axis) -> Naive {
     let project = &sample.project;
-    let whole = |d: DocumentId| (0..sample.texts[&d].text.as_str().len() as u32).map(move |b| (d, b)).collect::<Vec<_>>();
+    let whole =
+        |d: DocumentId| (0..sample.texts[&d].text.as_str().len() as u32).map(move |b| (d, b)).collect::<Vec<_>>();
     let speaker = |d: DocumentId, name: &str| {
         let structure = &sample.texts[&d].structure;
         let own = (0..structure.turns.len()).filter(|n| structure.speaker_of(*n) == Some(name));
@@ -115,7 +117,8 @@ fn naive(sample: &Sample, axis: &Axis) -> Naive {
         Axis::Case(id) => Naive::Bytes(case(id)),
         Axis::Document(id) => Naive::Bytes(whole(*id).into_iter().collect()),
         Axis::Value(attribute, value) => {
-            let having = project.cases.values().filter(|c| c.values.get(attribute).is_some_and(|v| v.to_string() == *value));
+            let having =
+                project.cases.values().filter(|c| c.values.get(attribute).is_some_and(|v| v.to_string() == *value));
             Naive::Bytes(having.flat_map(|c| case(&c.id)).collect())
         }
         Axis::Code(id) => {
@@ -145,7 +148,12 @@ fn evidence(sample: &Sample, row: &Naive, column: &Naive) -> Vec<Piece> {
     if let (Naive::Bytes(a), Naive::Bytes(b)) = (row, column) {
         for (id, content) in &sample.texts {
             for turn in &content.structure.turns {
-                let both: Vec<u32> = turn.span.range().map(|n| n as u32).filter(|n| a.contains(&(*id, *n)) && b.contains(&(*id, *n))).collect();
+                let both: Vec<u32> = turn
+                    .span
+                    .range()
+                    .map(|n| n as u32)
+                    .filter(|n| a.contains(&(*id, *n)) && b.contains(&(*id, *n)))
+                    .collect();
                 for run in both.chunk_by(|x, y| x + 1 == *y) {
                     let span = Span { start: run[0], end: run[run.len() - 1] + 1 }.trimmed(content.text.as_str());
                     if !span.is_empty() {
@@ -182,7 +190,9 @@ fn number(sample: &Sample, measure: Measure, pieces: &[Piece]) -> usize {
         Measure::Documents => places.iter().map(|p| p.0).collect::<BTreeSet<_>>().len(),
         Measure::Cases => {
             let touched = |id: &crate::id::CaseId| match naive(sample, &Axis::Case(*id)) {
-                Naive::Bytes(bytes) => places.iter().any(|(d, start, end)| (*start..*end).any(|b| bytes.contains(&(*d, b)))),
+                Naive::Bytes(bytes) => {
+                    places.iter().any(|(d, start, end)| (*start..*end).any(|b| bytes.contains(&(*d, b))))
+                }
                 _ => false,
             };
             sample.project.cases.keys().filter(|id| touched(id)).count()
@@ -193,7 +203,8 @@ fn number(sample: &Sample, measure: Measure, pieces: &[Piece]) -> usize {
             places.iter().for_each(|(d, start, end)| bytes.entry(*d).or_default().extend(*start..*end));
             let runs = bytes.iter().flat_map(|(d, bytes)| {
                 let bytes: Vec<u32> = bytes.iter().copied().collect();
-                let runs: Vec<Span> = bytes.chunk_by(|x, y| x + 1 == *y).map(|r| Span { start: r[0], end: r[r.len() - 1] + 1 }).collect();
+                let runs: Vec<Span> =
+                    bytes.chunk_by(|x, y| x + 1 == *y).map(|r| Span { start: r[0], end: r[r.len() - 1] + 1 }).collect();
                 runs.into_iter().map(|run| word_count(run.of(sample.texts[d].text.as_str()))).collect::<Vec<_>>()
             });
             runs.sum()

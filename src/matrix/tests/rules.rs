@@ -4,7 +4,12 @@ use crate::query::sample::{Sample, study};
 use proptest::prelude::*;
 
 fn derived(sample: &Sample, expression: &str) -> Vec<String> {
-    lines(&table(sample, &format!("title = 'T'\nrows = 'cases'\n[[column]]\ntitle = 'D'\nempty = '-'\nderive = \"\"\"{expression}\"\"\"")))
+    lines(&table(
+        sample,
+        &format!(
+            "title = 'T'\nrows = 'cases'\n[[column]]\ntitle = 'D'\nempty = '-'\nderive = \"\"\"{expression}\"\"\""
+        ),
+    ))
 }
 
 fn fault(expression: &str) -> String {
@@ -52,7 +57,10 @@ fn a_fault_in_an_expression_shows_its_place() {
         ("coded & coded", "“&” means nothing"),
         ("has(trust)", "there must be a code"),
     ] {
-        assert!(super::super::expression::parse(wrong).expect_err("it is refused").to_string().contains(said), "{wrong}");
+        assert!(
+            super::super::expression::parse(wrong).expect_err("it is refused").to_string().contains(said),
+            "{wrong}"
+        );
     }
 }
 
@@ -73,11 +81,19 @@ fn every_row_lands_in_one_group_and_what_is_not_known_in_none() {
         let row = table.rows.iter().find(|r| r.label == label).expect("it is there");
         table.groups[row.group.expect("it has a group")].name.as_str()
     };
-    assert_eq!(["1", "10", "Jo alone", "uncoded", "empty"].map(of), ["Access", "Access", "None", "Unclassified", "Unclassified"]);
+    assert_eq!(
+        ["1", "10", "Jo alone", "uncoded", "empty"].map(of),
+        ["Access", "Access", "None", "Unclassified", "Unclassified"]
+    );
     assert_eq!(table.warnings, ["no group takes: empty (not coded yet), uncoded (not coded yet)"]);
     let labels: Vec<&str> = table.rows.iter().map(|r| r.label.as_str()).collect();
     assert_eq!(labels, ["1", "10", "Jo alone", "empty", "uncoded"]);
-    assert!(try_table(&sample, &spec.replace("\"not has('access')\"", "\"'x'\"")).unwrap_err().to_string().contains("group “None”"));
+    assert!(
+        try_table(&sample, &spec.replace("\"not has('access')\"", "\"'x'\""))
+            .unwrap_err()
+            .to_string()
+            .contains("group “None”")
+    );
 }
 
 #[test]
@@ -88,7 +104,9 @@ fn rows_are_sorted_by_each_kind_of_key() {
         sample.case(name, &[(tall, height)], &[]);
     }
     let order = |sort: &str| {
-        let spec = format!("title = 'T'\nrows = 'cases'\nsort = {sort}\n[[column]]\ntitle = 'How tall: cm'\nattribute = 'height'\n[[column]]\ntitle = 'Trust'\ncode = 'trust'");
+        let spec = format!(
+            "title = 'T'\nrows = 'cases'\nsort = {sort}\n[[column]]\ntitle = 'How tall: cm'\nattribute = 'height'\n[[column]]\ntitle = 'Trust'\ncode = 'trust'"
+        );
         let table = table(&sample, &spec);
         table.rows.iter().map(|r| r.label.clone()).collect::<Vec<_>>().join(" ")
     };
@@ -97,7 +115,8 @@ fn rows_are_sorted_by_each_kind_of_key() {
     assert_eq!(order("['How tall: cm:20,3', '-label']"), "c a Jo alone b 10 1");
     assert_eq!(order("['-Trust', '-label']"), "1 Jo alone 10 c b a");
     assert_eq!(order("'size'"), "1 10 a b c Jo alone");
-    let fault = try_table(&sample, "title = 'T'\nrows = 'cases'\nsort = 'heigth'\n[[column]]\nattribute = 'height'").unwrap_err();
+    let fault = try_table(&sample, "title = 'T'\nrows = 'cases'\nsort = 'heigth'\n[[column]]\nattribute = 'height'")
+        .unwrap_err();
     assert!(fault.to_string().contains("did you mean “height”?"), "{fault}");
 }
 
@@ -110,7 +129,8 @@ proptest! {
 
 #[test]
 fn deep_nesting_is_refused_rather_than_followed() {
-    for text in ["(".repeat(100_000), format!("{}coded", "not (".repeat(5_000)), "case when coded then ".repeat(5_000)] {
+    for text in ["(".repeat(100_000), format!("{}coded", "not (".repeat(5_000)), "case when coded then ".repeat(5_000)]
+    {
         assert!(super::super::expression::parse(&text).is_err());
     }
     let nots = format!("{}coded", "not ".repeat(100_000));

@@ -6,7 +6,9 @@ use crate::query::sample::study;
 fn every_measure_of_a_code_by_case() {
     let sample = study();
     let measure = |cell: &str| {
-        let spec = format!("title = 'T'\nrows = 'cases'\n[[column]]\ncode = 'trust'\ncell = '{cell}'\n[[column]]\ncode = 'access'\ncell = '{cell}'");
+        let spec = format!(
+            "title = 'T'\nrows = 'cases'\n[[column]]\ncode = 'trust'\ncell = '{cell}'\n[[column]]\ncode = 'access'\ncell = '{cell}'"
+        );
         lines(&table(&sample, &spec))
     };
     assert_eq!(measure("count"), ["1: 3 | 1", "10: 0 | 1", "Jo alone: 0 | 0"]);
@@ -58,7 +60,11 @@ fn values_of_an_attribute_part_the_codings_between_them() {
     let crossed = table(&sample, "title = 'T'\nrows = 'codes'\ncolumns = 'values of size'\ntotals = 'both'");
     let titles: Vec<&str> = crossed.columns.iter().map(|c| c.title.as_str()).collect();
     assert_eq!(titles, ["small", "middling", "very large"]);
-    assert_eq!(lines(&crossed)[..2], ["access: 1 |  | 1", "trust: 3 |  | 0"], "nobody is middling: nothing can be said");
+    assert_eq!(
+        lines(&crossed)[..2],
+        ["access: 1 |  | 1", "trust: 3 |  | 0"],
+        "nobody is middling: nothing can be said"
+    );
     assert_eq!(crossed.warnings, ["2 cases have no value of “size” and so no place in the table"]);
     let numbers = |cells: &[crate::matrix::Cell]| cells.iter().map(|c| c.value.clone()).collect::<Vec<_>>().join(" ");
     assert_eq!(numbers(crossed.totals.rows.as_deref().expect("asked for")), "2 3 1 1");
@@ -97,7 +103,10 @@ fn coders_queries_and_documents_are_rows_and_columns_too() {
     let rows = table(&sample, spec);
     assert_eq!(lines(&rows), ["of trust: 2 | 1", "Marta: 2 | 1", "cost: 0 | 0"]);
     assert_eq!(rows.totals.columns.as_ref().expect("asked for")[0].value, "2", "a passage in two rows counts once");
-    let documents = table(&sample, "title = 'T'\nrows = 'documents'\nwhere = 'code:cost or code:access+'\n[[column]]\nattribute = 'industry'\n[[column]]\ncode = 'access'");
+    let documents = table(
+        &sample,
+        "title = 'T'\nrows = 'documents'\nwhere = 'code:cost or code:access+'\n[[column]]\nattribute = 'industry'\n[[column]]\ncode = 'access'",
+    );
     assert_eq!(lines(&documents), ["oak: Health Care | 1", "encina: Banking | 1", "eiche:  | 1"]);
 }
 
@@ -112,7 +121,8 @@ fn a_table_without_rows_is_a_table() {
     let empty = crate::query::sample::Sample::default();
     let made = table(&empty, "title = 'T'\nrows = 'cases'\ncolumns = 'codes'\ntotals = 'both'");
     assert!(made.rows.is_empty() && made.columns.is_empty());
-    for format in [crate::matrix::Listing::Questions, crate::matrix::Listing::Speakers, crate::matrix::Listing::Coders] {
+    for format in [crate::matrix::Listing::Questions, crate::matrix::Listing::Speakers, crate::matrix::Listing::Coders]
+    {
         assert!(table(&empty, &format!("title = 'T'\nrows = '{format}'\ncolumns = 'documents'")).rows.is_empty());
     }
 }

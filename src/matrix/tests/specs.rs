@@ -1,7 +1,7 @@
-use super::super::spec::{
-    CellStyle, Column, GroupSpec, Listing, Rows, RowSource, RowSpec, SortKey, Source, Spec, Totals,
-};
 use super::super::Measure;
+use super::super::spec::{
+    CellStyle, Column, GroupSpec, Listing, RowSource, RowSpec, Rows, SortKey, Source, Spec, Totals,
+};
 use super::{lines, table, try_table};
 use crate::query::sample::study;
 use proptest::prelude::*;
@@ -15,17 +15,24 @@ const START: &str = "title = \"T\"\nrows = \"cases\"\n";
 #[test]
 fn what_is_wrong_with_a_specification_is_said_with_its_line() {
     let with = |rest: &str| refused(&format!("{START}{rest}"));
-    assert_eq!(with("sorted = 'x'\n"), "line 3 of the specification: a matrix knows no key “sorted”\n  did you mean “sort”?");
+    assert_eq!(
+        with("sorted = 'x'\n"),
+        "line 3 of the specification: a matrix knows no key “sorted”\n  did you mean “sort”?"
+    );
     let column = with("[[column]]\ntitle = 'A'\nquerry = 'x'\n");
     assert_eq!(column, "line 5 of the specification: [[column]] knows no key “querry”\n  did you mean “query”?");
-    assert!(with("[[column]]\ntitle = 3\ncode = 'a'").starts_with("line 4 of the specification: “title” must be a text"));
+    assert!(
+        with("[[column]]\ntitle = 3\ncode = 'a'").starts_with("line 4 of the specification: “title” must be a text")
+    );
     assert!(with("[[column]]\ncode = 'a'\ncell = 'cout'").contains("did you mean “count”?"));
     assert!(with("[[column]]\ncode = 'a'\nquery = 'b'").contains("says code and query"));
     assert!(with("[[column]]\ntitle = 'a'").contains("must say what it shows"));
     assert!(with("[[column]]\nattribute = 'a'\ncell = 'count'").contains("has the measure “value”"));
     assert!(with("[[column]]\ncode = 'a'\n[[column]]\ncode = 'a'").contains("two columns called “a”"));
     assert!(with("cell = 'count'\n[[column]]\ncode = 'a'").contains("belongs to “columns = …”"));
-    assert!(with("columns = 'codes'\n[[group]]\nname = 'a'\nwhen = 'coded'\nshade = 7").contains("from 0 to 4, but is 7"));
+    assert!(
+        with("columns = 'codes'\n[[group]]\nname = 'a'\nwhen = 'coded'\nshade = 7").contains("from 0 to 4, but is 7")
+    );
     assert!(with("columns = 'documnts'").contains("did you mean “documents”?"));
     assert!(with("where = 'a'\nfilter = 'b'\ncolumns = 'codes'").contains("mean the same"));
     assert!(with("").contains("has no columns"));
@@ -39,7 +46,10 @@ fn a_filter_is_accepted_and_ignored() {
     let sample = study();
     let all = table(&sample, "title = 'T'\nrows = 'documents'\ncolumns = 'codes'");
     for key in ["where", "filter"] {
-        let some = table(&sample, &format!("title = 'T'\nrows = 'documents'\n{key} = 'code:cost or code:access+'\ncolumns = 'codes'"));
+        let some = table(
+            &sample,
+            &format!("title = 'T'\nrows = 'documents'\n{key} = 'code:cost or code:access+'\ncolumns = 'codes'"),
+        );
         assert_eq!(lines(&some), [&lines(&all)[0], &lines(&all)[1], &lines(&all)[2]].map(String::clone));
         assert!(some.rows.len() < all.rows.len());
     }
@@ -55,22 +65,32 @@ fn word() -> impl Strategy<Value = String> {
 
 fn style(measures: Vec<Option<Measure>>) -> impl Strategy<Value = CellStyle> {
     let labels = prop::collection::btree_map(word(), word(), 0..3);
-    (prop::sample::select(measures), prop::option::of(word()), prop::option::of(word()), labels, prop::option::of(1usize..9)).prop_map(
-        |(cell, empty, not_applicable, labels, at_most)| CellStyle {
+    (
+        prop::sample::select(measures),
+        prop::option::of(word()),
+        prop::option::of(word()),
+        labels,
+        prop::option::of(1usize..9),
+    )
+        .prop_map(|(cell, empty, not_applicable, labels, at_most)| CellStyle {
             cell,
             empty,
             not_applicable,
             labels: if cell == Some(Measure::Codes) { labels } else { Default::default() },
             at_most: at_most.filter(|_| cell == Some(Measure::Quotes)),
-        },
-    )
+        })
 }
 
 fn column() -> impl Strategy<Value = Column> {
     let counted = vec![None, Some(Measure::Codes), Some(Measure::Quotes), Some(Measure::Words), Some(Measure::Essence)];
     let code = (word(), style(counted)).prop_map(|(name, style)| (Source::Code(name), style));
-    let value = (word(), style(vec![None, Some(Measure::Value)])).prop_map(|(name, style)| (Source::Attribute(name), style));
-    (prop::option::of(word()), prop_oneof![code, value]).prop_map(|(title, (source, style))| Column { title, source, style })
+    let value =
+        (word(), style(vec![None, Some(Measure::Value)])).prop_map(|(name, style)| (Source::Attribute(name), style));
+    (prop::option::of(word()), prop_oneof![code, value]).prop_map(|(title, (source, style))| Column {
+        title,
+        source,
+        style,
+    })
 }
 
 fn listing() -> impl Strategy<Value = Listing> {
@@ -105,7 +125,18 @@ fn spec() -> impl Strategy<Value = Spec> {
             columns.dedup_by(|a, b| a.heading() == b.heading());
             groups.iter_mut().enumerate().for_each(|(n, group)| group.name.push_str(&n.to_string()));
             let filter = label.clone();
-            Spec { title, rows, label, filter, sort, columns, generated, groups, abbreviations: short.into_iter().collect(), totals }
+            Spec {
+                title,
+                rows,
+                label,
+                filter,
+                sort,
+                columns,
+                generated,
+                groups,
+                abbreviations: short.into_iter().collect(),
+                totals,
+            }
         },
     )
 }

@@ -7,7 +7,8 @@ use crate::memo::{Axis, Essence, Verdict};
 use crate::query::sample::{Sample, study};
 use uuid::Uuid;
 
-const SPEC: &str = "title = 'T'\nrows = 'cases'\ncolumns = 'codes'\ncell = 'essence'\nempty = 'N/A'\nnot_applicable = 'not asked for'";
+const SPEC: &str =
+    "title = 'T'\nrows = 'cases'\ncolumns = 'codes'\ncell = 'essence'\nempty = 'N/A'\nnot_applicable = 'not asked for'";
 
 /// Writes a phrase for a case and a code, with everything that is in the cell now as its basis.
 fn write(sample: &mut Sample, case: &str, code: &str, verdict: Verdict) -> Vec<Passage> {
@@ -16,7 +17,8 @@ fn write(sample: &mut Sample, case: &str, code: &str, verdict: Verdict) -> Vec<P
     let basis = with(sample, |world| target(world, &row, &column)).expect("it is a cell").basis;
     let coder = sample.coder("lena");
     let id = EssenceId(Uuid::from_u128(1_000_000 + sample.project.essences.len() as u128));
-    let essence = Essence { id, row, column, verdict, evidence: basis.clone(), basis: basis.clone(), coder, at: Stamp(0) };
+    let essence =
+        Essence { id, row, column, verdict, evidence: basis.clone(), basis: basis.clone(), coder, at: Stamp(0) };
     sample.project.essences.insert(id, essence);
     basis
 }
@@ -45,10 +47,17 @@ fn the_states_of_a_cell_are_never_confused() {
     assert_eq!(state("10", "costume"), (State::None, "N/A".to_owned()));
     assert_eq!(state("1", "access"), (State::Evidence, "[1 passage]".to_owned()));
     assert_eq!(state("uncoded", "trust"), (State::NotCoded, String::new()));
-    assert!(table.warnings.iter().any(|w| w == "10 × access: the evidence has changed since the phrase was written: 1 passage came"));
+    assert!(
+        table
+            .warnings
+            .iter()
+            .any(|w| w == "10 × access: the evidence has changed since the phrase was written: 1 passage came")
+    );
     assert!(table.warnings.iter().any(|w| w == "10 × trust: no passage stands behind the phrase"));
     assert!(table.warnings.iter().any(|w| w.starts_with("no phrase written yet for 1 × access")));
-    for (state, note) in [("blank", 0), ("[n passages]", 1), ("evidence behind some phrases", 2), ("no passage behind", 3)] {
+    for (state, note) in
+        [("blank", 0), ("[n passages]", 1), ("evidence behind some phrases", 2), ("no passage behind", 3)]
+    {
         assert!(table.notes[note].contains(state), "{:?}", table.notes);
     }
 }
@@ -118,7 +127,10 @@ fn a_cell_is_found_by_the_names_of_its_row_and_column() {
         assert_eq!(quotes, ["We trusted the vendors.", "Customers trust us"]);
         assert_eq!(found.evidence[0].coders, ["lena", "omar"]);
         assert_eq!((found.evidence[0].place.as_str(), found.evidence[0].speaker.as_deref()), ("2:1", Some("Marta")));
-        assert_eq!(found.evidence[0].id(), format!("oak@{}-{}", found.evidence[0].points.start, found.evidence[0].points.end));
+        assert_eq!(
+            found.evidence[0].id(),
+            format!("oak@{}-{}", found.evidence[0].points.start, found.evidence[0].points.end)
+        );
         assert!(found.evidence[1].telling && !found.evidence[0].telling);
     }
     assert!(find("1", "Field").expect("it is there").target.is_none());

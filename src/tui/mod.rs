@@ -1,4 +1,0 @@
-//! stub
-pub fn run(_: crate::session::Session) -> crate::fault::Outcome<()> {
-    Ok(())
-}

@@ -1,0 +1,293 @@
+//! The one table of everything that can be done: it makes the keymap, the hint bar, the `?` overlay, the `:` palette and the table in the README.
+
+use super::key::Key;
+use super::ready::{self, Ready};
+
+/// Something that can be done.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(missing_docs, reason = "the table says what each one is")]
+pub enum Act {
+    NextUnit,
+    PrevUnit,
+    NextWord,
+    PrevWord,
+    NextTurn,
+    PrevTurn,
+    PageDown,
+    PageUp,
+    Top,
+    Bottom,
+    TakeWord,
+    TakeSentence,
+    TakeParagraph,
+    TakeTurn,
+    Grow,
+    Shrink,
+    ExtendNext,
+    ExtendPrev,
+    ExtendWordNext,
+    ExtendWordPrev,
+    SwapEnds,
+    Mark,
+    MarkHits,
+    Code,
+    Again,
+    Quick,
+    InVivo,
+    Remove,
+    Cycle,
+    Telling,
+    Memo,
+    Find,
+    NextHit,
+    PrevHit,
+    NextCoded,
+    PrevCoded,
+    NextUncoded,
+    PrevUncoded,
+    Open,
+    Filter,
+    RowDown,
+    RowUp,
+    Undo,
+    Redo,
+    Codes,
+    Passages,
+    History,
+    Copy,
+    HandMouse,
+    Keys,
+    Palette,
+    Back,
+    Quit,
+    Suspend,
+    Redraw,
+}
+
+/// Where something can be done: a set of screens.
+pub type Scope = u8;
+/// Reading a document.
+pub const READER: Scope = 1;
+/// The list of documents.
+pub const DOCUMENTS: Scope = 2;
+/// The codebook.
+pub const CODES: Scope = 4;
+/// The passages of a code.
+pub const PASSAGES: Scope = 8;
+/// The history.
+pub const HISTORY: Scope = 16;
+/// Every list.
+pub const LISTS: Scope = DOCUMENTS | CODES | PASSAGES | HISTORY;
+/// Everywhere.
+pub const ANY: Scope = READER | LISTS;
+
+/// Under which heading the overlay and the README show something.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Group {
+    /// Holding text.
+    Take,
+    /// Coding.
+    Code,
+    /// Finding.
+    Find,
+    /// Lists.
+    List,
+    /// The rest.
+    Anywhere,
+}
+
+impl Group {
+    /// All of them, in the order they are shown.
+    pub const ALL: [Group; 5] = [Group::Take, Group::Code, Group::Find, Group::List, Group::Anywhere];
+
+    /// The heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Take => "TAKE",
+            Self::Code => "CODE",
+            Self::Find => "FIND",
+            Self::List => "LISTS",
+            Self::Anywhere => "ANYWHERE",
+        }
+    }
+}
+
+/// One row of the table.
+pub struct Action {
+    /// What.
+    pub act: Act,
+    /// Its name in the palette.
+    pub name: &'static str,
+    /// What it does, in a few words.
+    pub help: &'static str,
+    /// Its heading.
+    pub group: Group,
+    /// Where.
+    pub scope: Scope,
+    /// Its keys, as [`Key::parse`] reads them; the first one is shown.
+    pub keys: &'static [&'static str],
+    /// Its word in the hint bar, and how early it comes there (0 never).
+    pub hint: (&'static str, u8),
+    /// Whether it can be done now, or why not.
+    pub ready: Ready,
+}
+
+const fn row(
+    act: Act,
+    keys: &'static [&'static str],
+    name: &'static str,
+    help: &'static str,
+    hint: (&'static str, u8),
+    place: (Group, Scope),
+    ready: Ready,
+) -> Action {
+    Action { act, name, help, group: place.0, scope: place.1, keys, hint, ready }
+}
+
+const TAKE: (Group, Scope) = (Group::Take, READER);
+const CODE: (Group, Scope) = (Group::Code, READER);
+const ON_PASSAGES: (Group, Scope) = (Group::Code, READER | PASSAGES);
+const FIND: (Group, Scope) = (Group::Find, READER);
+const LIST: (Group, Scope) = (Group::List, LISTS);
+const EVERYWHERE: (Group, Scope) = (Group::Anywhere, ANY);
+const DIGITS: &[&str] = &["1", "2", "3", "4", "5", "6", "7", "8", "9"];
+
+/// The table.
+#[rustfmt::skip]
+pub const ACTIONS: &[Action] = &[
+    row(Act::NextUnit, &["j", "down"], "next", "next sentence (paragraph or turn after p or t)", ("", 0), TAKE, ready::text),
+    row(Act::PrevUnit, &["k", "up"], "previous", "sentence before", ("", 0), TAKE, ready::text),
+    row(Act::NextWord, &["l", "right"], "next word", "next word", ("", 0), TAKE, ready::text),
+    row(Act::PrevWord, &["h", "left"], "previous word", "word before", ("", 0), TAKE, ready::text),
+    row(Act::NextTurn, &[")"], "next turn", "next turn", ("", 0), TAKE, ready::text),
+    row(Act::PrevTurn, &["("], "previous turn", "turn before", ("", 0), TAKE, ready::text),
+    row(Act::TakeSentence, &["s"], "take sentence", "this sentence; again: one more", ("sentence", 70), TAKE, ready::text),
+    row(Act::TakeTurn, &["t"], "take turn", "this turn; again: one more", ("turn", 71), TAKE, ready::text),
+    row(Act::TakeParagraph, &["p"], "take paragraph", "this paragraph; again: one more", ("", 0), TAKE, ready::text),
+    row(Act::TakeWord, &["w"], "take word", "this word; again: one more", ("", 0), TAKE, ready::text),
+    row(Act::Grow, &["+", "="], "grow", "word, sentence, paragraph, turn, answer, all", ("grow", 72), TAKE, ready::text),
+    row(Act::Shrink, &["-"], "shrink", "the same way back", ("", 0), TAKE, ready::text),
+    row(Act::ExtendNext, &["J", "shift-down"], "extend down", "one more at the end", ("extend", 73), TAKE, ready::text),
+    row(Act::ExtendPrev, &["K", "shift-up"], "extend up", "one less, or one more before", ("", 0), TAKE, ready::text),
+    row(Act::ExtendWordNext, &["L", "shift-right"], "extend right", "one word more", ("", 0), TAKE, ready::text),
+    row(Act::ExtendWordPrev, &["H", "shift-left"], "extend left", "one word less", ("", 0), TAKE, ready::text),
+    row(Act::SwapEnds, &["o"], "other end", "let the other end move", ("", 0), TAKE, ready::text),
+    row(Act::PageDown, &["pgdn", "ctrl-d"], "page down", "a page on", ("", 0), TAKE, ready::text),
+    row(Act::PageUp, &["pgup", "ctrl-b"], "page up", "a page back", ("", 0), TAKE, ready::text),
+    row(Act::Top, &["g", "home"], "first", "beginning of the document", ("", 0), TAKE, ready::text),
+    row(Act::Bottom, &["G", "end"], "last", "end of the document", ("", 0), TAKE, ready::text),
+    row(Act::Mark, &["space"], "mark", "mark this passage and go on; acts then take all marked", ("mark", 74), TAKE, ready::text),
+
+    row(Act::Code, &["enter", "c"], "code", "choose a code, or make one", ("code", 1), ON_PASSAGES, ready::passage),
+    row(Act::Again, &["."], "code again", "the last code or codes again", ("again", 2), ON_PASSAGES, ready::again),
+    row(Act::Quick, DIGITS, "quick code", "the code with this number", ("quick", 3), ON_PASSAGES, ready::quick),
+    row(Act::InVivo, &["i"], "in vivo", "a code in the speaker's own words", ("in vivo", 4), CODE, ready::text),
+    row(Act::Remove, &["x"], "remove code", "take a code off this passage", ("remove", 5), ON_PASSAGES, ready::coded),
+    row(Act::Cycle, &[";"], "next code here", "go through the codes on this passage", ("", 0), CODE, ready::coded),
+    row(Act::Telling, &["!"], "telling", "mark a coding as telling: a quotation for the report", ("", 0), ON_PASSAGES, ready::coded),
+    row(Act::Memo, &["m"], "memo", "write a note on this passage", ("memo", 6), ON_PASSAGES, ready::passage),
+
+    row(Act::Find, &["/"], "find", "words in this document, found as you type", ("find", 7), FIND, ready::text),
+    row(Act::NextHit, &["n"], "next hit", "next place with these words", ("", 0), FIND, ready::needle),
+    row(Act::PrevHit, &["N"], "previous hit", "place before", ("", 0), FIND, ready::needle),
+    row(Act::MarkHits, &["*"], "mark hits", "mark every place with these words", ("", 0), FIND, ready::needle),
+    row(Act::NextCoded, &["]"], "next coding", "next coded passage", ("", 0), FIND, ready::coded_document),
+    row(Act::PrevCoded, &["["], "previous coding", "coded passage before", ("", 0), FIND, ready::coded_document),
+    row(Act::NextUncoded, &["}"], "next uncoded", "next sentence of an answer that nobody coded", ("uncoded", 75), FIND, ready::text),
+    row(Act::PrevUncoded, &["{"], "previous uncoded", "uncoded sentence before", ("", 0), FIND, ready::text),
+
+    row(Act::Open, &["enter"], "open", "go in", ("open", 1), (Group::List, DOCUMENTS | CODES), ready::row),
+    row(Act::Open, &["o", "right"], "read in place", "go to this place and read on", ("read", 2), (Group::List, PASSAGES), ready::row),
+    row(Act::RowDown, &["j", "down"], "next row", "next row", ("", 0), LIST, ready::always),
+    row(Act::RowUp, &["k", "up"], "previous row", "row before", ("", 0), LIST, ready::always),
+    row(Act::PageDown, &["pgdn", "ctrl-d"], "page of rows down", "a page on", ("", 0), LIST, ready::always),
+    row(Act::PageUp, &["pgup", "ctrl-b"], "page of rows up", "a page back", ("", 0), LIST, ready::always),
+    row(Act::Top, &["g", "home"], "first row", "first row", ("", 0), LIST, ready::always),
+    row(Act::Bottom, &["G", "end"], "last row", "last row", ("", 0), LIST, ready::always),
+    row(Act::Filter, &["/"], "filter", "narrow the list as you type", ("filter", 7), LIST, ready::always),
+
+    row(Act::Undo, &["u"], "undo", "take the last step back, by whoever", ("undo", 8), EVERYWHERE, ready::always),
+    row(Act::Redo, &["U", "ctrl-r"], "redo", "do it again", ("", 0), EVERYWHERE, ready::always),
+    row(Act::Codes, &["C"], "codebook", "all codes with counts and definitions", ("codes", 50), EVERYWHERE, ready::always),
+    row(Act::Passages, &["r"], "passages", "all passages with the code in hand", ("", 0), (Group::Anywhere, READER | CODES), ready::code_in_hand),
+    row(Act::History, &["Z"], "history", "every step that was made", ("history", 60), EVERYWHERE, ready::always),
+    row(Act::Copy, &["y"], "copy", "copy the quotation with its place", ("", 0), (Group::Anywhere, READER | PASSAGES), ready::passage),
+    row(Act::HandMouse, &["M"], "mouse", "give the mouse to the terminal, or take it back", ("", 0), EVERYWHERE, ready::always),
+    row(Act::Palette, &[":"], "palette", "everything by name", ("all", 90), EVERYWHERE, ready::always),
+    row(Act::Keys, &["?"], "keys", "the keys of this screen", ("keys", 91), EVERYWHERE, ready::always),
+    row(Act::Redraw, &["ctrl-l"], "redraw", "draw the screen anew", ("", 0), EVERYWHERE, ready::always),
+    row(Act::Suspend, &["ctrl-z"], "suspend", "back to the shell; fg returns", ("", 0), EVERYWHERE, ready::always),
+    row(Act::Back, &["q", "esc"], "back", "back; from the first screen, quit", ("back", 92), EVERYWHERE, ready::always),
+    row(Act::Quit, &["ctrl-c", "ctrl-q"], "quit", "quit; everything is saved already", ("", 0), EVERYWHERE, ready::always),
+];
+
+impl Action {
+    /// Its keys.
+    pub fn keys(&self) -> impl Iterator<Item = Key> + '_ {
+        self.keys.iter().filter_map(|k| Key::parse(k))
+    }
+
+    /// Its keys as people are shown them: `⏎ c`, `1 … 9`.
+    pub fn shown_keys(&self, ascii: bool) -> String {
+        if self.act == Act::Quick {
+            return if ascii { "1-9".into() } else { "1 … 9".into() };
+        }
+        self.keys().map(|k| k.show(ascii)).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// What a key does on a screen.
+pub fn bound(scope: Scope, key: Key) -> Option<&'static Action> {
+    ACTIONS.iter().find(|a| a.scope & scope != 0 && a.keys().any(|k| k == key))
+}
+
+/// Everything that can be done on a screen.
+pub fn on_screen(scope: Scope) -> impl Iterator<Item = &'static Action> {
+    ACTIONS.iter().filter(move |a| a.scope & scope != 0)
+}
+
+/// The keys as a table in Markdown, for the README.
+pub fn key_table_markdown() -> String {
+    let mut out = String::from("| keys | name | what it does |\n|---|---|---|\n");
+    for group in Group::ALL {
+        out.push_str(&format!("| | **{}** | |\n", group.title().to_lowercase()));
+        for action in ACTIONS.iter().filter(|a| a.group == group) {
+            let keys = if action.act == Act::Quick {
+                "`1` … `9`".to_owned()
+            } else {
+                action.keys().map(|k| format!("`{}`", k.show(false))).collect::<Vec<_>>().join(" ")
+            };
+            out.push_str(&format!("| {keys} | {} | {} |\n", action.name, action.help));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_is_a_key_and_means_one_thing_on_each_screen() {
+        for screen in [READER, DOCUMENTS, CODES, PASSAGES, HISTORY] {
+            let mut taken: Vec<(Key, &str)> = Vec::new();
+            for action in on_screen(screen) {
+                assert_eq!(action.keys().count(), action.keys.len(), "{}", action.name);
+                for key in action.keys() {
+                    let other = taken.iter().find(|(k, _)| *k == key);
+                    assert!(other.is_none(), "{} is {} and {}", key.show(true), action.name, other.unwrap().1);
+                    taken.push((key, action.name));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_act_has_a_name_of_its_own_and_a_short_help() {
+        for (n, action) in ACTIONS.iter().enumerate() {
+            assert!(!action.help.is_empty() && action.help.chars().count() <= 60, "{}", action.name);
+            assert!(ACTIONS[n + 1..].iter().all(|a| a.name != action.name), "{}", action.name);
+        }
+        assert!(key_table_markdown().contains("| `⏎` `c` | code |"));
+    }
+}

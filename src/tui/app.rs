@@ -1,0 +1,170 @@
+use super::draw::draw;
+use super::facts::Facts;
+use super::look::Look;
+use super::reader::Reader;
+use super::reader::sheet::Sheet;
+use super::state::{Screen, State, Toast};
+use super::update::{Effect, Event, settle, show, update};
+use crate::fault::{Fault, Outcome};
+use crate::id::{CodeId, CodingId, DocumentId};
+use crate::project::{CodeSpec, Command};
+use crate::session::{Answer, Session};
+use crate::text::Span;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+
+/// How many steps the history screen shows.
+const STEPS: usize = 2000;
+
+/// The state together with the session that it is about.
+pub struct App {
+    /// The project.
+    pub session: Session,
+    /// What the interface knows.
+    pub state: State,
+}
+
+impl App {
+    /// Begins with the list of documents.
+    pub fn new(session: Session, look: Look) -> Self {
+        let file = session.path().file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let state = State::new(session.project(), session.coder(), &file, look);
+        Self { session, state }
+    }
+
+    /// Takes an event in, and does what follows from it; gives back what only the terminal can do.
+    pub fn handle(&mut self, event: Event) -> Vec<Effect> {
+        let effects = update(&mut self.state, self.session.project(), event);
+        effects.into_iter().filter_map(|effect| self.perform(effect)).collect()
+    }
+
+    /// Draws, and gives the cell of the focus.
+    pub fn draw(&self, buffer: &mut Buffer) -> Option<Position> {
+        draw(&self.state, self.session.project(), buffer)
+    }
+
+    fn perform(&mut self, effect: Effect) -> Option<Effect> {
+        match effect {
+            Effect::Run(command, codes) => self.run(command, &codes),
+            Effect::Undo => self.answer(Session::undo, false),
+            Effect::Redo => self.answer(Session::redo, true),
+            Effect::Open(document, at) => self.open(document, at),
+            Effect::History => self.load_history(),
+            Effect::Refresh => self.refresh(),
+            outside => return Some(outside),
+        }
+        None
+    }
+
+    fn refresh(&mut self) {
+        match self.session.refresh() {
+            Ok(true) => self.altered(),
+            Ok(false) => {}
+            Err(fault) => self.refuse(&fault),
+        }
+    }
+
+    fn run(&mut self, command: Command, codes: &[CodeSpec]) {
+        self.answer(move |session| session.run(command), true);
+        let done = self.state.toast.as_ref().is_some_and(|t| t.done);
+        if codes.is_empty() || !done {
+            return;
+        }
+        // Codes that were just made are from now on known ones.
+        let book = &self.session.project().codebook;
+        let known: Vec<CodeId> = codes
+            .iter()
+            .filter_map(|spec| match spec {
+                CodeSpec::Known(id) => Some(*id),
+                CodeSpec::New(path, _) => book.at(path).map(|c| c.id),
+            })
+            .collect();
+        self.state.last = known.iter().map(|id| CodeSpec::Known(*id)).collect();
+        self.state.used(&known);
+        if let Some(reader) = self.state.reader_mut() {
+            reader.marks.clear();
+        }
+    }
+
+    fn answer(&mut self, ask: impl FnOnce(&mut Session) -> Outcome<Answer>, undoable: bool) {
+        let before = self.session.last();
+        match ask(&mut self.session) {
+            Ok(answer) => {
+                let mut words = answer.sentence;
+                for note in answer.notes.iter().take(2) {
+                    words.push_str(" · ");
+                    words.push_str(note);
+                }
+                let words = super::facts::one_line(&words);
+                self.state.toast = Some(Toast { words, done: true, undoable: undoable && answer.step.is_some() });
+            }
+            Err(fault) => self.refuse(&fault),
+        }
+        // A refused command may have taken in what others did.
+        if self.session.last() != before {
+            self.altered();
+        }
+    }
+
+    fn refuse(&mut self, fault: &Fault) {
+        let hint = fault.hint.as_deref().map(|h| format!(": {h}")).unwrap_or_default();
+        self.state.say(false, super::facts::one_line(&format!("{}{hint}", fault.what)));
+    }
+
+    /// Takes in that the project is not what it was.
+    fn altered(&mut self) {
+        self.state.facts = Facts::of(self.session.project());
+        let project = self.session.project();
+        let known = |code: &CodeId| project.codebook.get(*code).is_some();
+        self.state.recent.retain(known);
+        for slot in &mut self.state.quick {
+            *slot = slot.filter(known);
+        }
+        self.state.last.retain(|spec| matches!(spec, CodeSpec::Known(id) if known(id)));
+        let there = |screen: &Screen| match screen {
+            Screen::Reader(reader) => project.documents.contains_key(&reader.document),
+            _ => true,
+        };
+        let seen = self.state.screens.len();
+        self.state.screens.retain(there);
+        if self.state.screens.len() < seen {
+            self.state.overlay = None;
+            self.state.say(false, "the document was taken out of the project");
+        }
+        for screen in &mut self.state.screens {
+            let Screen::Reader(reader) = screen else { continue };
+            // Somebody may have corrected the document's turns.
+            match self.session.content(reader.document) {
+                Ok(content) if *content != **reader.sheet.content() => {
+                    let top = reader.top.turn.min(content.structure.turns.len().saturating_sub(1));
+                    reader.sheet = Sheet::new(content);
+                    reader.top = super::reader::margin::RowPlace { turn: top, row: 0 };
+                }
+                _ => {}
+            }
+            reader.recode(project);
+        }
+        if self.state.screens.iter().any(|s| matches!(s, Screen::History(_))) {
+            self.load_history();
+        }
+        settle(&mut self.state, self.session.project());
+    }
+
+    fn load_history(&mut self) {
+        match self.session.steps(STEPS) {
+            Ok(steps) => self.state.history = steps.into_iter().rev().collect(),
+            Err(fault) => self.refuse(&fault),
+        }
+    }
+
+    fn open(&mut self, document: DocumentId, at: Option<(Span, Option<CodingId>)>) {
+        self.refresh();
+        match self.session.content(document) {
+            Ok(content) => {
+                let reader = Reader::new(document, Sheet::new(content), self.session.project());
+                show(&mut self.state, self.session.project(), reader, at);
+            }
+            Err(fault) => self.refuse(&fault),
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! The frame: where one is, the screen, what is held, what can be done. Drawing reads the state and changes nothing.
+
+use super::action::{Act, on_screen};
+use super::layout::{Columns, Frame, columns, dock, frame};
+use super::paint::{put, put_right, rule};
+use super::reader::Reader;
+use super::reader::draw::Scene;
+use super::reader::{units, view};
+use super::state::{Overlay, Screen, State};
+use super::{company, lists, overlays};
+use crate::project::Project;
+use crate::text::word_count;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// Words are counted in passages up to this many bytes; beyond, nobody wants to know and a frame would wait for it.
+const COUNTED: usize = 20_000;
+
+/// Draws everything, and gives the cell of the focus.
+pub fn draw(state: &State, project: &Project, buffer: &mut Buffer) -> Option<Position> {
+    let parts = frame(state.size);
+    let area = parts.body.union(parts.header).union(parts.status).union(parts.hint).intersection(buffer.area);
+    if area.width < 2 || area.height == 0 {
+        return None;
+    }
+    draw_header(state, project, &parts, buffer);
+    if parts.ruled {
+        rule(buffer, parts.body, parts.body.y - 1, state.look);
+        rule(buffer, parts.body, parts.body.bottom(), state.look);
+    }
+    let cursor = match state.screen() {
+        Screen::Reader(reader) => draw_reader(state, project, reader, parts.body, buffer),
+        _ => lists::draw(state, project, parts.body, buffer),
+    };
+    if state.overlay.is_none() {
+        draw_hints(state, project, parts.hint, buffer);
+    }
+    let prompt = draw_status(state, project, parts.status, buffer);
+    let room = overlay_area(state, &parts).0;
+    let over = overlays::draw(state, project, room, parts.body, buffer);
+    over.or(prompt).or(cursor)
+}
+
+/// The scene of the reader as it is drawn now: an overlay may have made it scroll.
+pub fn scene<'a>(state: &'a State, project: &'a Project, reader: &'a Reader) -> Scene<'a> {
+    let parts = frame(state.size);
+    let columns = columns(parts.body, &reader.sheet);
+    let (_, shrunk) = overlay_area(state, &parts);
+    let height = shrunk.unwrap_or(parts.body.height);
+    let top = match shrunk {
+        Some(height) => view::reveal(&reader.sheet, reader.top, reader.held, reader.lead(), height.into()),
+        None => reader.top,
+    };
+    Scene { reader, project, facts: &state.facts, look: state.look, columns, top, height }
+}
+
+/// Where the overlay goes, and how many rows are left to the reader when it has to make room.
+fn overlay_area(state: &State, parts: &Frame) -> (Rect, Option<u16>) {
+    let Some(wanted) = state.overlay.as_ref().and_then(|o| overlays::height(o, parts.body.height)) else {
+        return (parts.body, None);
+    };
+    let Some(reader) = state.reader() else {
+        let height = wanted.min(parts.body.height);
+        return (Rect { y: parts.body.bottom() - height, height, ..parts.body }, None);
+    };
+    let height = usize::from(parts.body.height);
+    let sheet = &reader.sheet;
+    let row = |byte: u32| view::rows_between(sheet, reader.top, view::locate(sheet, byte), height) as u16;
+    let (from, to) = (row(reader.held.start), row(reader.held.end.saturating_sub(1).max(reader.held.start)));
+    dock(parts.body, wanted, from.min(to), to)
+}
+
+fn draw_reader(state: &State, project: &Project, reader: &Reader, body: Rect, buffer: &mut Buffer) -> Option<Position> {
+    let scene = scene(state, project, reader);
+    let Columns { places, company, .. } = scene.columns;
+    if reader.sheet.turns() == 0 {
+        put(
+            buffer,
+            scene.columns.text.x,
+            body.y + 1,
+            scene.columns.text.width,
+            "This document has no words.",
+            state.look.quiet(),
+        );
+    }
+    if places.width > 0 {
+        company::draw_places(state, reader, places, buffer);
+    }
+    if company.width > 0 {
+        company::draw(state, project, reader, company, buffer);
+    }
+    scene.draw(buffer)
+}
+
+fn draw_header(state: &State, project: &Project, parts: &Frame, buffer: &mut Buffer) {
+    let (area, look) = (parts.header, state.look);
+    if area.height == 0 {
+        return;
+    }
+    let title = super::facts::one_line(&project.title);
+    let title = if title.is_empty() { state.file.clone() } else { title };
+    let arrow = look.glyph(" ▸ ", " > ");
+    let (trail, right) = match state.screen() {
+        Screen::Documents(_) => (String::new(), format!("{} · {} codings", state.coder, state.facts.codings)),
+        Screen::Reader(reader) => {
+            let known = state.facts.document(reader.document);
+            let case = if known.cases.is_empty() { String::new() } else { format!("{arrow}{}", known.cases) };
+            let turn = reader.sheet.turn_at(reader.held.start) + 1;
+            let place = format!("{} · coded {}% · turn {turn}/{}", state.coder, known.coded, reader.sheet.turns());
+            (format!("{case}{arrow}{}", known.name), place)
+        }
+        Screen::Codes(_) => (format!("{arrow}codebook"), format!("{} codes", state.facts.tree.len())),
+        Screen::Passages(code, _) => {
+            (format!("{arrow}codebook{arrow}{}", state.facts.code(*code).path), state.coder.clone())
+        }
+        Screen::History(_) => {
+            (format!("{arrow}history"), format!("{} steps", state.history.first().map_or(0, |s| s.number)))
+        }
+    };
+    let wide = u16::try_from(super::paint::columns(&right)).unwrap_or(u16::MAX).min(area.width * 2 / 3);
+    put_right(buffer, area.right(), area.y, wide, &right, look.quiet());
+    put(buffer, area.x, area.y, area.width.saturating_sub(wide + 2), &format!("{title}{trail}"), look.heading());
+}
+
+/// What is held and what was just done; or what is being typed, with the cell of the cursor.
+fn draw_status(state: &State, project: &Project, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+    if area.height == 0 {
+        return None;
+    }
+    let look = state.look;
+    if let Some(Overlay::Find(line, ..)) = &state.overlay {
+        return Some(draw_prompt(buffer, area, "/ ", line, "⏎ keep  Esc back", look));
+    }
+    if let Some(list) = state.list().filter(|l| l.typing) {
+        return Some(draw_prompt(buffer, area, "/ ", &list.filter, "⏎ keep  Esc all", look));
+    }
+    if let Some(toast) = &state.toast {
+        let mark = if toast.done { look.glyph("✓ ", "") } else { look.glyph("· ", "") };
+        let undo = if toast.undoable { "   u undo" } else { "" };
+        let style = if toast.done { look.good() } else { look.warn() };
+        put(buffer, area.x, area.y, area.width, &format!("{mark}{}{undo}", toast.words), style);
+        return None;
+    }
+    let text = match state.screen() {
+        Screen::Reader(reader) => held(state, project, reader),
+        _ => lists::status(state, project),
+    };
+    let end = put(buffer, area.x, area.y, area.width, &text, look.text());
+    let alone = state.reader().is_some() && area.width < 100;
+    if alone && end + 4 < area.right() {
+        let room = area.right() - end - 3;
+        put_right(buffer, area.right(), area.y, room, &quick_codes(state), look.quiet());
+    }
+    None
+}
+
+fn draw_prompt(
+    buffer: &mut Buffer,
+    area: Rect,
+    sign: &str,
+    line: &super::line::Line,
+    foot: &str,
+    look: super::look::Look,
+) -> Position {
+    let x = put(buffer, area.x, area.y, area.width, sign, look.heading());
+    let wide = super::paint::columns(foot) as u16 + 2;
+    let room = area.right().saturating_sub(x).saturating_sub(wide).max(1);
+    let cursor = super::overlays::draw_line(buffer, Rect::new(x, area.y, room, 1), line, look);
+    put_right(buffer, area.right(), area.y, wide.min(area.width / 3), foot, look.quiet());
+    cursor
+}
+
+/// `13:2 · Marta · sentence · 18 words · on it: digital, trust`.
+fn held(state: &State, project: &Project, reader: &Reader) -> String {
+    let sheet = &reader.sheet;
+    let turn = sheet.turn_at(reader.held.start);
+    let mut parts = vec![reader.place()];
+    if let Some(speaker) = sheet.content().structure.speaker_of(turn) {
+        parts.push(super::facts::one_line(speaker));
+    }
+    parts.push(units::describe(sheet, reader.held));
+    if reader.held.len() <= COUNTED {
+        let words = word_count(reader.held.of(sheet.text()));
+        parts.push(format!("{words} word{}", if words == 1 { "" } else { "s" }));
+    }
+    if !reader.marks.is_empty() {
+        parts.push(format!("{} marked", reader.marks.len()));
+    }
+    let mut names: Vec<String> = Vec::new();
+    for stripe in reader.here() {
+        let name = state.facts.code(stripe.code).name;
+        let name = if Some(stripe.id) == reader.focus { format!("[{name}]") } else { name };
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    if !names.is_empty() && project.codings.len() > 0 {
+        parts.push(format!("on it: {}", names.join(", ")));
+    }
+    parts.join(" · ")
+}
+
+/// `1 trust  2 digital`.
+pub fn quick_codes(state: &State) -> String {
+    let slots = state.quick.iter().enumerate();
+    let shown: Vec<String> =
+        slots.filter_map(|(n, code)| code.map(|c| format!("{} {}", n + 1, state.facts.code(c).name))).collect();
+    shown.join("  ")
+}
+
+/// The likeliest acts with their keys; those that cannot be done now are dim.
+fn draw_hints(state: &State, project: &Project, area: Rect, buffer: &mut Buffer) {
+    if area.height == 0 {
+        return;
+    }
+    let look = state.look;
+    let mut shown: Vec<_> = on_screen(state.scope()).filter(|a| a.hint.1 > 0).collect();
+    shown.sort_by_key(|a| a.hint.1);
+    let tail = format!("{} keys", "?");
+    let end = area.right().saturating_sub(tail.len() as u16 + 1);
+    let mut x = area.x;
+    for action in shown.into_iter().filter(|a| a.act != Act::Keys) {
+        let key = match action.act {
+            Act::Quick => "1-9".to_owned(),
+            _ => action.keys().next().map(|k| k.show(look.ascii)).unwrap_or_default(),
+        };
+        let wide = super::paint::columns(&key) + super::paint::columns(action.hint.0) + 1;
+        if x + wide as u16 + 2 > end {
+            continue;
+        }
+        let ready = (action.ready)(state, project).is_ok();
+        let (of_key, of_word) = if ready { (look.heading(), look.text()) } else { (look.quiet(), look.quiet()) };
+        x = put(buffer, x, area.y, area.width, &key, of_key) + 1;
+        x = put(buffer, x, area.y, area.width, action.hint.0, of_word) + 2;
+    }
+    put_right(buffer, area.right(), area.y, tail.len() as u16, &tail, look.heading());
+}

@@ -1,0 +1,93 @@
+//! The terminal interface: documents, a reader in which one codes, the codebook, the history.
+//!
+//! [`state`] knows, [`update`] decides what follows from an event, [`layout`] says where things stand, [`draw`] draws: all three are functions of what is known,
+//! and none touches a terminal or a file. [`app`] ties them to a session, [`terminal`] to a terminal. Everything that can be done is a row of the one table in
+//! [`action`], which makes the keymap, the hint bar, the `?` overlay, the `:` palette and the README's table of keys.
+//!
+//! A thread reads keys, another one signals; both send to one channel. The loop sleeps on that channel, takes in everything that waits there, and draws once:
+//! no timers, no work while nobody presses a key.
+
+mod action;
+mod app;
+mod company;
+mod draw;
+mod facts;
+mod key;
+mod layout;
+mod line;
+mod lists;
+mod look;
+mod memo;
+mod mouse;
+mod overlays;
+mod paint;
+mod picker;
+mod reader;
+mod ready;
+mod start;
+mod state;
+mod terminal;
+#[cfg(test)]
+mod tests;
+mod typing;
+mod update;
+
+pub use action::key_table_markdown;
+pub use start::start;
+
+use crate::fault::Outcome;
+use crate::session::Session;
+use app::App;
+use look::Look;
+use std::sync::mpsc::channel;
+use terminal::{Message, Screen, listen};
+use update::{Effect, Event};
+
+/// Opens a project on the terminal and stays until the person quits.
+///
+/// Errors: the standard output is no terminal, or it went away. Everything that was done is in the project file by then.
+pub fn run(session: Session) -> Outcome<()> {
+    let look = Look::detect(|name| std::env::var(name).ok());
+    let (sender, receiver) = channel();
+    let mut screen = Screen::take(look)?;
+    listen(&sender)?;
+    let mut app = App::new(session, look);
+    let (width, height) = screen.size();
+    app.handle(Event::Resize(width, height));
+    let mut dirty = true;
+    loop {
+        if dirty {
+            screen.draw(|buffer| app.draw(buffer))?;
+        }
+        // Sleeps until something happens, then takes in everything that waits: a key held down is never queued.
+        let Ok(first) = receiver.recv() else { return Ok(()) };
+        dirty = false;
+        for message in std::iter::once(first).chain(std::iter::from_fn(|| receiver.try_recv().ok())) {
+            let effects = match message {
+                Message::End => return Ok(()),
+                Message::Suspend => vec![Effect::Suspend],
+                Message::Redraw => vec![Effect::Redraw],
+                Message::Event(event) => app.handle(event),
+            };
+            dirty = true;
+            for effect in effects {
+                match effect {
+                    Effect::Quit => return Ok(()),
+                    Effect::Suspend => {
+                        screen.suspend()?;
+                        let (width, height) = screen.size();
+                        app.handle(Event::Resize(width, height));
+                        app.handle(Event::Focus);
+                    }
+                    Effect::Redraw => screen.forget()?,
+                    Effect::Mouse(ours) => screen.set_mouse(ours)?,
+                    Effect::Copy(text) => {
+                        screen.copy(&text)?;
+                        app.state.say(true, format!("copied {text}"));
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+}

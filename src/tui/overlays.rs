@@ -1,0 +1,340 @@
+//! What lies over a screen: the picker, the chooser, notes, the keys, the palette. None of them covers the passage.
+
+use super::action::{ACTIONS, Act, Action, Group, on_screen};
+use super::line::Line;
+use super::lists::{definition, first_row};
+use super::look::Look;
+use super::memo::Memo;
+use super::paint::{Part, boxed, columns, put, put_right, stripe, tint};
+use super::picker::{Picker, Row};
+use super::state::{Chooser, Overlay, Purpose, State};
+use crate::codebook::join_path;
+use crate::project::{CodeSpec, Project};
+use crate::text::{fold, graphemes, word_count};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Modifier;
+
+/// How many rows an overlay wants under or over the passage; `None` when it takes the whole body or none of it.
+pub fn height(overlay: &Overlay, body: u16) -> Option<u16> {
+    match overlay {
+        Overlay::Code(_) => Some((body * 3 / 5).clamp(8, 18)),
+        Overlay::InVivo(_) => Some(5),
+        Overlay::Choose(chooser) => Some((chooser.codings.len() as u16 + 2).clamp(4, 12)),
+        Overlay::Memo(_) => Some((body / 2).clamp(6, 14)),
+        Overlay::Find(..) | Overlay::Keys(_) | Overlay::Palette(..) => None,
+    }
+}
+
+/// Draws the overlay in the room it has, and gives the cell of its cursor.
+pub fn draw(state: &State, project: &Project, room: Rect, body: Rect, buffer: &mut Buffer) -> Option<Position> {
+    match state.overlay.as_ref()? {
+        Overlay::Find(..) => None,
+        Overlay::Code(picker) => Some(draw_picker(state, project, picker, room, buffer)),
+        Overlay::InVivo(line) => Some(draw_in_vivo(state, project, line, room, buffer)),
+        Overlay::Choose(chooser) => draw_chooser(state, project, chooser, room, buffer),
+        Overlay::Memo(memo) => Some(draw_memo(state, memo, room, buffer)),
+        Overlay::Keys(away) => {
+            draw_keys(state, project, *away, body, buffer);
+            None
+        }
+        Overlay::Palette(line, at) => Some(draw_palette(state, project, line, *at, body, buffer)),
+    }
+}
+
+/// Draws a line that is being typed, scrolled so that its cursor is in sight.
+pub fn draw_line(buffer: &mut Buffer, area: Rect, line: &Line, look: Look) -> Position {
+    let room = usize::from(area.width.saturating_sub(1)).max(1);
+    let mut before = line.before();
+    while columns(before) > room {
+        before = graphemes(before).nth(1).map_or("", |(at, _)| &before[at..]);
+    }
+    let shown = &line.text()[line.before().len() - before.len()..];
+    buffer.set_stringn(area.x, area.y, shown, room, look.text());
+    Position::new((area.x + columns(before) as u16).min(area.right().saturating_sub(1)), area.y)
+}
+
+/// What a passage is called in the titles of overlays: `13:2 (18 words)`.
+fn passage_name(state: &State, project: &Project) -> String {
+    match (state.reader(), state.targets(project).len()) {
+        (_, n) if n > 1 => format!("{n} passages"),
+        (Some(reader), _) if reader.held.len() < 20_000 => {
+            let words = word_count(reader.held.of(reader.sheet.text()));
+            format!("{} ({words} word{})", reader.place(), if words == 1 { "" } else { "s" })
+        }
+        (Some(reader), _) => reader.place(),
+        (None, _) => "this passage".to_owned(),
+    }
+}
+
+fn spec_name(state: &State, spec: &CodeSpec) -> String {
+    match spec {
+        CodeSpec::Known(id) => state.facts.code(*id).name,
+        CodeSpec::New(path, _) => format!("+{path}"),
+    }
+}
+
+fn draw_picker(state: &State, project: &Project, picker: &Picker, area: Rect, buffer: &mut Buffer) -> Position {
+    let look = state.look;
+    let title = format!("Code {}", passage_name(state, project));
+    let foot = if picker.gathered.is_empty() {
+        format!("{} apply · Tab add another · ^N create · Esc", look.glyph("⏎", "Enter"))
+    } else {
+        let names: Vec<String> = picker.choice().iter().map(|s| spec_name(state, s)).collect();
+        format!("{} apply {} · Tab add or drop · Esc", look.glyph("⏎", "Enter"), names.join(", "))
+    };
+    let inner = boxed(buffer, area, &title, &foot, look);
+    let side = if inner.width >= 100 { inner.width / 2 } else { 0 };
+    let list = Rect { width: inner.width - side, ..inner };
+    put(buffer, list.x, list.y, 2, look.glyph("›", ">"), look.heading());
+    let shown = picker.rows.iter().filter(|r| !matches!(r, Row::Create(_))).count();
+    let count = format!("{shown} of {} codes", state.facts.tree.len());
+    let room = list.width.saturating_sub(count.len() as u16 + 4);
+    put_right(buffer, list.right(), list.y, count.len() as u16, &count, look.quiet());
+    let cursor = draw_line(buffer, Rect::new(list.x + 2, list.y, room.max(4), 1), &picker.line, look);
+    let chosen = picker.rows.get(picker.at);
+    let about = match chosen {
+        Some(Row::Code(id, _) | Row::Alike(id)) => {
+            explained(project, *id, if side > 2 { side - 2 } else { list.width }, if side > 0 { 12 } else { 3 })
+        }
+        Some(Row::Create(_)) => vec!["a/b nests · name :: text gives the definition at once".to_owned()],
+        None => vec!["Type a name: it is made when it is new. a/b nests; name :: text defines.".to_owned()],
+    };
+    let below = if side > 0 { 0 } else { (about.len() as u16).min(list.height.saturating_sub(4)) };
+    let rows = Rect { y: list.y + 1, height: list.height.saturating_sub(1 + below), ..list };
+    draw_picker_rows(state, picker, rows, buffer);
+    let (x, y, most) =
+        if side > 0 { (list.right() + 2, inner.y, inner.height) } else { (list.x, rows.bottom(), below) };
+    for (n, line) in about.iter().take(most.into()).enumerate() {
+        put(buffer, x, y + n as u16, inner.right().saturating_sub(x), line, look.quiet());
+    }
+    cursor
+}
+
+/// A code's definition in a few lines, its name before it.
+fn explained(project: &Project, id: crate::id::CodeId, width: u16, most: usize) -> Vec<String> {
+    let text = definition(project, id, width, most);
+    if text.is_empty() { vec!["no definition yet".to_owned()] } else { text.into_iter().map(|(_, l)| l).collect() }
+}
+
+fn draw_picker_rows(state: &State, picker: &Picker, area: Rect, buffer: &mut Buffer) {
+    let look = state.look;
+    let first = first_row(picker.at, picker.rows.len(), area.height.into());
+    for (n, row) in picker.rows.iter().enumerate().skip(first).take(area.height.into()) {
+        let y = area.y + (n - first) as u16;
+        match row {
+            Row::Code(id, _) | Row::Alike(id) => {
+                let known = state.facts.code(*id);
+                let gathered = picker.gathered.contains(&CodeSpec::Known(*id));
+                let mark = if gathered { look.glyph("✓", "*") } else { " " };
+                put(buffer, area.x, y, 1, mark, look.good());
+                put(
+                    buffer,
+                    area.x + 2,
+                    y,
+                    1,
+                    stripe(known.style, Part::First, look.ascii),
+                    look.code(known.theme, known.colour),
+                );
+                let quick =
+                    state.quick.iter().position(|q| *q == Some(*id)).map(|q| format!("{}", q + 1)).unwrap_or_default();
+                let prefix = if matches!(row, Row::Alike(_)) { "similar: " } else { "" };
+                let room = area.width.saturating_sub(14);
+                let end = put(buffer, area.x + 4, y, room, &format!("{prefix}{}", known.path), look.text());
+                if let Row::Code(_, Some(words)) = row {
+                    let room = area.right().saturating_sub(end + 12);
+                    put(buffer, end + 2, y, room, &format!("definition: “…{words}…”"), look.quiet());
+                }
+                put_right(buffer, area.right().saturating_sub(3), y, 6, &known.codings.to_string(), look.quiet());
+                put_right(buffer, area.right(), y, 1, &quick, look.heading());
+            }
+            Row::Create(path) => {
+                let path = join_path(crate::codebook::split_path(path).iter().map(String::as_str));
+                let end =
+                    put(buffer, area.x + 2, y, area.width.saturating_sub(4), &format!("+ create  {path}"), look.text());
+                let place = if path.contains('/') { "under another code" } else { "top level" };
+                let note = if picker.look_alike() { "something similar is there" } else { place };
+                let room = area.right().saturating_sub(end + 3);
+                put(buffer, end + 3, y, room, note, if picker.look_alike() { look.warn() } else { look.quiet() });
+            }
+        }
+        if n == picker.at {
+            tint(buffer, area.x, y, area.width, look.chosen());
+        }
+    }
+}
+
+fn draw_in_vivo(state: &State, project: &Project, line: &Line, area: Rect, buffer: &mut Buffer) -> Position {
+    let look = state.look;
+    let title = format!("In vivo: name a code in the speaker's words · {}", passage_name(state, project));
+    let foot = format!("{} make it and apply · Esc", look.glyph("⏎", "Enter"));
+    let inner = boxed(buffer, area, &title, &foot, look);
+    let name = crate::codebook::split_path(line.text()).pop().unwrap_or_default();
+    let alike = project.codebook.look_alikes(&name, None);
+    let words = match alike.first() {
+        Some(code) if !name.is_empty() => (format!("similar: {}", state.facts.code(code.id).path), look.warn()),
+        _ => ("edit it as you like; a/b nests".to_owned(), look.quiet()),
+    };
+    put(buffer, inner.x, inner.bottom().saturating_sub(1), inner.width, &words.0, words.1);
+    put(buffer, inner.x, inner.y, 2, look.glyph("›", ">"), look.heading());
+    draw_line(buffer, Rect::new(inner.x + 2, inner.y, inner.width.saturating_sub(2), 1), line, look)
+}
+
+fn draw_chooser(
+    state: &State,
+    project: &Project,
+    chooser: &Chooser,
+    area: Rect,
+    buffer: &mut Buffer,
+) -> Option<Position> {
+    let look = state.look;
+    let title = match chooser.purpose {
+        Purpose::Remove => "Remove which code?",
+        Purpose::Telling => "Which coding is telling?",
+    };
+    let inner = boxed(buffer, area, title, "a number, or arrows and Enter · Esc", look);
+    let first = first_row(chooser.at, chooser.codings.len(), inner.height.into());
+    let mut cursor = None;
+    for (n, id) in chooser.codings.iter().enumerate().skip(first).take(inner.height.into()) {
+        let Some(coding) = project.codings.get(*id) else { continue };
+        let (known, y) = (state.facts.code(coding.code), inner.y + (n - first) as u16);
+        put(buffer, inner.x, y, 2, &(n + 1).to_string(), look.heading());
+        put(
+            buffer,
+            inner.x + 3,
+            y,
+            1,
+            stripe(known.style, Part::First, look.ascii),
+            look.code(known.theme, known.colour),
+        );
+        let end = put(buffer, inner.x + 5, y, inner.width / 3, &known.path, look.text());
+        let who = project.coder_name(coding.coder);
+        let who = if who == state.coder { String::new() } else { format!("{who}: ") };
+        let quote = super::facts::one_line(&format!("{who}{}", coding.quote));
+        put(buffer, end + 2, y, inner.right().saturating_sub(end + 2), &quote, look.quiet());
+        if n == chooser.at {
+            tint(buffer, inner.x, y, inner.width, look.chosen());
+            cursor = Some(Position::new(inner.x, y));
+        }
+    }
+    cursor
+}
+
+fn draw_memo(state: &State, memo: &Memo, area: Rect, buffer: &mut Buffer) -> Position {
+    let look = state.look;
+    let place = state.reader().map(|r| r.place()).unwrap_or_default();
+    let inner = boxed(buffer, area, &format!("Memo on {place}"), "^S keep · Esc keep as draft · ^D discard", look);
+    let whole = crate::text::Span::new(0, memo.text().len());
+    let laid = super::reader::rows::Rows::lay_out(memo.text(), whole, inner.width.saturating_sub(1).max(2));
+    let at = laid.row_of(memo.cursor() as u32);
+    let first = at.saturating_sub(usize::from(inner.height.saturating_sub(1)));
+    for (n, row) in laid.rows.iter().skip(first).take(inner.height.into()).enumerate() {
+        put(
+            buffer,
+            inner.x,
+            inner.y + n as u16,
+            inner.width,
+            &row.of(memo.text()).replace(['\n', '\t'], " "),
+            look.text(),
+        );
+    }
+    // A space or line end that was just typed stands after the row's last word.
+    let row = laid.rows.get(at).copied().unwrap_or_default();
+    let typed = memo.text().get(row.start as usize..memo.cursor()).unwrap_or("");
+    let (newlines, column) = match typed.rsplit_once('\n') {
+        Some((before, after)) => (before.matches('\n').count() as u16 + 1, columns(after)),
+        None => (0, columns(typed)),
+    };
+    let y = inner.y + ((at - first) as u16 + newlines).min(inner.height.saturating_sub(1));
+    Position::new((inner.x + column as u16).min(inner.right().saturating_sub(1)), y)
+}
+
+/// The keys of a screen as lines, under their headings; each with the action when it is one.
+fn key_lines(state: &State) -> Vec<(Option<&'static Action>, String)> {
+    let mut out = Vec::new();
+    for group in Group::ALL {
+        let of_group: Vec<&Action> = on_screen(state.scope()).filter(|a| a.group == group).collect();
+        if of_group.is_empty() {
+            continue;
+        }
+        if !out.is_empty() {
+            out.push((None, String::new()));
+        }
+        out.push((None, group.title().to_owned()));
+        out.extend(of_group.into_iter().map(|a| (Some(a), a.shown_keys(state.look.ascii))));
+    }
+    out
+}
+
+fn draw_keys(state: &State, project: &Project, away: usize, body: Rect, buffer: &mut Buffer) {
+    let look = state.look;
+    let all = key_lines(state);
+    let across: u16 = if body.width >= 130 { 2 } else { 1 };
+    let width = body.width.min(66 * across + 4);
+    let area = Rect { x: body.x + (body.width - width) / 2, width, ..body };
+    let inner =
+        boxed(buffer, area, "Keys here", "j k scroll · any other key closes · : finds everything by name", look);
+    let height = usize::from(inner.height).max(1);
+    let down = all.len().div_ceil(usize::from(across)).max(height);
+    let away = away.min(down.saturating_sub(height));
+    let column = inner.width / across;
+    for (n, (action, keys)) in all.iter().enumerate() {
+        let (at, side) = (n % down, (n / down) as u16);
+        if at < away || at - away >= height || side >= across {
+            continue;
+        }
+        let (x, y) = (inner.x + side * column, inner.y + (at - away) as u16);
+        let Some(action) = action else {
+            put(buffer, x, y, column, keys, look.heading());
+            continue;
+        };
+        let ready = (action.ready)(state, project).is_ok();
+        let style = if ready { look.text() } else { look.quiet() };
+        put(buffer, x + 1, y, 13, keys, if ready { look.heading() } else { look.quiet() });
+        put(buffer, x + 15, y, column.saturating_sub(16), action.help, style);
+    }
+}
+
+/// The actions of the palette that fit what is typed: those that can be done first, each of the others with the reason.
+pub fn palette_rows(state: &State, project: &Project, typed: &str) -> Vec<(&'static Action, Option<&'static str>)> {
+    let wanted = fold(typed.trim());
+    let fits = |a: &&Action| {
+        a.act != Act::Palette && wanted.split_whitespace().all(|w| fold(a.name).contains(w) || fold(a.help).contains(w))
+    };
+    let elsewhere = |a: &Action| {
+        if a.scope & super::action::READER != 0 { "while reading a document" } else { "on another screen" }
+    };
+    let mut rows: Vec<(&Action, Option<&'static str>)> = ACTIONS
+        .iter()
+        .filter(fits)
+        .map(|a| (a, if a.scope & state.scope() == 0 { Some(elsewhere(a)) } else { (a.ready)(state, project).err() }))
+        .collect();
+    let by_name = |a: &Action| !fold(a.name).starts_with(&wanted);
+    rows.sort_by_key(|(a, reason)| (reason.is_some(), by_name(a)));
+    rows
+}
+
+fn draw_palette(state: &State, project: &Project, line: &Line, at: usize, body: Rect, buffer: &mut Buffer) -> Position {
+    let look = state.look;
+    let rows = palette_rows(state, project, line.text());
+    let width = body.width.min(100);
+    let area = Rect { x: body.x + (body.width - width) / 2, width, height: body.height.min(22), ..body };
+    let inner = boxed(buffer, area, ":", "type to narrow · Enter does it · Esc", look);
+    put(buffer, inner.x, inner.y, 2, look.glyph("›", ">"), look.heading());
+    let cursor = draw_line(buffer, Rect::new(inner.x + 2, inner.y, inner.width.saturating_sub(2), 1), line, look);
+    let list = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
+    let first = first_row(at, rows.len(), list.height.into());
+    for (n, (action, reason)) in rows.iter().enumerate().skip(first).take(list.height.into()) {
+        let y = list.y + (n - first) as u16;
+        let style = if reason.is_some() { look.quiet() } else { look.text() };
+        put(buffer, list.x, y, 20, action.name, style);
+        let help = reason.map_or_else(|| action.help.to_owned(), |r| format!("not now: {r}"));
+        put(buffer, list.x + 21, y, list.width.saturating_sub(34), &help, style);
+        put_right(buffer, list.right(), y, 12, &action.shown_keys(look.ascii), look.heading());
+        if n == at {
+            let style = if reason.is_some() { look.chosen().add_modifier(Modifier::DIM) } else { look.chosen() };
+            tint(buffer, list.x, y, list.width, style);
+        }
+    }
+    cursor
+}

@@ -1,0 +1,234 @@
+//! Choosing codes: fuzzy over paths and definitions, recent ones first, and always an offer to make what was typed.
+
+use super::facts::Facts;
+use super::key::Key;
+use super::line::Line;
+use crate::codebook::{join_path, split_path};
+use crate::id::{CodeId, IdMap};
+use crate::project::{CodeFields, CodeSpec, Project};
+use crate::text::fold;
+use crossterm::event::KeyCode;
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+/// One row.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Row {
+    /// A code that is there, and what it was found by when not by its path.
+    Code(CodeId, Option<String>),
+    /// A code that looks like what was typed.
+    Alike(CodeId),
+    /// An offer to make this path.
+    Create(String),
+}
+
+/// Choosing codes for passages.
+pub struct Picker {
+    /// What is typed.
+    pub line: Line,
+    /// The rows for it.
+    pub rows: Vec<Row>,
+    /// The chosen row.
+    pub at: usize,
+    /// Codes gathered with Tab.
+    pub gathered: Vec<CodeSpec>,
+    /// Codes to show first when nothing is typed: the recent ones, then those that go with what is here.
+    first: Vec<CodeId>,
+}
+
+/// What came of a key.
+pub enum Picked {
+    /// Goes on.
+    More,
+    /// Put away.
+    Cancelled,
+    /// These, all of them.
+    Codes(Vec<CodeSpec>),
+}
+
+impl Picker {
+    /// Begins with nothing typed. `recent` comes first, then codes that often stand on the same passages as those in `here`.
+    pub fn new(project: &Project, facts: &Facts, recent: &[CodeId], here: &[CodeId]) -> Self {
+        let mut first: Vec<CodeId> =
+            recent.iter().filter(|c| project.codebook.get(**c).is_some()).take(9).copied().collect();
+        for code in companions(project, here) {
+            if first.len() < 14 && !first.contains(&code) {
+                first.push(code);
+            }
+        }
+        let mut picker = Self { line: Line::default(), rows: Vec::new(), at: 0, gathered: Vec::new(), first };
+        picker.narrow(project, facts);
+        picker
+    }
+
+    /// What was typed, parted at `::` into a path and a definition.
+    pub fn typed(&self) -> (&str, &str) {
+        let (path, definition) = self.line.text().split_once("::").unwrap_or((self.line.text(), ""));
+        (path.trim(), definition.trim())
+    }
+
+    /// Works the rows out anew.
+    pub fn narrow(&mut self, project: &Project, facts: &Facts) {
+        let path = self.typed().0.to_owned();
+        self.at = 0;
+        self.rows = if path.is_empty() { self.unnarrowed(facts) } else { found(&path, facts, project) };
+        if path.is_empty() {
+            return;
+        }
+        let path = tidy(&path);
+        let exact = project.codebook.at(&path).map(|c| c.id);
+        let own = split_path(&path).pop().unwrap_or_default();
+        for code in project.codebook.look_alikes(&own, exact) {
+            if !self.rows.iter().any(|r| matches!(r, Row::Code(id, _) if *id == code.id)) {
+                self.rows.push(Row::Alike(code.id));
+            }
+        }
+        if path.is_empty() || exact.is_some() {
+            return;
+        }
+        let under = match self.rows.first() {
+            Some(Row::Code(id, _)) if !path.contains('/') => Some(format!("{}/{path}", project.codebook.path(*id))),
+            _ => None,
+        };
+        self.rows.push(Row::Create(path));
+        self.rows.extend(under.filter(|p| project.codebook.at(p).is_none()).map(Row::Create));
+    }
+
+    fn unnarrowed(&self, facts: &Facts) -> Vec<Row> {
+        let rest = facts.tree.iter().filter(|c| !self.first.contains(c));
+        self.first.iter().chain(rest).map(|c| Row::Code(*c, None)).collect()
+    }
+
+    /// Whether the chosen row could be made although something like it is there.
+    pub fn look_alike(&self) -> bool {
+        self.rows.iter().any(|r| matches!(r, Row::Alike(_)))
+    }
+
+    fn spec(&self, row: &Row) -> CodeSpec {
+        match row {
+            Row::Code(id, _) | Row::Alike(id) => CodeSpec::Known(*id),
+            Row::Create(path) => {
+                let definition = Some(self.typed().1.to_owned()).filter(|d| !d.is_empty());
+                CodeSpec::New(path.clone(), Box::new(CodeFields { definition, ..CodeFields::default() }))
+            }
+        }
+    }
+
+    /// Takes a key in.
+    pub fn key(&mut self, key: Key, project: &Project, facts: &Facts) -> Picked {
+        let last = self.rows.len().saturating_sub(1);
+        match key.code {
+            KeyCode::Esc => return Picked::Cancelled,
+            KeyCode::Char('c') if key.ctrl => return Picked::Cancelled,
+            KeyCode::Down => self.at = (self.at + 1).min(last),
+            KeyCode::Up => self.at = self.at.saturating_sub(1),
+            KeyCode::PageDown => self.at = (self.at + 5).min(last),
+            KeyCode::PageUp => self.at = self.at.saturating_sub(5),
+            KeyCode::Tab => self.gather(project, facts),
+            KeyCode::Char('n') if key.ctrl => {
+                if let Some(at) = self.rows.iter().position(|r| matches!(r, Row::Create(_))) {
+                    self.at = at;
+                    return self.done();
+                }
+            }
+            KeyCode::Enter => return self.done(),
+            _ => {
+                if self.line.key(key) {
+                    self.narrow(project, facts);
+                }
+            }
+        }
+        Picked::More
+    }
+
+    fn gather(&mut self, project: &Project, facts: &Facts) {
+        let Some(spec) = self.rows.get(self.at).map(|row| self.spec(row)) else { return };
+        match self.gathered.iter().position(|g| *g == spec) {
+            Some(at) => {
+                self.gathered.remove(at);
+            }
+            None => self.gathered.push(spec),
+        }
+        if !self.line.text().is_empty() {
+            self.line = Line::default();
+            self.narrow(project, facts);
+        } else {
+            self.at = (self.at + 1).min(self.rows.len().saturating_sub(1));
+        }
+    }
+
+    /// What Enter would take: what was gathered, and the chosen row when something is typed or nothing was gathered.
+    pub fn choice(&self) -> Vec<CodeSpec> {
+        let mut all = self.gathered.clone();
+        if all.is_empty() || !self.line.text().trim().is_empty() {
+            let chosen = self.rows.get(self.at).map(|row| self.spec(row));
+            all.extend(chosen.filter(|c| !self.gathered.contains(c)));
+        }
+        all
+    }
+
+    fn done(&self) -> Picked {
+        let choice = self.choice();
+        if choice.is_empty() { Picked::More } else { Picked::Codes(choice) }
+    }
+}
+
+/// A path without empty parts and spaces around its names.
+fn tidy(path: &str) -> String {
+    join_path(split_path(path).iter().map(String::as_str))
+}
+
+/// Codes whose path fits, best first; then those whose definition has the words.
+fn found(typed: &str, facts: &Facts, project: &Project) -> Vec<Row> {
+    let wanted = fold(typed);
+    let pattern = Pattern::parse(&wanted, CaseMatching::Ignore, Normalization::Smart);
+    let mut matcher = Matcher::new(Config::DEFAULT.match_paths());
+    let mut buffer = Vec::new();
+    let mut by_path: Vec<(u8, u32, usize, CodeId)> = Vec::new();
+    let mut by_words: Vec<Row> = Vec::new();
+    for (n, id) in facts.tree.iter().enumerate() {
+        let known = facts.code(*id);
+        let path = fold(&known.path);
+        if let Some(score) = pattern.score(Utf32Str::new(&path, &mut buffer), &mut matcher) {
+            let name = fold(&known.name);
+            let closeness = if path == wanted || name == wanted { 0 } else { u8::from(!name.starts_with(&wanted)) + 1 };
+            by_path.push((closeness, u32::MAX - score, n, *id));
+            continue;
+        }
+        let Some(code) = project.codebook.get(*id) else { continue };
+        let fields = [&code.short, &code.definition, &code.use_when, &code.not_when, &code.example];
+        if let Some(words) = fields.iter().find_map(|f| around(f, &wanted)) {
+            by_words.push(Row::Code(*id, Some(words)));
+        }
+    }
+    by_path.sort_unstable();
+    by_path.into_iter().map(|(.., id)| Row::Code(id, None)).chain(by_words).collect()
+}
+
+/// The words around the place in a definition where something stands.
+fn around(field: &str, wanted: &str) -> Option<String> {
+    if wanted.chars().count() < 3 {
+        return None;
+    }
+    let words: Vec<&str> = field.split_whitespace().collect();
+    let first = wanted.split_whitespace().next().unwrap_or(wanted);
+    fold(field).contains(wanted).then_some(())?;
+    let at = words.iter().position(|w| fold(w).contains(first)).unwrap_or(0);
+    let piece = words[at.saturating_sub(2)..(at + 3).min(words.len())].join(" ");
+    Some(super::facts::one_line(&piece))
+}
+
+/// Codes that stand on passages together with these, the most frequent first.
+fn companions(project: &Project, here: &[CodeId]) -> Vec<CodeId> {
+    let mut met: IdMap<CodeId, usize> = IdMap::default();
+    // A sample is enough for an order of likelihood, and keeps the picker quick in the largest projects.
+    let with = project.codings.iter().filter(|c| here.contains(&c.code)).take(200);
+    for coding in with {
+        for other in project.codings.on(coding.passage()).filter(|o| !here.contains(&o.code)) {
+            *met.entry(other.code).or_default() += 1;
+        }
+    }
+    let mut codes: Vec<(usize, CodeId)> = met.into_iter().map(|(code, n)| (n, code)).collect();
+    codes.sort_by_key(|(n, code)| (std::cmp::Reverse(*n), *code));
+    codes.into_iter().map(|(_, code)| code).collect()
+}

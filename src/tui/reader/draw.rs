@@ -1,0 +1,278 @@
+//! Drawing the text with its gutter and its margin.
+
+use super::Reader;
+use super::find::Needle;
+use super::margin::{Placed, RowPlace};
+use super::rows::{Cluster, mirror};
+use super::view;
+use crate::memo::About;
+use crate::project::Project;
+use crate::text::Span;
+use crate::tui::facts::Facts;
+use crate::tui::layout::Columns;
+use crate::tui::look::{Bidi, Look};
+use crate::tui::paint::{Part, put, put_right, stripe};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Modifier, Style};
+
+/// Everything that drawing needs to know.
+pub struct Scene<'a> {
+    /// What is read.
+    pub reader: &'a Reader,
+    /// The project.
+    pub project: &'a Project,
+    /// What is said of it.
+    pub facts: &'a Facts,
+    /// How things look.
+    pub look: Look,
+    /// Where things go.
+    pub columns: Columns,
+    /// The first row.
+    pub top: RowPlace,
+    /// How many rows.
+    pub height: u16,
+}
+
+/// Stretches of text that are drawn in a style of their own.
+struct Highlights {
+    hits: Vec<Span>,
+    focus: Option<Span>,
+}
+
+impl Scene<'_> {
+    /// Draws, and gives the cell where the passage's moving end stands.
+    pub fn draw(&self, buffer: &mut Buffer) -> Option<Position> {
+        let places = view::visible(&self.reader.sheet, self.top, self.height.into());
+        let mut cursor = None;
+        for (n, place) in places.iter().enumerate() {
+            let y = self.columns.text.y + n as u16;
+            if place.row == 0 {
+                self.draw_gutter(buffer, y, place.turn);
+            }
+            cursor = cursor.or(self.draw_row(buffer, y, *place));
+        }
+        self.draw_margin(buffer, &places);
+        cursor
+    }
+
+    fn draw_gutter(&self, buffer: &mut Buffer, y: u16, turn: usize) {
+        let Rect { x, width, .. } = self.columns.gutter;
+        let sheet = &self.reader.sheet;
+        if width < 7 {
+            return;
+        }
+        let quiet = self.look.quiet();
+        let span = sheet.turn(turn);
+        let noted = self.project.memos.values().any(
+            |m| matches!(m.about, About::Passage(p) if p.document == self.reader.document && p.span.overlaps(span)),
+        );
+        if noted {
+            put(buffer, x, y, 1, self.look.glyph("✎", "m"), self.look.warn());
+        }
+        let digits = width - 5 - self.columns.time;
+        if !sheet.is_heading(turn) {
+            put_right(buffer, x + 1 + digits, y, digits, &(turn + 1).to_string(), quiet);
+        }
+        put(buffer, x + 2 + digits, y, 2, sheet.initial(turn), self.look.heading());
+        let time = sheet.content().structure.turns.get(turn).and_then(|t| t.time_ms);
+        if let (Some(ms), true) = (time, self.columns.time > 0) {
+            let s = ms / 1000;
+            let stamp = format!("{:02}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60);
+            put(buffer, x + 4 + digits, y, self.columns.time, &stamp, quiet);
+        }
+    }
+
+    fn highlights(&self, row: Span) -> Highlights {
+        let reader = self.reader;
+        let needle = Needle::new(&reader.needle);
+        // A hit can begin on the row before, so a stretch around the row is looked through.
+        let turn = reader.sheet.turn(reader.sheet.turn_at(row.start));
+        let around = Span { start: row.start.saturating_sub(200).max(turn.start), end: (row.end + 200).min(turn.end) };
+        let bound = |byte: u32| (byte..).find(|b| reader.sheet.text().is_char_boundary(*b as usize)).unwrap_or(byte);
+        let around = Span { start: bound(around.start), end: bound(around.end) };
+        let hits = if needle.is_empty() { Vec::new() } else { needle.all(reader.sheet.text(), around) };
+        let focus = reader.focus.and_then(|id| self.project.codings.get(id)).map(|c| c.span);
+        Highlights { hits, focus }
+    }
+
+    fn draw_row(&self, buffer: &mut Buffer, y: u16, place: RowPlace) -> Option<Position> {
+        let reader = self.reader;
+        let rows = reader.sheet.rows(place.turn);
+        let row = *rows.rows.get(place.row)?;
+        let area = self.columns.text;
+        let mut base = self.look.text();
+        if reader.sheet.is_heading(place.turn) {
+            base = base.patch(self.look.heading());
+        }
+        if row.overlaps(reader.held) && self.columns.gutter.width > 0 {
+            let mark = self.look.glyph("▌", ">");
+            put(buffer, self.columns.gutter.right() - 1, y, 1, mark, self.look.heading());
+        }
+        let highlights = self.highlights(row);
+        let text = reader.sheet.text();
+        let mut cursor = None;
+        let clusters = rows.clusters(text, place.row, area.width, self.look.bidi == Bidi::App);
+        for (n, cluster) in clusters.iter().enumerate() {
+            let x = area.x + cluster.column;
+            if x + cluster.width > area.right() {
+                break;
+            }
+            let style = self.style_of(cluster, base, &highlights);
+            put(buffer, x, y, cluster.width, printed(text, cluster), style);
+            let next = clusters.get(n + 1);
+            if next.is_none_or(|c| c.column > cluster.column)
+                && cluster.span.start <= reader.lead()
+                && reader.lead() < cluster.span.end
+            {
+                cursor = Some(Position::new(x, y));
+            }
+        }
+        cursor
+    }
+
+    fn style_of(&self, cluster: &Cluster, base: Style, highlights: &Highlights) -> Style {
+        let on = |span: &Span| span.overlaps(cluster.span);
+        let mut style = base;
+        if self.reader.marks.iter().any(on) {
+            style = style.patch(self.look.marked());
+        }
+        if highlights.hits.iter().any(on) {
+            style = style.patch(self.look.hit());
+        }
+        if highlights.focus.as_ref().is_some_and(on) {
+            style = style.add_modifier(Modifier::UNDERLINED);
+        }
+        if on(&self.reader.held) { style.patch(self.look.selection()) } else { style }
+    }
+
+    fn draw_margin(&self, buffer: &mut Buffer, places: &[RowPlace]) {
+        let (Some(first), Some(last)) = (places.first(), places.last()) else { return };
+        let lanes = self.columns.lanes;
+        if lanes.width == 0 {
+            return;
+        }
+        let mut beside = self.reader.margin.beside(&self.reader.sheet, first.turn, last.turn);
+        beside.retain(|p| p.last >= *first && p.first <= *last);
+        beside.sort_by_key(|p| (p.first, p.lane));
+        let mut hidden = vec![0u16; places.len()];
+        let mut covered = vec![false; places.len()];
+        for placed in &beside {
+            let rows = rows_of(placed, places);
+            if placed.lane >= lanes.width {
+                hidden[rows].iter_mut().for_each(|h| *h += 1);
+                continue;
+            }
+            if placed.lane + 1 == lanes.width {
+                covered[rows.clone()].iter_mut().for_each(|c| *c = true);
+            }
+            for n in rows {
+                self.draw_stripe(buffer, placed, places[n], lanes.x + placed.lane, lanes.y + n as u16);
+            }
+        }
+        for (n, more) in hidden.iter().enumerate().filter(|(_, more)| **more > 0) {
+            // The last lane tells how many there are of which it can show none.
+            let more = more + u16::from(covered[n]);
+            let glyph = if more > 9 { "#".to_owned() } else { more.to_string() };
+            put(buffer, lanes.right() - 1, lanes.y + n as u16, 1, &glyph, self.look.warn());
+        }
+        if self.columns.labels.width > 0 {
+            self.draw_labels(buffer, &beside, places);
+        }
+    }
+
+    fn draw_stripe(&self, buffer: &mut Buffer, placed: &Placed, place: RowPlace, x: u16, y: u16) {
+        let code = self.facts.code(placed.stripe.code);
+        let part = match (place == placed.first, place == placed.last) {
+            (true, true) => Part::Only,
+            (true, false) => Part::First,
+            (false, true) => Part::Last,
+            _ => Part::Middle,
+        };
+        let mut style = self.look.code(code.theme, code.colour);
+        if self.reader.focus == Some(placed.stripe.id) {
+            style = style.add_modifier(Modifier::REVERSED);
+        }
+        put(buffer, x, y, 1, stripe(code.style, part, self.look.ascii), style);
+    }
+
+    /// Writes each stripe's name on its first row in sight, or on the next row of it that is free; names that find none share the first.
+    fn draw_labels(&self, buffer: &mut Buffer, beside: &[Placed], places: &[RowPlace]) {
+        let area = self.columns.labels;
+        let mut on_row: Vec<Vec<&Placed>> = vec![Vec::new(); places.len()];
+        for placed in beside {
+            let rows = rows_of(placed, places);
+            let Some(first) = rows.clone().next() else { continue };
+            let free = rows.clone().find(|n| on_row[*n].is_empty()).unwrap_or(first);
+            on_row[free].push(placed);
+        }
+        for (n, labels) in on_row.iter().enumerate() {
+            let (mut x, y) = (area.x, area.y + n as u16);
+            for (i, placed) in labels.iter().enumerate() {
+                let code = self.facts.code(placed.stripe.code);
+                let above = if placed.first < places[0] { self.look.glyph("↑", "^") } else { "" };
+                let telling = if placed.stripe.telling { "!" } else { "" };
+                let room = area.right().saturating_sub(x);
+                let alone = labels.len() == 1 && code.path.chars().count() + 2 <= usize::from(room);
+                let name = if alone { &code.path } else { &code.name };
+                let comma = if i + 1 < labels.len() { ", " } else { "" };
+                let mut style = self.look.code(code.theme, code.colour);
+                if self.reader.focus == Some(placed.stripe.id) {
+                    style = style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED);
+                }
+                x = put(buffer, x, y, room, &format!("{above}{name}{telling}{comma}"), style);
+            }
+        }
+    }
+
+    /// The byte that stands in a cell of the text, for the mouse: of the cluster there, or of the one nearest to it on the row.
+    pub fn byte_at(&self, x: u16, y: u16) -> Option<u32> {
+        let area = self.columns.text;
+        if y < area.y || y >= area.y + self.height || x + 1 < area.x || x > area.right() {
+            return None;
+        }
+        let places = view::visible(&self.reader.sheet, self.top, self.height.into());
+        let place = places.get(usize::from(y - area.y))?;
+        let rows = self.reader.sheet.rows(place.turn);
+        let clusters = rows.clusters(self.reader.sheet.text(), place.row, area.width, self.look.bidi == Bidi::App);
+        let column = x.saturating_sub(area.x);
+        let nearest = clusters.iter().min_by_key(|c| {
+            let last = c.column + c.width.max(1) - 1;
+            if column < c.column { c.column - column } else { column.saturating_sub(last) }
+        });
+        nearest.map(|c| c.span.start)
+    }
+
+    /// The stripe that stands in a cell of the margin.
+    pub fn stripe_at(&self, x: u16, y: u16) -> Option<super::margin::Stripe> {
+        let lanes = self.columns.lanes;
+        if !lanes.contains(Position::new(x, y)) {
+            return None;
+        }
+        let places = view::visible(&self.reader.sheet, self.top, self.height.into());
+        let place = *places.get(usize::from(y - lanes.y))?;
+        let beside = self.reader.margin.beside(&self.reader.sheet, place.turn, place.turn);
+        let found = beside.iter().find(|p| p.lane == x - lanes.x && p.first <= place && place <= p.last);
+        found.map(|p| p.stripe)
+    }
+}
+
+/// The rows in sight beside which a stripe stands.
+fn rows_of(placed: &Placed, places: &[RowPlace]) -> std::ops::Range<usize> {
+    let first = places.partition_point(|p| *p < placed.first);
+    let last = places.partition_point(|p| *p <= placed.last);
+    first..last.max(first)
+}
+
+/// What is printed for a cluster: never a control character.
+fn printed<'a>(text: &'a str, cluster: &Cluster) -> &'a str {
+    let whole = cluster.span.of(text);
+    let (before, length) = (usize::from(cluster.printed.0), usize::from(cluster.printed.1));
+    let seen = whole.get(before..before + length).unwrap_or(whole);
+    match seen {
+        "\t" | "\n" => " ",
+        seen if seen.contains(char::is_control) => "\u{FFFD}",
+        seen if cluster.mirrored => mirror(seen),
+        seen => seen,
+    }
+}

@@ -1,0 +1,148 @@
+//! Reading and coding one document.
+//!
+//! There is no cursor: a passage is always held, and everything is done to it. [`Sheet`] lays the text out, [`Margin`] the codings beside it, [`view`] says
+//! which rows are on the screen; [`Reader`] holds the passage and knows how it moves.
+
+pub mod draw;
+pub mod find;
+mod hold;
+pub mod margin;
+pub mod rows;
+pub mod sheet;
+#[cfg(test)]
+pub mod tests;
+pub mod units;
+pub mod view;
+
+use crate::coding::Passage;
+use crate::id::{CodingId, DocumentId};
+use crate::project::Project;
+use crate::text::Span;
+use margin::{Margin, RowPlace, Stripe};
+use sheet::Sheet;
+use units::Unit;
+
+/// One document being read.
+pub struct Reader {
+    /// Which one.
+    pub document: DocumentId,
+    /// Its text, laid out.
+    pub sheet: Sheet,
+    /// Its codings.
+    pub margin: Margin,
+    /// The passage that is held.
+    pub held: Span,
+    /// The unit that `j` and `k` move by.
+    pub ruler: Unit,
+    /// How the passage came to be held, for “again: one more”.
+    taken: Option<Unit>,
+    /// The end that moves when the passage is extended: the last one, or the first.
+    forward: bool,
+    /// Whether it was extended: then the moving end is what the screen follows.
+    extended: bool,
+    /// What was held before each growth, so that shrinking goes the same way back.
+    grown: Vec<Span>,
+    /// The coding that acts are about when several overlap here.
+    pub focus: Option<CodingId>,
+    /// Passages marked besides the one held.
+    pub marks: Vec<Span>,
+    /// Words last looked for.
+    pub needle: String,
+    /// First row on the screen.
+    pub top: RowPlace,
+}
+
+impl Reader {
+    /// Opens a document at its first sentence.
+    pub fn new(document: DocumentId, sheet: Sheet, project: &Project) -> Self {
+        let margin = Margin::new(&sheet, project.codings.of(document));
+        let mut reader = Self {
+            document,
+            sheet,
+            margin,
+            held: Span::default(),
+            ruler: Unit::Sentence,
+            taken: Some(Unit::Sentence),
+            forward: true,
+            extended: false,
+            grown: Vec::new(),
+            focus: None,
+            marks: Vec::new(),
+            needle: String::new(),
+            top: RowPlace::default(),
+        };
+        let first = (0..reader.sheet.turns()).find(|t| !reader.sheet.is_heading(*t)).unwrap_or(0);
+        if reader.sheet.turns() > 0 {
+            reader.held = units::unit_at(&reader.sheet, Unit::Sentence, reader.sheet.turn(first).start);
+        }
+        reader
+    }
+
+    /// Takes in codings that were made or removed.
+    pub fn recode(&mut self, project: &Project) {
+        self.margin = Margin::new(&self.sheet, project.codings.of(self.document));
+        if self.focus.is_some_and(|id| project.codings.get(id).is_none()) {
+            self.focus = None;
+        }
+    }
+
+    /// The passages that acts are about: the marked ones, or else the one held.
+    pub fn passages(&self) -> Vec<Passage> {
+        let spans = if self.marks.is_empty() { std::slice::from_ref(&self.held) } else { &self.marks[..] };
+        spans.iter().filter(|s| !s.is_empty()).map(|span| Passage { document: self.document, span: *span }).collect()
+    }
+
+    /// The codings on the passage that is held, the longest first where they begin together.
+    pub fn here(&self) -> Vec<Stripe> {
+        self.margin.on(&self.sheet, self.held)
+    }
+
+    /// The byte that the screen follows.
+    pub fn lead(&self) -> u32 {
+        if self.extended && self.forward {
+            self.held.end.saturating_sub(1).max(self.held.start)
+        } else {
+            self.held.start
+        }
+    }
+
+    /// Scrolls so that the passage is on a screen of this height.
+    pub fn reveal(&mut self, height: usize) {
+        self.top = view::reveal(&self.sheet, self.top, self.held, self.lead(), height);
+    }
+
+    /// Scrolls so that the passage is on the screen, keeping the same words at the top after the text was set for another width.
+    pub fn set_measure(&mut self, measure: u16, height: usize) {
+        if self.sheet.measure() != measure && self.sheet.turns() > 0 {
+            let rows = self.sheet.rows(self.top.turn);
+            let anchor = rows.rows.get(self.top.row).map_or(self.sheet.turn(self.top.turn).end, |r| r.start);
+            self.sheet.set_measure(measure);
+            self.top = view::locate(&self.sheet, anchor);
+        }
+        self.reveal(height);
+    }
+
+    /// Where the passage is, as people write it: `13`, `13:2-4`.
+    pub fn place(&self) -> String {
+        self.place_of(self.held)
+    }
+
+    /// Where a passage is: the sentences it touches, or the turns.
+    pub fn place_of(&self, passage: Span) -> String {
+        if self.sheet.turns() == 0 {
+            return String::new();
+        }
+        let (first, last) = (self.sheet.turn_at(passage.start), self.sheet.turn_at(passage.end.saturating_sub(1)));
+        if first != last {
+            return format!("{}-{}", first + 1, last + 1);
+        }
+        let cut = self.sheet.sentences(first);
+        let from = cut.partition_point(|s| s.end <= passage.start) + 1;
+        let to = cut.partition_point(|s| s.start < passage.end).max(from);
+        match (passage == self.sheet.turn(first), from == to) {
+            (true, _) => format!("{}", first + 1),
+            (false, true) => format!("{}:{from}", first + 1),
+            (false, false) => format!("{}:{from}-{to}", first + 1),
+        }
+    }
+}

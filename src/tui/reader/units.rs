@@ -1,0 +1,174 @@
+//! The ladder of units that a passage is taken by: word, sentence, paragraph, turn, question with its answer, whole text.
+
+use super::sheet::Sheet;
+use crate::text::Span;
+
+/// A rung of the ladder.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Unit {
+    /// A word.
+    Word,
+    /// A sentence.
+    Sentence,
+    /// What stands between blank lines.
+    Paragraph,
+    /// What one speaker says at a stretch.
+    Turn,
+    /// A question and its answer.
+    Exchange,
+    /// Everything.
+    Document,
+}
+
+impl Unit {
+    /// All rungs, lowest first.
+    pub const LADDER: [Unit; 6] =
+        [Unit::Word, Unit::Sentence, Unit::Paragraph, Unit::Turn, Unit::Exchange, Unit::Document];
+}
+
+/// The pieces of a turn for a unit up to the turn itself. Words are looked up by sentence, since a turn can be long.
+fn pieces(sheet: &Sheet, unit: Unit, turn: usize, near: u32) -> Vec<Span> {
+    match unit {
+        Unit::Word => {
+            let cut = sheet.sentences(turn);
+            let at = cut.partition_point(|s| s.start <= near).saturating_sub(1);
+            let around = at.saturating_sub(1)..(at + 2).min(cut.len());
+            cut.get(around).unwrap_or_default().iter().flat_map(|s| sheet.words(*s)).collect()
+        }
+        Unit::Sentence => sheet.sentences(turn).to_vec(),
+        Unit::Paragraph => paragraphs(sheet, turn),
+        _ => vec![sheet.turn(turn)],
+    }
+}
+
+fn paragraphs(sheet: &Sheet, turn: usize) -> Vec<Span> {
+    let whole = sheet.turn(turn);
+    let rows = sheet.rows(turn);
+    let mut out: Vec<Span> = Vec::new();
+    for part in rows.rows.split(|r| r.is_empty()) {
+        if let (Some(first), Some(last)) = (part.first(), part.last()) {
+            out.push(first.hull(*last));
+        }
+    }
+    if out.is_empty() { vec![whole] } else { out }
+}
+
+/// The unit at a byte: the one that holds it, or else the last one that begins before it, or the first of the turn.
+pub fn unit_at(sheet: &Sheet, unit: Unit, byte: u32) -> Span {
+    let turn = sheet.turn_at(byte);
+    match unit {
+        Unit::Document => whole(sheet),
+        Unit::Exchange => exchange(sheet, turn),
+        _ => {
+            let all = pieces(sheet, unit, turn, byte);
+            let at = all.partition_point(|p| p.start <= byte).saturating_sub(1);
+            all.get(at).copied().unwrap_or_else(|| sheet.turn(turn))
+        }
+    }
+}
+
+/// From the first word to the last.
+pub fn whole(sheet: &Sheet) -> Span {
+    if sheet.turns() == 0 { Span::default() } else { sheet.turn(0).hull(sheet.turn(sheet.turns() - 1)) }
+}
+
+fn exchange(sheet: &Sheet, turn: usize) -> Span {
+    let structure = &sheet.content().structure;
+    if let Some(question) = structure.question_of(turn) {
+        let last = (question.last as usize).saturating_sub(1).max(question.first as usize);
+        return sheet.turn(question.first as usize).hull(sheet.turn(last));
+    }
+    if !structure.speakers.iter().any(|s| s.interviewer) {
+        return sheet.turn(turn);
+    }
+    let mut first = turn;
+    while first > 0 && !sheet.is_asking(first) {
+        first -= 1;
+    }
+    while first > 0 && sheet.is_asking(first - 1) {
+        first -= 1;
+    }
+    let mut last = first;
+    let asked = |turn: usize| turn < sheet.turns() && sheet.is_asking(turn);
+    while asked(last) && asked(last + 1) {
+        last += 1;
+    }
+    while last + 1 < sheet.turns() && !asked(last + 1) {
+        last += 1;
+    }
+    sheet.turn(first).hull(sheet.turn(last))
+}
+
+/// The first unit that begins at or after a byte.
+pub fn next_from(sheet: &Sheet, unit: Unit, byte: u32) -> Option<Span> {
+    if unit >= Unit::Exchange {
+        let turn = sheet.content().structure.turns.partition_point(|t| t.span.start < byte);
+        return (turn < sheet.turns())
+            .then(|| unit_at(sheet, unit, sheet.turn(turn).start))
+            .filter(|s| s.start >= byte);
+    }
+    let first = sheet.content().structure.turns.partition_point(|t| t.span.end <= byte);
+    (first..sheet.turns()).find_map(|turn| {
+        let near = byte.max(sheet.turn(turn).start);
+        pieces(sheet, unit, turn, near).into_iter().find(|p| p.start >= byte)
+    })
+}
+
+/// The last unit that ends at or before a byte.
+pub fn last_until(sheet: &Sheet, unit: Unit, byte: u32) -> Option<Span> {
+    let turns = sheet.content().structure.turns.partition_point(|t| t.span.start < byte);
+    if unit >= Unit::Exchange {
+        let turn = sheet.content().structure.turns.partition_point(|t| t.span.end <= byte).checked_sub(1)?;
+        return Some(unit_at(sheet, unit, sheet.turn(turn).start)).filter(|s| s.end <= byte);
+    }
+    (0..turns).rev().find_map(|turn| {
+        let near = byte.min(sheet.turn(turn).end);
+        pieces(sheet, unit, turn, near).into_iter().rev().find(|p| p.end <= byte)
+    })
+}
+
+/// The smallest whole units that cover a passage.
+fn cover(sheet: &Sheet, unit: Unit, passage: Span) -> Span {
+    let last = passage.end.saturating_sub(1).max(passage.start);
+    unit_at(sheet, unit, passage.start).hull(unit_at(sheet, unit, last))
+}
+
+/// The passage one rung up: the lowest rung on which it becomes larger, and which rung that is.
+pub fn grow(sheet: &Sheet, passage: Span) -> Option<(Span, Unit)> {
+    Unit::LADDER.into_iter().find_map(|unit| {
+        let larger = cover(sheet, unit, passage);
+        (larger != passage && larger.contains(passage)).then_some((larger, unit))
+    })
+}
+
+/// The passage one rung down: the largest unit at its beginning that is smaller than it.
+pub fn shrink(sheet: &Sheet, passage: Span) -> Option<(Span, Unit)> {
+    Unit::LADDER.into_iter().rev().find_map(|unit| {
+        let smaller = unit_at(sheet, unit, passage.start);
+        (smaller != passage && passage.contains(smaller)).then_some((smaller, unit))
+    })
+}
+
+/// What a passage is in units: `sentence`, `2 sentences`, `3 turns`, or `passage` when it ends inside words.
+pub fn describe(sheet: &Sheet, passage: Span) -> String {
+    let first = sheet.turn_at(passage.start);
+    let last = sheet.turn_at(passage.end.saturating_sub(1));
+    if passage.is_empty() {
+        return "nothing".to_owned();
+    }
+    if first != last {
+        return format!("{} turns", last - first + 1);
+    }
+    let turn = sheet.turn(first);
+    let cut = sheet.sentences(first);
+    if passage == turn && cut.len() > 1 {
+        return "turn".to_owned();
+    }
+    let (from, to) = (cut.iter().position(|s| s.start == passage.start), cut.iter().position(|s| s.end == passage.end));
+    match (from, to) {
+        (Some(a), Some(b)) if a == b => "sentence".to_owned(),
+        (Some(a), Some(b)) if a < b => format!("{} sentences", b - a + 1),
+        _ if sheet.words(passage).len() == 1 => "word".to_owned(),
+        _ => "words".to_owned(),
+    }
+}

@@ -1,0 +1,74 @@
+//! Whether something can be done now, and if not, why: shown dim in the hint bar and said when the key is pressed.
+
+use super::state::{Screen, State};
+use crate::project::Project;
+
+/// A test of that kind.
+pub type Ready = fn(&State, &Project) -> Result<(), &'static str>;
+
+/// Always.
+pub fn always(_: &State, _: &Project) -> Result<(), &'static str> {
+    Ok(())
+}
+
+/// Needs words to hold.
+pub fn text(state: &State, _: &Project) -> Result<(), &'static str> {
+    match state.reader() {
+        Some(reader) if reader.sheet.turns() > 0 => Ok(()),
+        _ => Err("this document has no words"),
+    }
+}
+
+/// Needs a passage.
+pub fn passage(state: &State, project: &Project) -> Result<(), &'static str> {
+    if state.targets(project).is_empty() { Err("there is no passage here") } else { Ok(()) }
+}
+
+/// Needs a code that was used before.
+pub fn again(state: &State, project: &Project) -> Result<(), &'static str> {
+    passage(state, project)?;
+    if state.last.is_empty() { Err("no code was used yet: choose one with Enter") } else { Ok(()) }
+}
+
+/// Needs a numbered code.
+pub fn quick(state: &State, project: &Project) -> Result<(), &'static str> {
+    passage(state, project)?;
+    if state.quick.iter().any(Option::is_some) {
+        Ok(())
+    } else {
+        Err("no code has a number yet: codes get one when they are used")
+    }
+}
+
+/// Needs a code on the passage.
+pub fn coded(state: &State, project: &Project) -> Result<(), &'static str> {
+    passage(state, project)?;
+    if state.codings_here(project).is_empty() { Err("nothing is coded here") } else { Ok(()) }
+}
+
+/// Needs codings in the document.
+pub fn coded_document(state: &State, _: &Project) -> Result<(), &'static str> {
+    match state.reader() {
+        Some(reader) if !reader.margin.stripes().is_empty() => Ok(()),
+        _ => Err("nothing in this document is coded yet"),
+    }
+}
+
+/// Needs words that were looked for.
+pub fn needle(state: &State, _: &Project) -> Result<(), &'static str> {
+    match state.reader() {
+        Some(reader) if !reader.needle.is_empty() => Ok(()),
+        _ => Err("nothing was looked for yet: / finds words"),
+    }
+}
+
+/// Needs a chosen row.
+pub fn row(state: &State, project: &Project) -> Result<(), &'static str> {
+    let empty = matches!(state.screen(), Screen::Reader(_)) || state.row_count(project) == 0;
+    if empty { Err("the list is empty") } else { Ok(()) }
+}
+
+/// Needs a code that the act can be about.
+pub fn code_in_hand(state: &State, project: &Project) -> Result<(), &'static str> {
+    state.code_in_hand(project).map(|_| ()).ok_or("no code is in hand: hold a coded passage, or choose a code")
+}

@@ -1,0 +1,316 @@
+//! What the interface knows: the screens that lie on one another, what lies over them, and what was used lately. Nothing in here touches the session.
+
+use super::action::{CODES, DOCUMENTS, HISTORY, PASSAGES, READER, Scope};
+use super::facts::{Facts, recent_codes};
+use super::line::Line;
+use super::look::Look;
+use super::memo::Memo;
+use super::picker::Picker;
+use super::reader::Reader;
+use super::reader::margin::RowPlace;
+use crate::coding::{Coding, Passage};
+use crate::id::{CodeId, CodingId, DocumentId, IdMap};
+use crate::memo::About;
+use crate::project::{CodeSpec, Project, StepHead};
+use crate::text::{Span, fold};
+use std::collections::BTreeMap;
+
+/// A list on a screen.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct List {
+    /// The chosen row among those shown.
+    pub at: usize,
+    /// What the rows are narrowed to.
+    pub filter: Line,
+    /// Whether the filter is being typed.
+    pub typing: bool,
+}
+
+/// One screen.
+pub enum Screen {
+    /// All documents.
+    Documents(List),
+    /// One document.
+    Reader(Box<Reader>),
+    /// The codebook.
+    Codes(List),
+    /// All passages with a code.
+    Passages(CodeId, List),
+    /// All steps, the latest first.
+    History(List),
+}
+
+/// What lies over the screen and takes the keys.
+pub enum Overlay {
+    /// Choosing codes.
+    Code(Picker),
+    /// Naming a code in the speaker's own words.
+    InVivo(Line),
+    /// Looking for words, from a passage that Esc goes back to.
+    Find(Line, Span, RowPlace),
+    /// Choosing one of several codings.
+    Choose(Chooser),
+    /// Writing a note.
+    Memo(Memo),
+    /// The keys of this screen; how many rows are scrolled away.
+    Keys(usize),
+    /// Everything by name; the chosen row.
+    Palette(Line, usize),
+}
+
+/// Choosing one of several codings.
+pub struct Chooser {
+    /// What is to be done with it.
+    pub purpose: Purpose,
+    /// The codings.
+    pub codings: Vec<CodingId>,
+    /// The chosen one.
+    pub at: usize,
+}
+
+/// What is to be done with a coding.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Purpose {
+    /// Take it away.
+    Remove,
+    /// Mark it as telling, or not.
+    Telling,
+}
+
+/// What was just done or refused; it stays until the next key.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Toast {
+    /// In words.
+    pub words: String,
+    /// Whether it was done.
+    pub done: bool,
+    /// Whether undo would take it back.
+    pub undoable: bool,
+}
+
+/// Everything the interface knows.
+pub struct State {
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// What it can show.
+    pub look: Look,
+    /// The screens; the last one is seen.
+    pub screens: Vec<Screen>,
+    /// What lies over it.
+    pub overlay: Option<Overlay>,
+    /// What was just done.
+    pub toast: Option<Toast>,
+    /// What is said of the project.
+    pub facts: Facts,
+    /// Who works.
+    pub coder: String,
+    /// The file's name, shown when the study has no title.
+    pub file: String,
+    /// Codes used lately, the latest first.
+    pub recent: Vec<CodeId>,
+    /// Codes by number; a slot keeps its code until all nine are taken and it is the one longest unused.
+    pub quick: [Option<CodeId>; 9],
+    /// The codes last applied together.
+    pub last: Vec<CodeSpec>,
+    /// The latest steps, the last one first.
+    pub history: Vec<StepHead>,
+    /// Where each document was left.
+    pub places: IdMap<DocumentId, (Span, RowPlace)>,
+    /// Notes that were begun and not kept.
+    pub drafts: BTreeMap<About, String>,
+    /// Whether the mouse is ours.
+    pub mouse: bool,
+    /// Where a drag began, and the click before it.
+    pub drag: Option<super::mouse::Drag>,
+}
+
+impl State {
+    /// Begins with the list of documents.
+    pub fn new(project: &Project, coder: &str, file: &str, look: Look) -> Self {
+        let me = project.coder(coder).map(|c| c.id);
+        let recent = recent_codes(project, me);
+        let mut quick = [None; 9];
+        for (slot, code) in quick.iter_mut().zip(&recent) {
+            *slot = Some(*code);
+        }
+        Self {
+            size: (80, 24),
+            look,
+            screens: vec![Screen::Documents(List::default())],
+            overlay: None,
+            toast: None,
+            facts: Facts::of(project),
+            coder: super::facts::one_line(coder),
+            file: super::facts::one_line(file),
+            recent,
+            quick,
+            last: Vec::new(),
+            history: Vec::new(),
+            places: IdMap::default(),
+            drafts: BTreeMap::new(),
+            mouse: true,
+            drag: None,
+        }
+    }
+
+    /// The screen that is seen.
+    pub fn screen(&self) -> &Screen {
+        self.screens.last().expect("there is always a screen")
+    }
+
+    /// The screen that is seen, to alter.
+    pub fn screen_mut(&mut self) -> &mut Screen {
+        self.screens.last_mut().expect("there is always a screen")
+    }
+
+    /// The reader, when it is seen.
+    pub fn reader(&self) -> Option<&Reader> {
+        match self.screen() {
+            Screen::Reader(reader) => Some(reader),
+            _ => None,
+        }
+    }
+
+    /// The reader, when it is seen, to alter.
+    pub fn reader_mut(&mut self) -> Option<&mut Reader> {
+        match self.screen_mut() {
+            Screen::Reader(reader) => Some(reader),
+            _ => None,
+        }
+    }
+
+    /// The list that is seen, to alter.
+    pub fn list_mut(&mut self) -> Option<&mut List> {
+        match self.screen_mut() {
+            Screen::Reader(_) => None,
+            Screen::Documents(list) | Screen::Codes(list) | Screen::History(list) | Screen::Passages(_, list) => {
+                Some(list)
+            }
+        }
+    }
+
+    /// The list that is seen.
+    pub fn list(&self) -> Option<&List> {
+        match self.screen() {
+            Screen::Reader(_) => None,
+            Screen::Documents(list) | Screen::Codes(list) | Screen::History(list) | Screen::Passages(_, list) => {
+                Some(list)
+            }
+        }
+    }
+
+    /// Which keys hold.
+    pub fn scope(&self) -> Scope {
+        match self.screen() {
+            Screen::Documents(_) => DOCUMENTS,
+            Screen::Reader(_) => READER,
+            Screen::Codes(_) => CODES,
+            Screen::Passages(..) => PASSAGES,
+            Screen::History(_) => HISTORY,
+        }
+    }
+
+    /// The documents that the list shows.
+    pub fn documents(&self) -> Vec<DocumentId> {
+        let Screen::Documents(list) = self.screen() else { return Vec::new() };
+        let wanted = fold(list.filter.text().trim());
+        let fits = |id: &&DocumentId| {
+            let known = self.facts.document(**id);
+            wanted.is_empty() || fold(&known.name).contains(&wanted) || fold(&known.cases).contains(&wanted)
+        };
+        self.facts.list.iter().filter(fits).copied().collect()
+    }
+
+    /// The codes that the codebook screen shows.
+    pub fn codes(&self) -> Vec<CodeId> {
+        let Screen::Codes(list) = self.screen() else { return Vec::new() };
+        let wanted = fold(list.filter.text().trim());
+        let fits = |id: &&CodeId| wanted.is_empty() || fold(&self.facts.code(**id).path).contains(&wanted);
+        self.facts.tree.iter().filter(fits).copied().collect()
+    }
+
+    /// The codings that the screen of passages shows, by document and in reading order.
+    pub fn found<'a>(&self, project: &'a Project) -> Vec<&'a Coding> {
+        let Screen::Passages(code, list) = self.screen() else { return Vec::new() };
+        let family = project.codebook.family(*code);
+        let wanted = fold(list.filter.text().trim());
+        let all = self.facts.list.iter().flat_map(|d| project.codings.of(*d));
+        all.filter(|c| family.contains(&c.code) && (wanted.is_empty() || fold(&c.quote).contains(&wanted))).collect()
+    }
+
+    /// The steps that the history shows.
+    pub fn steps(&self) -> Vec<&StepHead> {
+        let Screen::History(list) = self.screen() else { return Vec::new() };
+        let wanted = fold(list.filter.text().trim());
+        self.history.iter().filter(|s| wanted.is_empty() || fold(&s.name).contains(&wanted)).collect()
+    }
+
+    /// How many rows the list that is seen has.
+    pub fn row_count(&self, project: &Project) -> usize {
+        match self.screen() {
+            Screen::Reader(_) => 0,
+            Screen::Documents(_) => self.documents().len(),
+            Screen::Codes(_) => self.codes().len(),
+            Screen::Passages(..) => self.found(project).len(),
+            Screen::History(_) => self.steps().len(),
+        }
+    }
+
+    /// The passages that acts are about: what is held or marked, or the chosen row of a list of passages.
+    pub fn targets(&self, project: &Project) -> Vec<Passage> {
+        match self.screen() {
+            Screen::Reader(reader) => reader.passages(),
+            Screen::Passages(_, list) => self.found(project).get(list.at).map(|c| c.passage()).into_iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The codings that acts could be about.
+    pub fn codings_here(&self, project: &Project) -> Vec<CodingId> {
+        match self.screen() {
+            Screen::Reader(reader) => reader.here().iter().map(|s| s.id).collect(),
+            Screen::Passages(_, list) => self.found(project).get(list.at).map(|c| c.id).into_iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The code that an act could be about: of the coding in focus or the only one here, or the chosen row.
+    pub fn code_in_hand(&self, project: &Project) -> Option<CodeId> {
+        match self.screen() {
+            Screen::Reader(reader) => {
+                let here = reader.here();
+                let focused = here.iter().find(|s| Some(s.id) == reader.focus).or(here.first());
+                focused.map(|s| s.code)
+            }
+            Screen::Codes(list) => self.codes().get(list.at).copied(),
+            Screen::Passages(code, _) => Some(*code).filter(|c| project.codebook.get(*c).is_some()),
+            _ => None,
+        }
+    }
+
+    /// Says something until the next key.
+    pub fn say(&mut self, done: bool, words: impl Into<String>) {
+        self.toast = Some(Toast { words: words.into(), done, undoable: false });
+    }
+
+    /// Notes that codes were used: they come first in the picker and get a number.
+    pub fn used(&mut self, codes: &[CodeId]) {
+        for code in codes {
+            self.recent.retain(|c| c != code);
+            self.recent.insert(0, *code);
+            if self.quick.contains(&Some(*code)) {
+                continue;
+            }
+            let age = |slot: &Option<CodeId>| match slot {
+                None => usize::MAX,
+                Some(code) => self.recent.iter().position(|c| c == code).unwrap_or(usize::MAX - 1),
+            };
+            // The first empty slot, or else the one that was longest not used.
+            let oldest = self.quick.iter().map(age).max().unwrap_or(0);
+            if let Some(at) = self.quick.iter().position(|slot| age(slot) == oldest) {
+                self.quick[at] = Some(*code);
+            }
+        }
+        self.recent.truncate(50);
+    }
+}

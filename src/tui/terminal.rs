@@ -1,0 +1,268 @@
+//! The terminal: taken with good manners and always given back, whatever happens.
+
+use super::look::{Bidi, Look};
+use super::update::Event;
+use crate::fault::{Fault, Outcome};
+use crossterm::event::{
+    DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste, EnableFocusChange,
+    EnableMouseCapture, Event as Raw, MouseEventKind,
+};
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    enable_raw_mode,
+};
+use crossterm::{cursor, execute, queue};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+use std::io::{BufWriter, Stdout, Write, stdout};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, Once, PoisonError};
+
+/// Whether the terminal is ours now; a panic or the end of the process gives it back only then.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// What the outside tells the loop.
+pub enum Message {
+    /// Something happened on the screen.
+    Event(Event),
+    /// Stop until the shell lets us go on.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+    /// The process is asked to end, or the terminal is gone.
+    End,
+}
+
+/// The terminal while it is ours.
+pub struct Screen {
+    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    look: Look,
+    mouse: bool,
+}
+
+fn lost(error: &std::io::Error) -> Fault {
+    Fault::disk(format!("the terminal cannot be used: {error}"))
+}
+
+impl Screen {
+    /// Takes the terminal.
+    ///
+    /// Errors: it cannot be put into raw mode, as when the output is no terminal.
+    pub fn take(look: Look) -> Outcome<Self> {
+        hook_panics();
+        let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, stdout()));
+        enter(look, true).map_err(|e| {
+            give_back();
+            lost(&e)
+        })?;
+        let terminal = Terminal::new(backend).map_err(|e| {
+            give_back();
+            lost(&e)
+        })?;
+        Ok(Self { terminal, look, mouse: true })
+    }
+
+    /// Columns and rows.
+    pub fn size(&self) -> (u16, u16) {
+        self.terminal.size().map_or((80, 24), |s| (s.width, s.height))
+    }
+
+    /// Draws one frame, so that nothing is seen half drawn.
+    pub fn draw(&mut self, scene: impl FnOnce(&mut Buffer) -> Option<Position>) -> Outcome<()> {
+        let drawn = (|| {
+            queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
+            self.terminal.draw(|frame| {
+                if let Some(cell) = scene(frame.buffer_mut()) {
+                    frame.set_cursor_position(cell);
+                }
+            })?;
+            execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)
+        })();
+        drawn.map_err(|e: std::io::Error| lost(&e))
+    }
+
+    /// Forgets what is on the screen, so that the next frame draws all of it.
+    pub fn forget(&mut self) -> Outcome<()> {
+        self.terminal.clear().map_err(|e| lost(&e))
+    }
+
+    /// Takes the mouse, or gives it back to the terminal.
+    pub fn set_mouse(&mut self, ours: bool) -> Outcome<()> {
+        self.mouse = ours;
+        let done = if ours { execute!(stdout(), EnableMouseCapture) } else { execute!(stdout(), DisableMouseCapture) };
+        done.map_err(|e| lost(&e))
+    }
+
+    /// Puts text on the clipboard by the terminal's own means (OSC 52); a terminal that has none does nothing.
+    pub fn copy(&mut self, text: &str) -> Outcome<()> {
+        let mut out = stdout();
+        write!(out, "\x1b]52;c;{}\x07", base64(text.as_bytes())).and_then(|()| out.flush()).map_err(|e| lost(&e))
+    }
+
+    /// Gives the terminal back, stops this process until somebody lets it go on, and takes the terminal again.
+    pub fn suspend(&mut self) -> Outcome<()> {
+        give_back();
+        #[cfg(unix)]
+        // Stopping cannot fail; where it does nothing, the screen just comes back.
+        let _ = signal_hook::low_level::raise(signal_hook::consts::SIGSTOP);
+        enter(self.look, self.mouse).map_err(|e| lost(&e))?;
+        self.forget()
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+fn enter(look: Look, mouse: bool) -> std::io::Result<()> {
+    enable_raw_mode()?;
+    TAKEN.store(true, Ordering::SeqCst);
+    let mut out = stdout();
+    execute!(out, EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange, cursor::SetCursorStyle::SteadyBlock)?;
+    if mouse {
+        execute!(out, EnableMouseCapture)?;
+    }
+    if look.bidi == Bidi::App {
+        // ECMA-48 BDSM, explicit mode: terminals that reorder text themselves are told that it is in visual order already.
+        write!(out, "\x1b[8l")?;
+    }
+    out.flush()
+}
+
+/// Gives the terminal back; harmless when it is not ours. Nothing can be done about what fails here, and nothing is said: the terminal may be gone.
+fn give_back() {
+    if !TAKEN.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    let mut out = stdout();
+    let _ = execute!(
+        out,
+        EndSynchronizedUpdate,
+        DisableMouseCapture,
+        DisableFocusChange,
+        DisableBracketedPaste,
+        cursor::SetCursorStyle::DefaultUserShape,
+        cursor::Show,
+        LeaveAlternateScreen
+    );
+    let _ = write!(out, "\x1b[8h");
+    let _ = out.flush();
+    let _ = disable_raw_mode();
+}
+
+/// A panic first gives the terminal back, so that its message can be read.
+fn hook_panics() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            give_back();
+            before(info);
+        }));
+    });
+}
+
+/// Where the listening threads send: they live as long as the process, the loops that hear them do not.
+static HEARER: Mutex<Option<Sender<Message>>> = Mutex::new(None);
+
+fn tell(message: Message) {
+    if let Some(hearer) = HEARER.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
+        // A loop that has ended hears nothing, and need not.
+        let _ = hearer.send(message);
+    }
+}
+
+/// Sends to this loop from now on what is pressed and what is signalled; the threads that listen are started when there are none yet.
+pub fn listen(sender: &Sender<Message>) -> Outcome<()> {
+    static LISTENING: AtomicBool = AtomicBool::new(false);
+    *HEARER.lock().unwrap_or_else(PoisonError::into_inner) = Some(sender.clone());
+    if LISTENING.swap(true, Ordering::SeqCst) {
+        return Ok(());
+    }
+    std::thread::spawn(|| {
+        loop {
+            match crossterm::event::read() {
+                Ok(event) => translate(event).into_iter().for_each(tell),
+                Err(_) => return tell(Message::End),
+            }
+        }
+    });
+    listen_to_signals()
+}
+
+#[cfg(unix)]
+fn listen_to_signals() -> Outcome<()> {
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+    let twice = Arc::new(AtomicBool::new(false));
+    for signal in [SIGHUP, SIGTERM] {
+        // A second one ends the process at once: the loop may be stuck.
+        signal_hook::flag::register_conditional_shutdown(signal, 1, twice.clone()).map_err(|e| lost(&e))?;
+    }
+    let wanted = [SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGCONT];
+    let mut signals = signal_hook::iterator::Signals::new(wanted).map_err(|e| lost(&e))?;
+    std::thread::spawn(move || {
+        for signal in signals.forever() {
+            match signal {
+                SIGTSTP => tell(Message::Suspend),
+                SIGCONT => tell(Message::Redraw),
+                _ => {
+                    twice.store(true, Ordering::SeqCst);
+                    tell(Message::End);
+                }
+            }
+        }
+    });
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn listen_to_signals() -> Outcome<()> {
+    Ok(())
+}
+
+fn translate(event: Raw) -> Option<Message> {
+    let event = match event {
+        Raw::Key(key) => Event::Key(super::key::Key::from_event(key)?),
+        Raw::Paste(text) => Event::Paste(text),
+        // Terminals report every motion; without a button it means nothing here.
+        Raw::Mouse(mouse) if mouse.kind == MouseEventKind::Moved => return None,
+        Raw::Mouse(mouse) => Event::Mouse(mouse),
+        Raw::Resize(width, height) => Event::Resize(width, height),
+        Raw::FocusGained => Event::Focus,
+        Raw::FocusLost => return None,
+    };
+    Some(Message::Event(event))
+}
+
+/// Base 64 (RFC 4648, section 4), which OSC 52 asks for.
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let word = chunk.iter().fold(0u32, |w, b| w << 8 | u32::from(*b)) << (8 * (3 - chunk.len()));
+        for n in 0..4 {
+            let sextet = (word >> (18 - 6 * n) & 63) as usize;
+            out.push(if n <= chunk.len() { LETTERS[sextet] as char } else { '=' });
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::base64;
+
+    #[test]
+    fn base64_agrees_with_the_examples_of_rfc_4648() {
+        for (plain, coded) in
+            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("foobar", "Zm9vYmFy")]
+        {
+            assert_eq!(base64(plain.as_bytes()), coded);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! The interface driven by keys over a project in memory, and looked at as a screen.
+
+mod acts;
+mod drive;
+mod screens;

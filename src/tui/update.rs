@@ -1,0 +1,447 @@
+//! From an event and what is known to what is known next, and to what has to be done outside: the only place where the state changes by itself.
+
+use super::action::{Act, bound};
+use super::key::Key;
+use super::layout::{columns, frame};
+use super::line::Line;
+use super::picker::Picker;
+use super::reader::find::{Needle, next_hit};
+use super::reader::margin::RowPlace;
+use super::reader::units::Unit;
+use super::state::{Chooser, List, Overlay, Purpose, Screen, State};
+use super::{mouse, typing};
+use crate::id::{CodeId, CodingId, DocumentId};
+use crate::memo::About;
+use crate::project::{CodeSpec, Command, Project, Uncode};
+use crate::text::Span;
+use crossterm::event::{KeyCode, MouseEvent};
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// A key.
+    Key(Key),
+    /// Text that was pasted.
+    Paste(String),
+    /// The mouse.
+    Mouse(MouseEvent),
+    /// The terminal has another size.
+    Resize(u16, u16),
+    /// The window was given back to us.
+    Focus,
+}
+
+/// Something that has to be done outside the state.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Run a command; the codes, when it applies some, are then the last ones used.
+    Run(Command, Vec<CodeSpec>),
+    /// Take the last step back.
+    Undo,
+    /// Do it again.
+    Redo,
+    /// Open a document, at a passage when one is given.
+    Open(DocumentId, Option<(Span, Option<CodingId>)>),
+    /// Load the history.
+    History,
+    /// Take in what others did.
+    Refresh,
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Take the mouse, or give it back.
+    Mouse(bool),
+    /// Draw everything anew.
+    Redraw,
+    /// Stop until the shell lets us go on.
+    Suspend,
+    /// The end.
+    Quit,
+}
+
+/// Takes an event in.
+pub fn update(state: &mut State, project: &Project, event: Event) -> Vec<Effect> {
+    match event {
+        Event::Key(key) => {
+            state.toast = None;
+            let mut effects = on_key(state, project, key);
+            settle(state, project);
+            if state.list().is_some() && effects.is_empty() {
+                // Lists show what others do at once; while reading, nothing moves by itself.
+                effects.push(Effect::Refresh);
+            }
+            effects
+        }
+        Event::Paste(text) => {
+            typing::paste(state, project, &text);
+            Vec::new()
+        }
+        Event::Mouse(event) => mouse::mouse(state, project, event),
+        Event::Resize(width, height) => {
+            state.size = (width, height);
+            settle(state, project);
+            Vec::new()
+        }
+        Event::Focus => vec![Effect::Refresh],
+    }
+}
+
+/// Sets text for the width there is, and scrolls to the passage; keeps chosen rows inside their lists.
+pub fn settle(state: &mut State, project: &Project) {
+    let body = frame(state.size).body;
+    if let Some(reader) = state.reader_mut() {
+        let measure = columns(body, &reader.sheet).text.width;
+        reader.set_measure(measure, body.height.into());
+    }
+    let count = state.row_count(project);
+    if let Some(list) = state.list_mut() {
+        list.at = list.at.min(count.saturating_sub(1));
+    }
+}
+
+fn on_key(state: &mut State, project: &Project, key: Key) -> Vec<Effect> {
+    if state.overlay.is_some() {
+        return typing::overlay_key(state, project, key);
+    }
+    if state.list().is_some_and(|l| l.typing) {
+        return typing::filter_key(state, key);
+    }
+    let Some(action) = bound(state.scope(), key) else {
+        let shown = key.show(state.look.ascii);
+        state.say(false, format!("{shown} does nothing here: ? shows the keys"));
+        return Vec::new();
+    };
+    if let Err(reason) = (action.ready)(state, project) {
+        state.say(false, reason);
+        return Vec::new();
+    }
+    act(state, project, action.act, Some(key))
+}
+
+/// Does what the table says; the caller has seen that it can be done.
+pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> Vec<Effect> {
+    match act {
+        Act::Undo => return vec![Effect::Undo],
+        Act::Redo => return vec![Effect::Redo],
+        Act::Quit => return vec![Effect::Quit],
+        Act::Suspend => return vec![Effect::Suspend],
+        Act::Redraw => return vec![Effect::Redraw],
+        Act::HandMouse => {
+            state.mouse = !state.mouse;
+            state.say(
+                true,
+                if state.mouse { "the mouse holds passages" } else { "the mouse is the terminal's: M takes it back" },
+            );
+            return vec![Effect::Mouse(state.mouse)];
+        }
+        Act::Keys => state.overlay = Some(Overlay::Keys(0)),
+        Act::Palette => state.overlay = Some(Overlay::Palette(Line::default(), 0)),
+        Act::Back => return back(state),
+        Act::Open => return open(state, project),
+        Act::Codes => push(state, Screen::Codes(List { at: code_row(state, project), ..List::default() })),
+        Act::Passages => {
+            if let Some(code) = state.code_in_hand(project) {
+                push(state, Screen::Passages(code, List::default()));
+            }
+        }
+        Act::History => {
+            push(state, Screen::History(List::default()));
+            return vec![Effect::History];
+        }
+        Act::Copy => return quotation(state, project).map(Effect::Copy).into_iter().collect(),
+        Act::Code | Act::Again | Act::Quick | Act::InVivo | Act::Remove | Act::Telling | Act::Memo => {
+            return code(state, project, act, key);
+        }
+        _ if state.reader().is_some() => hold(state, act),
+        _ => choose_row(state, project, act),
+    }
+    Vec::new()
+}
+
+fn code_row(state: &State, project: &Project) -> usize {
+    let code = state.code_in_hand(project);
+    state.facts.tree.iter().position(|c| Some(*c) == code).unwrap_or(0)
+}
+
+/// Puts a screen on top; one of the same kind below it goes away, so that going back never goes in circles.
+fn push(state: &mut State, screen: Screen) {
+    leave(state);
+    let kind = std::mem::discriminant(&screen);
+    if let Some(at) = state.screens.iter().position(|s| std::mem::discriminant(s) == kind) {
+        state.screens.remove(at);
+    }
+    state.screens.push(screen);
+}
+
+/// Remembers where the document was left.
+fn leave(state: &mut State) {
+    if let Some(reader) = state.reader() {
+        let (document, place) = (reader.document, (reader.held, reader.top));
+        state.places.insert(document, place);
+    }
+}
+
+fn back(state: &mut State) -> Vec<Effect> {
+    if let Some(reader) = state.reader_mut() {
+        // Esc gives up what is in the way first: marks, the coding in focus, the words that were looked for.
+        if !reader.marks.is_empty() {
+            reader.marks.clear();
+            return Vec::new();
+        }
+    }
+    if let Some(list) = state.list_mut() {
+        if !list.filter.text().is_empty() {
+            list.filter = Line::default();
+            return Vec::new();
+        }
+    }
+    leave(state);
+    if state.screens.len() <= 1 {
+        return vec![Effect::Quit];
+    }
+    state.screens.pop();
+    vec![Effect::Refresh]
+}
+
+/// Goes into the chosen row.
+pub fn open(state: &mut State, project: &Project) -> Vec<Effect> {
+    let Some(at) = state.list().map(|l| l.at) else { return Vec::new() };
+    match state.screen() {
+        Screen::Documents(_) => state.documents().get(at).map(|d| Effect::Open(*d, None)).into_iter().collect(),
+        Screen::Passages(..) => {
+            let found = state.found(project);
+            found.get(at).map(|c| Effect::Open(c.document, Some((c.span, Some(c.id))))).into_iter().collect()
+        }
+        Screen::Codes(_) => {
+            if let Some(code) = state.codes().get(at).copied() {
+                push(state, Screen::Passages(code, List::default()));
+            }
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn choose_row(state: &mut State, project: &Project, act: Act) {
+    let (last, page) =
+        (state.row_count(project).saturating_sub(1), usize::from(frame(state.size).body.height).max(2) - 1);
+    let Some(list) = state.list_mut() else { return };
+    match act {
+        Act::RowDown => list.at = (list.at + 1).min(last),
+        Act::RowUp => list.at = list.at.saturating_sub(1),
+        Act::PageDown => list.at = (list.at + page).min(last),
+        Act::PageUp => list.at = list.at.saturating_sub(page),
+        Act::Top => list.at = 0,
+        Act::Bottom => list.at = last,
+        Act::Filter => list.typing = true,
+        _ => {}
+    }
+}
+
+/// Moves, grows, marks and finds in the reader.
+fn hold(state: &mut State, act: Act) {
+    let height = usize::from(frame(state.size).body.height);
+    let Some(reader) = state.reader_mut() else { return };
+    let ruler = reader.ruler;
+    let moved = match act {
+        Act::NextUnit => reader.step(true),
+        Act::PrevUnit => reader.step(false),
+        Act::NextWord => reader.step_word(true),
+        Act::PrevWord => reader.step_word(false),
+        Act::NextTurn => reader.step_turn(true),
+        Act::PrevTurn => reader.step_turn(false),
+        Act::PageDown => reader.page(true, height),
+        Act::PageUp => reader.page(false, height),
+        Act::Top => reader.edge(false),
+        Act::Bottom => reader.edge(true),
+        Act::TakeWord => reader.take(Unit::Word),
+        Act::TakeSentence => reader.take(Unit::Sentence),
+        Act::TakeParagraph => reader.take(Unit::Paragraph),
+        Act::TakeTurn => reader.take(Unit::Turn),
+        Act::Grow => reader.grow(),
+        Act::Shrink => reader.shrink(),
+        Act::ExtendNext => reader.extend(ruler, true),
+        Act::ExtendPrev => reader.extend(ruler, false),
+        Act::ExtendWordNext => reader.extend(Unit::Word, true),
+        Act::ExtendWordPrev => reader.extend(Unit::Word, false),
+        Act::NextCoded => reader.step_coding(true),
+        Act::PrevCoded => reader.step_coding(false),
+        Act::NextUncoded => reader.step_uncoded(true),
+        Act::PrevUncoded => reader.step_uncoded(false),
+        Act::Cycle => reader.cycle_focus(),
+        Act::SwapEnds => {
+            reader.swap_ends();
+            Ok(())
+        }
+        Act::Mark => {
+            reader.mark();
+            Ok(())
+        }
+        _ => return find(state, act),
+    };
+    if let Err(reason) = moved {
+        state.say(false, reason);
+    }
+}
+
+fn find(state: &mut State, act: Act) {
+    let Some(reader) = state.reader_mut() else { return };
+    let needle = Needle::new(&reader.needle);
+    let held = reader.held;
+    let hit = match act {
+        Act::Find => {
+            let (held, top) = (reader.held, reader.top);
+            state.overlay = Some(Overlay::Find(Line::default(), held, top));
+            return;
+        }
+        Act::MarkHits => {
+            let text = reader.sheet.text();
+            let turns = (0..reader.sheet.turns()).map(|t| reader.sheet.turn(t));
+            reader.marks = turns.flat_map(|turn| needle.all(text, turn)).collect();
+            let words = format!("{} marked: acts now take all of them, Esc lets them go", reader.marks.len());
+            return state.say(true, words);
+        }
+        Act::NextHit => next_hit(&reader.sheet, &needle, held.end, true),
+        _ => next_hit(&reader.sheet, &needle, held.start, false),
+    };
+    match hit {
+        Some(hit) => {
+            reader.hold(hit, None);
+            let round = (act == Act::NextHit) != (hit.start > held.start);
+            if round {
+                state.say(true, "went round the end of the document");
+            }
+        }
+        None => {
+            let words = format!("“{}” is not in this document", reader.needle);
+            state.say(false, words);
+        }
+    }
+}
+
+/// The acts on passages.
+fn code(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> Vec<Effect> {
+    let targets = state.targets(project);
+    match act {
+        Act::Code => {
+            let here: Vec<CodeId> = match targets.first() {
+                Some(passage) => project.codings.on(*passage).map(|c| c.code).collect(),
+                None => Vec::new(),
+            };
+            state.overlay = Some(Overlay::Code(Picker::new(project, &state.facts, &state.recent, &here)));
+            Vec::new()
+        }
+        Act::Again => vec![Effect::Run(Command::Code(targets, state.last.clone()), state.last.clone())],
+        Act::Quick => {
+            let slot = key.and_then(Key::typed).and_then(|c| c.to_digit(10)).and_then(|d| (d as usize).checked_sub(1));
+            let Some(code) = slot.and_then(|s| state.quick.get(s).copied().flatten()) else {
+                let words = match slot {
+                    Some(slot) => format!("no code has the number {} yet", slot + 1),
+                    None => "press the number of a code, 1 to 9".to_owned(),
+                };
+                state.say(false, words);
+                return Vec::new();
+            };
+            let codes = vec![CodeSpec::Known(code)];
+            vec![Effect::Run(Command::Code(targets, codes.clone()), codes)]
+        }
+        Act::InVivo => {
+            let words = state.reader().map(|r| in_vivo(r.held.of(r.sheet.text()))).unwrap_or_default();
+            state.overlay = Some(Overlay::InVivo(Line::new(&words)));
+            Vec::new()
+        }
+        Act::Memo => {
+            if let Some(about) = targets.first().map(|p| About::Passage(*p)) {
+                let was = project.memos.values().find(|m| m.about == about).map_or("", |m| m.text.as_str());
+                let draft = state.drafts.get(&about).map(String::as_str);
+                state.overlay = Some(Overlay::Memo(super::memo::Memo::new(about, was, draft)));
+            }
+            Vec::new()
+        }
+        _ => {
+            let purpose = if act == Act::Remove { Purpose::Remove } else { Purpose::Telling };
+            let focus = state.reader().and_then(|r| r.focus);
+            let codings = state.codings_here(project);
+            match (focus, &codings[..]) {
+                (Some(one), _) => finish(project, purpose, one),
+                (None, [one]) => finish(project, purpose, *one),
+                _ => {
+                    state.overlay = Some(Overlay::Choose(Chooser { purpose, codings, at: 0 }));
+                    Vec::new()
+                }
+            }
+        }
+    }
+}
+
+/// Does what a coding was chosen for.
+pub fn finish(project: &Project, purpose: Purpose, coding: CodingId) -> Vec<Effect> {
+    // Somebody may have removed it meanwhile: then what is seen is old.
+    let Some(known) = project.codings.get(coding) else { return vec![Effect::Refresh] };
+    let command = match purpose {
+        Purpose::Remove => Command::Uncode(Uncode::These(vec![coding])),
+        Purpose::Telling => Command::SetTelling(coding, !known.telling),
+    };
+    vec![Effect::Run(command, Vec::new())]
+}
+
+/// A passage as the name of a code: at most forty columns of whole words, no mark at its ends.
+fn in_vivo(passage: &str) -> String {
+    let mut name = String::new();
+    for word in passage.split_whitespace() {
+        if super::paint::columns(&name) + super::paint::columns(word) > 39 && !name.is_empty() {
+            break;
+        }
+        if !name.is_empty() {
+            name.push(' ');
+        }
+        name.push_str(word);
+    }
+    let ends = |c: char| !c.is_alphanumeric() && !matches!(c, '%' | '€' | '$' | '£');
+    let mut short = name.trim_matches(ends).to_owned();
+    while super::paint::columns(&short) > 40 {
+        short.pop();
+    }
+    short.replace('/', "\\/")
+}
+
+/// The words of the first passage with their place, as one quotes them.
+fn quotation(state: &State, project: &Project) -> Option<String> {
+    let passage = *state.targets(project).first()?;
+    let known = state.facts.document(passage.document);
+    let (words, place) = match state.screen() {
+        Screen::Reader(reader) => {
+            (passage.span.of(reader.sheet.text()).to_owned(), format!(", {}", reader.place_of(passage.span)))
+        }
+        Screen::Passages(_, list) => (state.found(project).get(list.at)?.quote.to_string(), String::new()),
+        _ => return None,
+    };
+    let case = if known.cases.is_empty() { String::new() } else { format!("{}, ", known.cases) };
+    Some(format!("“{}” ({case}{}{place})", super::facts::one_line(&words), known.name))
+}
+
+/// Opens a reader that the session has loaded: where it was left, or at a passage.
+pub fn show(
+    state: &mut State,
+    project: &Project,
+    mut reader: super::reader::Reader,
+    at: Option<(Span, Option<CodingId>)>,
+) {
+    if let Some((held, top)) = state.places.get(&reader.document).copied() {
+        // Another structure may have been given to the document meanwhile.
+        if reader.sheet.content().text.holds(held) && top.turn < reader.sheet.turns() {
+            reader.hold(held, Some(Unit::Sentence));
+            reader.top = RowPlace { turn: top.turn, row: 0 };
+        }
+    }
+    if let Some((span, focus)) = at {
+        reader.hold(span, None);
+        reader.focus = focus;
+    }
+    push(state, Screen::Reader(Box::new(reader)));
+    settle(state, project);
+}
+
+/// Whether a key ends an overlay without doing anything.
+pub fn is_escape(key: Key) -> bool {
+    key.code == KeyCode::Esc || key.is_ctrl('c')
+}

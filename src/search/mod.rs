@@ -7,6 +7,7 @@
 mod answer;
 mod build;
 mod index;
+mod look_up;
 mod manifest;
 mod schema;
 mod seal;

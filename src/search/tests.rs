@@ -1,1 +1,379 @@
+use super::{Index, Scan};
+use crate::document::Document;
+use crate::id::DocumentId;
+use crate::query::sample::{Sample, study};
+use crate::query::{TextAtom, TextExpr, WordSearch, World, evaluate, parse};
+use proptest::prelude::*;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 
+/// A folder of its own for each test, taken away at its end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        static LAST: AtomicU32 = AtomicU32::new(0);
+        let name = format!("casebook-search-{}-{}", std::process::id(), LAST.fetch_add(1, Ordering::Relaxed));
+        Self(std::env::temp_dir().join(name))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn open(dir: &Path, s: &Sample) -> Index {
+    Index::open_or_build(dir, &s.project, &s.texts, &mut |_, _| true).unwrap()
+}
+
+fn text_of(query: &str) -> TextExpr {
+    fn text(expr: &crate::query::Expr) -> TextExpr {
+        use crate::query::{Atom, Expr};
+        match expr {
+            Expr::Atom(Atom::Text(atom), _) => TextExpr::Atom(atom.clone()),
+            Expr::Not(inner) => TextExpr::Not(Box::new(text(inner))),
+            Expr::And(parts) => TextExpr::And(parts.iter().map(text).collect()),
+            Expr::Or(parts) => TextExpr::Or(parts.iter().map(text).collect()),
+            other => panic!("{other} is not about text"),
+        }
+    }
+    let parsed = parse(query);
+    assert!(parsed.problems.is_empty(), "{query}: {:?}", parsed.problems);
+    text(&parsed.query.expr)
+}
+
+/// Asks the index and the scan the same; both must say the same, for all documents and for some.
+fn agree(index: &Index, s: &Sample, text: &TextExpr) -> usize {
+    let scan = Scan { project: &s.project, texts: &s.texts };
+    let asked = index.ask(&s.project, &s.texts);
+    let some = |d: &Document| d.id.0.as_u128().is_multiple_of(2);
+    for within in [&(|_: &Document| true) as &dyn Fn(&Document) -> bool, &some] {
+        let judged = scan.turns(text, within).unwrap();
+        assert_eq!(asked.turns(text, within).unwrap(), judged, "{text:?}");
+    }
+    asked.turns(text, &|_| true).unwrap().len()
+}
+
+const QUERIES: &[&str] = &[
+    "trust",
+    "trusting",
+    "\"the cost\"",
+    "wait*",
+    "häuser",
+    "HAUSER",
+    "trabajar",
+    "trabajabamos",
+    "talo",
+    "talossa",
+    "工作",
+    "工",
+    "工作时间太长",
+    "手机",
+    "\"手机 很\"",
+    "שלום",
+    "شركة",
+    "الشركة",
+    "-trust",
+    "trust or cost",
+    "trust -customers",
+    "-(trust or cost)",
+    "trsut~",
+    "costt~",
+    "trust near/3 asset",
+    "press then/3 wait",
+    "-(press then/3 wait)",
+    "re:/cost(ume)?\\b/",
+    "-re:/a/ or haus",
+    "\"press the button\"",
+    "\"the bu\" or \"pr\"",
+    "customers'",
+    "the cos*",
+    "\"for the\" wait*",
+    "we-trust*",
+    "nothing-here",
+    "🙂s or coste",
+    "us/the",
+];
+
+#[test]
+fn index_and_scan_say_the_same_of_every_sort_of_text() {
+    let (s, folder) = (study(), Folder::new());
+    let index = open(&folder.0, &s);
+    assert_eq!(index.holds(&s.project), s.project.documents.len());
+    let found: usize = QUERIES.iter().map(|q| agree(&index, &s, &text_of(q))).sum();
+    assert!(found > 60, "{found}");
+    for q in ["trust", "工作", "工", "手机", "שלום", "شركة", "trabajabamos", "hauser", "talo", "wait*", "trsut~"]
+    {
+        assert!(agree(&index, &s, &text_of(q)) > 0, "{q}");
+    }
+}
+
+#[test]
+fn whole_queries_yield_the_same_over_the_index() {
+    let (s, folder) = (study(), Folder::new());
+    let index = open(&folder.0, &s);
+    let (scan, asked) = (Scan { project: &s.project, texts: &s.texts }, index.ask(&s.project, &s.texts));
+    for q in [
+        "trust code:trust",
+        "case:\"Jo alone\" cost",
+        "trust unit:sentence",
+        "-cost speaker:Marta",
+        "trust cost unit:document",
+    ] {
+        let query = s.query(q);
+        let world = |words| World { project: &s.project, texts: &s.texts, words };
+        assert_eq!(evaluate(&query, &world(&asked)), evaluate(&query, &world(&scan)), "{q}");
+    }
+}
+
+#[test]
+fn an_index_that_is_up_to_date_is_not_written_again() {
+    let (s, folder) = (study(), Folder::new());
+    open(&folder.0, &s);
+    let meta = || fs::metadata(folder.0.join("meta.json")).unwrap().modified().unwrap();
+    let before = meta();
+    let mut told = 0;
+    Index::open_or_build(&folder.0, &s.project, &s.texts, &mut |_, _| {
+        told += 1;
+        true
+    })
+    .unwrap();
+    assert_eq!((meta(), told), (before, 0));
+}
+
+#[test]
+fn documents_that_come_go_or_change_are_followed() {
+    let (mut s, folder) = (study(), Folder::new());
+    let mut index = open(&folder.0, &s);
+    let new = s.document("new", "en", &["A trusting newcomer."]);
+    assert_eq!(agree(&index, &s, &text_of("trust")), 3, "not in the index yet, so it is scanned");
+    index.sync(&s.project, &s.texts, &mut |_, _| true).unwrap();
+    assert_eq!(agree(&index, &s, &text_of("trust")), 3);
+    s.project.documents.get_mut(&new).unwrap().language = "fi".to_owned();
+    assert_eq!(agree(&index, &s, &text_of("trust")), 2, "a Finnish document does not stem in English");
+    index.sync(&s.project, &s.texts, &mut |_, _| true).unwrap();
+    assert_eq!(agree(&index, &s, &text_of("trust")), 2);
+    let oak: DocumentId = s.project.document("oak").unwrap().id;
+    s.project.documents.remove(&oak);
+    assert_eq!(agree(&index, &s, &text_of("trust")), 0);
+    index.sync(&s.project, &s.texts, &mut |_, _| true).unwrap();
+    assert_eq!(agree(&index, &s, &text_of("newcomer or trust")), 1);
+    assert_eq!(index.holds(&s.project), s.project.documents.len());
+    assert_eq!(open(&folder.0, &s).holds(&s.project), s.project.documents.len());
+}
+
+#[test]
+fn work_that_is_stopped_leaves_an_index_of_what_was_done() {
+    let (s, folder) = (study(), Folder::new());
+    let stopped = Index::open_or_build(&folder.0, &s.project, &s.texts, &mut |_, _| false).unwrap();
+    assert_eq!(stopped.holds(&s.project), 0);
+    assert_eq!(agree(&stopped, &s, &text_of("trust")), 2);
+    assert_eq!(open(&folder.0, &s).holds(&s.project), s.project.documents.len());
+}
+
+fn files(dir: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = fs::read_dir(dir).unwrap().map(|e| e.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn an_index_damaged_in_any_file_is_built_anew() {
+    let (s, folder) = (study(), Folder::new());
+    open(&folder.0, &s);
+    let names: Vec<PathBuf> = files(&folder.0).iter().map(|f| f.file_name().unwrap().into()).collect();
+    let kinds: [&dyn Fn(&mut Vec<u8>); 4] = [
+        &|bytes| bytes.truncate(bytes.len() / 2),
+        &|bytes| bytes.clear(),
+        &|bytes| bytes.iter_mut().skip(3).step_by(97).for_each(|b| *b ^= 16),
+        &|bytes| bytes.iter_mut().for_each(|b| *b = b.wrapping_add(1)),
+    ];
+    for name in names.iter().filter(|n| !n.to_string_lossy().ends_with(".lock")) {
+        for (kind, damage) in kinds.iter().enumerate() {
+            let Some(path) = files(&folder.0).into_iter().find(|f| f.extension() == name.extension()) else { continue };
+            let mut bytes = fs::read(&path).unwrap();
+            damage(&mut bytes);
+            fs::write(&path, bytes).unwrap();
+            let index = open(&folder.0, &s);
+            assert_eq!(index.holds(&s.project), s.project.documents.len(), "{name:?} {kind}");
+            assert_eq!(agree(&index, &s, &text_of("trust")), 2, "{name:?} {kind}");
+            assert_eq!(agree(&index, &s, &text_of("\"the cost\" or 工作")), 2, "{name:?} {kind}");
+        }
+    }
+}
+
+#[test]
+fn one_bit_anywhere_does_not_alter_an_answer() {
+    let (s, sound) = (study(), Folder::new());
+    open(&sound.0, &s);
+    for file in files(&sound.0) {
+        let length = fs::read(&file).unwrap().len();
+        for at in [length / 7, length / 3, length * 4 / 5].into_iter().filter(|at| *at < length) {
+            let folder = Folder::new();
+            fs::create_dir_all(&folder.0).unwrap();
+            for copied in files(&sound.0) {
+                fs::copy(&copied, folder.0.join(copied.file_name().unwrap())).unwrap();
+            }
+            let path = folder.0.join(file.file_name().unwrap());
+            let mut bytes = fs::read(&path).unwrap();
+            bytes[at] ^= 1 << (at % 8);
+            fs::write(&path, bytes).unwrap();
+            let index = open(&folder.0, &s);
+            assert_eq!(agree(&index, &s, &text_of("trust or 工")), 3, "{file:?} at {at}");
+            assert_eq!(index.holds(&s.project), s.project.documents.len(), "{file:?} at {at}");
+        }
+    }
+}
+
+#[test]
+fn an_index_that_is_gone_or_of_another_version_is_built_anew() {
+    let (s, folder) = (study(), Folder::new());
+    open(&folder.0, &s);
+    for file in files(&folder.0) {
+        // An index that was built anew has other names.
+        if fs::remove_file(file).is_err() {
+            continue;
+        }
+        assert_eq!(agree(&open(&folder.0, &s), &s, &text_of("trust")), 2);
+    }
+    fs::remove_dir_all(&folder.0).unwrap();
+    let schema = tantivy::schema::Schema::builder().build();
+    fs::create_dir_all(&folder.0).unwrap();
+    tantivy::Index::create_in_dir(&folder.0, schema).unwrap();
+    let index = open(&folder.0, &s);
+    assert_eq!((agree(&index, &s, &text_of("trust")), index.holds(&s.project)), (2, s.project.documents.len()));
+}
+
+#[test]
+fn a_writer_in_another_process_does_not_matter() {
+    let (mut s, folder) = (study(), Folder::new());
+    let mut index = open(&folder.0, &s);
+    let other = tantivy::Index::open_in_dir(&folder.0).unwrap();
+    let writer: tantivy::IndexWriter = other.writer_with_num_threads(1, 15_000_000).unwrap();
+    s.document("new", "en", &["A trusting newcomer."]);
+    index.sync(&s.project, &s.texts, &mut |_, _| true).unwrap();
+    assert_eq!(agree(&index, &s, &text_of("trust")), 3);
+    assert_eq!(index.holds(&s.project), s.project.documents.len() - 1);
+    assert_eq!(agree(&open(&folder.0, &s), &s, &text_of("trust")), 3);
+    drop(writer);
+    index.sync(&s.project, &s.texts, &mut |_, _| true).unwrap();
+    assert_eq!(index.holds(&s.project), s.project.documents.len());
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_no_fault() {
+    let s = study();
+    let folder = Folder::new();
+    fs::write(&folder.0, "a file stands where the folder should").unwrap();
+    let index = open(&folder.0, &s);
+    assert_eq!((agree(&index, &s, &text_of("trust")), index.holds(&s.project)), (2, 0));
+    fs::remove_file(&folder.0).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn only_the_owner_can_read_the_index() {
+    use std::os::unix::fs::PermissionsExt;
+    let (s, folder) = (study(), Folder::new());
+    open(&folder.0, &s);
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&folder.0), 0o700);
+    for file in files(&folder.0) {
+        assert_eq!(mode(&file), 0o600, "{file:?}");
+    }
+}
+
+const WORDS: &[&str] = &[
+    "cost",
+    "costs",
+    "costume",
+    "Trust",
+    "trusted",
+    "trusting",
+    "l'homme",
+    "homme",
+    "hommes",
+    "Häuser",
+    "Haus",
+    "talo",
+    "talossa",
+    "工",
+    "工作",
+    "时间工",
+    "ไทย",
+    "don’t",
+    "don't",
+    "1,200",
+    "e-mail",
+    "🙂",
+    "—",
+    "שלום",
+    "שָׁלוֹם",
+    "ισα",
+    "ёлка",
+    "елка",
+];
+
+const LANGUAGES: &[&str] = &["en", "de", "fi", "fr", "zh", "und", "el", "ru"];
+
+fn line() -> impl Strategy<Value = String> {
+    prop::collection::vec((0..WORDS.len(), prop::sample::select(vec![" ", ", ", "\n", "", "; "])), 0..9)
+        .prop_map(|picks| picks.into_iter().map(|(i, gap)| format!("{}{gap}", WORDS[i])).collect())
+}
+
+fn atom() -> impl Strategy<Value = TextAtom> {
+    let word = || prop::sample::select(WORDS).prop_filter("words alone", |w| !["🙂", "—"].contains(w));
+    let phrase = prop::collection::vec(word(), 1..4).prop_map(|words| words.join(" "));
+    let near = (word(), word(), 1..4u32, any::<bool>()).prop_map(|(a, b, within, ordered)| {
+        let (first, second) = (TextAtom::Word(a.to_owned()), TextAtom::Phrase(b.to_owned()));
+        TextAtom::Near(Box::new(crate::query::Near { first, second, within, ordered }))
+    });
+    prop_oneof![
+        3 => word().prop_map(|w| TextAtom::Word(w.to_owned())),
+        3 => phrase.prop_map(TextAtom::Phrase),
+        2 => word().prop_map(|w| TextAtom::Prefix(w.chars().take(3).collect())),
+        1 => word().prop_map(|w| TextAtom::Prefix(format!("cost-{w}"))),
+        1 => word().prop_map(|w| TextAtom::Fuzzy(w.to_owned())),
+        1 => near,
+        1 => prop::sample::select(vec!["cost\\w+", "工|t", "x"]).prop_map(|r| TextAtom::Regex(r.to_owned())),
+    ]
+}
+
+fn text() -> impl Strategy<Value = TextExpr> {
+    atom().prop_map(TextExpr::Atom).prop_recursive(3, 8, 3, |inner| {
+        prop_oneof![
+            inner.clone().prop_map(|e| TextExpr::Not(Box::new(e))),
+            prop::collection::vec(inner.clone(), 2..4).prop_map(TextExpr::And),
+            prop::collection::vec(inner, 2..4).prop_map(TextExpr::Or),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(24) })]
+
+    #[test]
+    fn index_answer_is_scan_answer(
+        documents in prop::collection::vec((prop::sample::select(LANGUAGES), prop::collection::vec(line(), 1..5)), 1..6),
+        later in prop::collection::vec(line(), 1..3),
+        texts in prop::collection::vec(text(), 12),
+    ) {
+        let (mut s, folder) = (Sample::default(), Folder::new());
+        for (i, (language, lines)) in documents.iter().enumerate() {
+            let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+            s.document(&format!("d{i}"), language, &lines);
+        }
+        let index = open(&folder.0, &s);
+        prop_assert_eq!(index.holds(&s.project), documents.len());
+        for text in &texts {
+            agree(&index, &s, text);
+        }
+        s.document("later", "en", &later.iter().map(String::as_str).collect::<Vec<_>>());
+        for text in &texts {
+            agree(&index, &s, text);
+        }
+    }
+}

@@ -186,22 +186,14 @@ impl Lexer<'_> {
                     "codes that overlap: code:a code:b",
                 );
             }
-            Some('/') if name == "near" || name == "then" => {
-                if self.near(start, length, name == "then") {
-                    return;
-                }
-            }
+            Some('/') if matches!(&*name, "near" | "then") && self.near(start, length, name == "then") => return,
             Some(':') if name == "re" && self.peek(length + 1) == Some('/') => return self.regex(start),
             Some(':') if self.is_field(&name, length + 1) => {
                 self.at += length + 1;
                 let value = self.value();
                 return self.push(start, TokenKind::Field(name, value));
             }
-            _ if name == "codes" => {
-                if self.codes(start, length) {
-                    return;
-                }
-            }
+            _ if name == "codes" && self.codes(start, length) => return,
             _ => {}
         }
         self.bare(start);

@@ -49,8 +49,9 @@ impl TextExpr {
         match self {
             Self::Atom(a) => atom(a),
             Self::Not(inner) => !inner.holds_each(atom),
-            Self::And(parts) => parts.iter().fold(true, |all, part| part.holds_each(atom) && all),
-            Self::Or(parts) => parts.iter().fold(false, |any, part| part.holds_each(atom) || any),
+            // No short cut: every atom is asked about, so that the caller can count them.
+            Self::And(parts) => parts.iter().filter(|part| !part.holds_each(atom)).count() == 0,
+            Self::Or(parts) => parts.iter().filter(|part| part.holds_each(atom)).count() > 0,
         }
     }
 

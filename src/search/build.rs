@@ -5,9 +5,10 @@ use crate::fault::Outcome;
 use crate::id::DocumentId;
 use crate::project::{Project, Texts};
 use crate::query::words::Analyser;
+use crate::text::Span;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 use tantivy::{IndexWriter, TantivyDocument, Term};
 
 /// How many bytes of text are read, cut and handed on together.
@@ -85,7 +86,7 @@ pub(super) fn take_in(
             }
         }
         batch.par_iter().try_for_each(|(document, content, number)| {
-            analysers.with(&document.language, |analyser| add(document, content, *number, analyser, writer, fields))
+            analysers.with(&document.language, |analyser| add(content, *number, analyser, writer, fields))
         })?;
         done += batch.len();
     }
@@ -95,26 +96,39 @@ pub(super) fn take_in(
 
 /// Adds the turns of one document.
 fn add(
-    _document: &Document,
-    content: &Arc<Content>,
+    content: &Content,
     number: u32,
     analyser: &mut Analyser,
     writer: &IndexWriter,
     fields: &Fields,
 ) -> Result<(), tantivy::TantivyError> {
-    let (mut exact, mut stem) = (String::new(), String::new());
     for (turn, t) in content.structure.turns.iter().enumerate() {
-        exact.clear();
-        stem.clear();
-        analyser.write_keys(t.span.of(content.text.as_str()), &mut exact, &mut stem);
-        let mut entry = TantivyDocument::new();
-        entry.add_u64(fields.number, u64::from(number));
-        entry.add_u64(fields.place, pack(number, turn as u32));
-        entry.add_u64(fields.extent, pack(t.span.start, t.span.end));
-        entry.add_text(fields.exact, &exact);
-        entry.add_text(fields.stem, &stem);
-        writer.add_document(entry)?;
+        let words = t.span.of(content.text.as_str());
+        add_turn(number, turn as u32, t.span, words, analyser, writer, fields)?;
     }
+    Ok(())
+}
+
+/// Adds one turn, which has these words.
+pub(super) fn add_turn(
+    number: u32,
+    turn: u32,
+    span: Span,
+    words: &str,
+    analyser: &mut Analyser,
+    writer: &IndexWriter,
+    fields: &Fields,
+) -> Result<(), tantivy::TantivyError> {
+    let mut exact = String::with_capacity(words.len() + words.len() / 8);
+    let mut stem = String::with_capacity(words.len() + words.len() / 4);
+    analyser.write_keys(words, &mut exact, &mut stem);
+    let mut entry = TantivyDocument::new();
+    entry.add_u64(fields.number, u64::from(number));
+    entry.add_u64(fields.place, pack(number, turn));
+    entry.add_u64(fields.extent, pack(span.start, span.end));
+    entry.add_text(fields.exact, exact);
+    entry.add_text(fields.stem, stem);
+    writer.add_document(entry)?;
     Ok(())
 }
 

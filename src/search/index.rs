@@ -3,8 +3,10 @@ use super::build::{FEW, Stop, difference, only_texts, take_in};
 use super::manifest::Manifest;
 use super::schema::{Fields, KEYS, Keys};
 use super::seal;
-use crate::fault::Outcome;
+use crate::fault::{Fault, Outcome};
 use crate::project::{Project, Texts};
+use crate::query::words::Analyser;
+use crate::text::Span;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -220,4 +222,29 @@ fn writer(index: &tantivy::Index, few: bool) -> tantivy::Result<IndexWriter> {
             other => return other,
         }
     }
+}
+
+/// Writes turns straight into an index in a folder and does nothing else: what indexing alone costs, for measuring the rest by. English; gives the number of turns.
+///
+/// Errors: the folder cannot be written.
+pub fn bare_index<'t, D: Iterator<Item = &'t str>>(dir: &Path, documents: impl Iterator<Item = D>) -> Outcome<usize> {
+    let fault = |e: tantivy::TantivyError| Fault::disk(format!("the index cannot be written: {e}"));
+    seal::make_dir(dir).map_err(|e| Fault::disk(format!("the folder cannot be made: {e}")))?;
+    let fields = Fields::new();
+    let index = tantivy::Index::create_in_dir(dir, fields.schema.clone()).map_err(fault)?;
+    index.tokenizers().register(KEYS, Keys::default());
+    let mut writer = writer(&index, false).map_err(fault)?;
+    let mut analyser = Analyser::new("en");
+    let mut turns = 0;
+    for (number, document) in documents.enumerate() {
+        for (turn, words) in document.enumerate() {
+            let span = Span::new(0, words.len());
+            super::build::add_turn(number as u32, turn as u32, span, words, &mut analyser, &writer, &fields)
+                .map_err(fault)?;
+            turns += 1;
+        }
+    }
+    writer.commit().map_err(fault)?;
+    writer.wait_merging_threads().map_err(fault)?;
+    Ok(turns)
 }

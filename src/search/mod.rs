@@ -16,4 +16,4 @@ mod tests;
 
 pub use crate::query::Scan;
 pub use answer::Indexed;
-pub use index::Index;
+pub use index::{Index, bare_index};

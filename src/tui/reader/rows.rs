@@ -163,7 +163,7 @@ impl Wrapper<'_> {
     }
 
     fn add(&mut self, at: usize, width: usize) {
-        if self.columns + width > self.measure && self.columns > 0 {
+        while self.columns + width > self.measure && self.columns > 0 {
             if self.chance > self.start {
                 let (chance, left) = (self.chance, self.columns - self.columns_then);
                 self.end_row(chance, chance);

@@ -5,4 +5,6 @@ mod cli;
 mod laws;
 mod sample;
 mod store;
+#[cfg(unix)]
+mod terminal;
 mod world;

@@ -119,7 +119,11 @@ fn draw_header(state: &State, project: &Project, parts: &Frame, buffer: &mut Buf
     };
     let wide = u16::try_from(super::paint::columns(&right)).unwrap_or(u16::MAX).min(area.width * 2 / 3);
     put_right(buffer, area.right(), area.y, wide, &right, look.quiet());
-    put(buffer, area.x, area.y, area.width.saturating_sub(wide + 2), &format!("{title}{trail}"), look.heading());
+    // Of a long trail the study's title is shortened first: where one is matters more.
+    let room = usize::from(area.width.saturating_sub(wide + 2));
+    let for_title = room.saturating_sub(super::paint::columns(&trail)).max(room.min(8));
+    let x = put(buffer, area.x, area.y, u16::try_from(for_title).unwrap_or(u16::MAX), &title, look.heading());
+    put(buffer, x, area.y, (area.x + room as u16).saturating_sub(x), &trail, look.heading());
 }
 
 /// What is held and what was just done; or what is being typed, with the cell of the cursor.
@@ -142,7 +146,7 @@ fn draw_status(state: &State, project: &Project, area: Rect, buffer: &mut Buffer
         return None;
     }
     let text = match state.screen() {
-        Screen::Reader(reader) => held(state, project, reader),
+        Screen::Reader(reader) => held(state, reader),
         _ => lists::status(state, project),
     };
     let end = put(buffer, area.x, area.y, area.width, &text, look.text());
@@ -171,7 +175,7 @@ fn draw_prompt(
 }
 
 /// `13:2 · Marta · sentence · 18 words · on it: digital, trust`.
-fn held(state: &State, project: &Project, reader: &Reader) -> String {
+fn held(state: &State, reader: &Reader) -> String {
     let sheet = &reader.sheet;
     let turn = sheet.turn_at(reader.held.start);
     let mut parts = vec![reader.place()];
@@ -194,7 +198,7 @@ fn held(state: &State, project: &Project, reader: &Reader) -> String {
             names.push(name);
         }
     }
-    if !names.is_empty() && project.codings.len() > 0 {
+    if !names.is_empty() {
         parts.push(format!("on it: {}", names.join(", ")));
     }
     parts.join(" · ")

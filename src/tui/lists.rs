@@ -34,10 +34,8 @@ pub fn draw(state: &State, project: &Project, body: Rect, buffer: &mut Buffer) -
         draw_empty(state, project, area, buffer);
         return None;
     }
-    if let Screen::Documents(_) = state.screen() {
-        if area.y > body.y {
-            Documents::for_width(area.width).head(buffer, body, state.look);
-        }
+    if matches!(state.screen(), Screen::Documents(_)) && area.y > body.y {
+        Documents::for_width(area.width).head(buffer, body, state.look);
     }
     let at = list.at.min(count - 1);
     let first = first_row(at, count, area.height.into());
@@ -73,14 +71,16 @@ fn row_drawer<'a>(state: &'a State, project: &'a Project) -> DrawRow<'a> {
             let all = state.codes();
             Box::new(move |buffer, area, row| draw_code(buffer, area, state, project, all[row]))
         }
-        Screen::Passages(..) => {
+        Screen::Passages(code, _) => {
             let all = state.found(project);
+            let several = all.iter().any(|c| c.code != *code);
             Box::new(move |buffer, area, row| {
                 let known = state.facts.document(all[row].document);
                 let place = if known.cases.is_empty() { known.name } else { known.cases };
                 let wide = (area.width / 5).max(8);
                 put(buffer, area.x, area.y, wide, &place, look.quiet());
                 let x = area.x + wide + 1;
+                let x = if several { put_code(buffer, x, area, state, all[row].code) } else { x };
                 let quote = super::facts::one_line(&all[row].quote);
                 let mark = if all[row].telling { "! " } else { "" };
                 put(buffer, x, area.y, area.right().saturating_sub(x), &format!("{mark}{quote}"), look.text());
@@ -91,6 +91,13 @@ fn row_drawer<'a>(state: &'a State, project: &'a Project) -> DrawRow<'a> {
             Box::new(move |buffer, area, row| draw_step(buffer, area, &all[row], look))
         }
     }
+}
+
+/// Writes the name of a code in a column of its own; gives the cell after it.
+fn put_code(buffer: &mut Buffer, x: u16, area: Rect, state: &State, code: CodeId) -> u16 {
+    let (known, wide) = (state.facts.code(code), (area.width / 5).max(8));
+    put(buffer, x, area.y, wide, &known.name, state.look.code(known.theme, known.colour));
+    x + wide + 1
 }
 
 /// Which columns of the list of documents there is room for.

@@ -15,7 +15,7 @@ use crossterm::{cursor, execute, queue};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 use std::io::{BufWriter, Stdout, Write, stdout};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
@@ -86,7 +86,10 @@ impl Screen {
 
     /// Forgets what is on the screen, so that the next frame draws all of it.
     pub fn forget(&mut self) -> Outcome<()> {
-        self.terminal.clear().map_err(|e| lost(&e))
+        // `Terminal::clear` would ask for the cursor's position, and the answer would go to the thread that reads keys.
+        let drawn =
+            self.terminal.size().and_then(|size| self.terminal.resize(Rect::new(0, 0, size.width, size.height)));
+        drawn.map_err(|e| lost(&e))
     }
 
     /// Takes the mouse, or gives it back to the terminal.

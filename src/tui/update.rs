@@ -181,18 +181,14 @@ fn leave(state: &mut State) {
 }
 
 fn back(state: &mut State) -> Vec<Effect> {
-    if let Some(reader) = state.reader_mut() {
-        // Esc gives up what is in the way first: marks, the coding in focus, the words that were looked for.
-        if !reader.marks.is_empty() {
-            reader.marks.clear();
-            return Vec::new();
-        }
+    // What is in the way is given up first: marked passages, the filter of a list.
+    if let Some(reader) = state.reader_mut().filter(|r| !r.marks.is_empty()) {
+        reader.marks.clear();
+        return Vec::new();
     }
-    if let Some(list) = state.list_mut() {
-        if !list.filter.text().is_empty() {
-            list.filter = Line::default();
-            return Vec::new();
-        }
+    if let Some(list) = state.list_mut().filter(|l| !l.filter.text().is_empty()) {
+        list.filter = Line::default();
+        return Vec::new();
     }
     leave(state);
     if state.screens.len() <= 1 {

@@ -198,13 +198,14 @@ impl Reader {
         Ok(())
     }
 
-    /// Goes to the next or the last coding, and makes it the one acts are about.
+    /// Goes to the next or the last coded passage, and makes its coding the one acts are about; further codings of the same passage are passed over.
     pub fn step_coding(&mut self, forward: bool) -> Moved {
         let all = self.margin.stripes();
         let here = self.focus.and_then(|id| all.iter().position(|s| s.id == id));
+        let other = |s: &&super::margin::Stripe| s.span != self.held;
         let at = match (here, forward) {
-            (Some(at), true) => Some(at + 1),
-            (Some(at), false) => at.checked_sub(1),
+            (Some(at), true) => all[at..].iter().find(other).and_then(|s| all.iter().position(|o| o.id == s.id)),
+            (Some(at), false) => all[..at].iter().rposition(|s| other(&s)),
             (None, true) => Some(all.partition_point(|s| s.span.start <= self.held.start)),
             (None, false) => all.partition_point(|s| s.span.start < self.held.start).checked_sub(1),
         };

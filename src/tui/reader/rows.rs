@@ -163,7 +163,7 @@ impl Wrapper<'_> {
     }
 
     fn add(&mut self, at: usize, width: usize) {
-        if self.columns + width > self.measure && self.columns > 0 {
+        while self.columns + width > self.measure && self.columns > 0 {
             if self.chance > self.start {
                 let (chance, left) = (self.chance, self.columns - self.columns_then);
                 self.end_row(chance, chance);
@@ -195,17 +195,15 @@ fn wrap(text: &str, base: u32, measure: u16) -> Vec<Span> {
             continue;
         }
         let first = cluster.chars().next().unwrap_or(' ');
-        if cluster == "\n" {
-            if let Some(blank) = line_ends_at(text, at) {
-                let next = at + blank.len();
-                w.end_row(at, next);
-                if blank.matches('\n').count() > 1 {
-                    w.rows.push(Span { start: base + next as u32, end: base + next as u32 });
-                }
-                skip_to = next;
-                before = ' ';
-                continue;
+        if let Some(blank) = Some(at).filter(|_| cluster == "\n").and_then(|at| line_ends_at(text, at)) {
+            let next = at + blank.len();
+            w.end_row(at, next);
+            if blank.matches('\n').count() > 1 {
+                w.rows.push(Span { start: base + next as u32, end: base + next as u32 });
             }
+            skip_to = next;
+            before = ' ';
+            continue;
         }
         if cluster.chars().all(char::is_whitespace) && first != '\u{A0}' && first != '\u{202F}' {
             if at > w.start {

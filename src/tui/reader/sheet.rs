@@ -117,7 +117,8 @@ impl Sheet {
 
     /// The words inside a stretch, in bytes of the document.
     pub fn words(&self, span: Span) -> Vec<Span> {
-        words(span.of(self.text())).into_iter().map(|w| shift(w, span.start)).collect()
+        let found = words(span.of(self.text())).into_iter().map(|w| shift(w, span.start).trimmed(self.text()));
+        found.filter(|w| !w.is_empty()).collect()
     }
 }
 

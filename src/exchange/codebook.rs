@@ -309,6 +309,27 @@ mod tests {
         assert_eq!(warnings[0].line, Some(4));
     }
 
+    #[test]
+    fn code_names_restricted_to_ascii() {
+        assert_eq!(
+            paths("b.csv", "path\nвера/доверие\n信頼\nثقة\ncafé 🙂\n"),
+            ["вера/доверие", "信頼", "ثقة", "café 🙂"]
+        );
+    }
+
+    #[test]
+    fn parent_codes_or_descriptions_missing_from_exports() {
+        let text = |n: &str| n.to_owned();
+        let fields = [text("s"), text("d"), text("u"), text("n"), text("e")];
+        let book = book(&[(0, text("top"), fields.clone(), None), (1, text("mid"), fields, Some(7))]);
+        for written in [write_toml(&book), write_csv(&book)] {
+            let file = if written.starts_with("[[") { "b.toml" } else { "b.csv" };
+            assert_eq!(read(file, &written).unwrap().0, rows_of(&book));
+            assert!(written.contains("top/mid"));
+        }
+        assert_eq!(rows_of(&book).len(), 2);
+    }
+
     fn book(specs: &[(usize, String, [String; 5], Option<u32>)]) -> Codebook {
         let mut book = Codebook::default();
         for (n, (parent, name, texts, colour)) in specs.iter().enumerate() {

@@ -14,6 +14,25 @@ const WRITING: [&str; 6] = ["kind", "name", "case", "file", "coder", "date"];
 /// Keeps Git from turning line ends: places count them.
 const ATTRIBUTES: &str = "* -text\n";
 
+/// For whoever finds the folder. Nothing reads it.
+const README: &str = "# A study in Casebook's plain form
+
+| file | what it holds |
+|---|---|
+| `project.toml` | title, coders |
+| `documents.csv` | the documents in order: file, original, format, language, checksums, properties |
+| `documents/` | each text as it is coded, with its turns (`.turns.csv`) and its speakers and questions (`.structure.toml`) |
+| `originals/` | the files that were brought in |
+| `codebook.toml` | the codes in order, with definitions |
+| `cases.csv`, `attributes.toml`, `links.csv` | the cases, what their values are, which documents or parts of them belong to them |
+| `codings.csv` | who coded which passage with what, and when |
+| `memos.csv`, `essences.toml` | notes; phrases of matrix cells with the passages they rest on |
+| `matrices/`, `templates/`, `vignettes/`, `writing.csv` | specifications of tables, outlines, write-ups; their names, writers and dates |
+
+Places count Unicode code points from 0; an end is the first one outside. A cell of a `.csv` that a spreadsheet would run as a formula
+has an apostrophe before it, which `casebook import` takes off. `casebook import` on this folder brings the whole study in.
+";
+
 /// Writes a project in its plain form: the same project always gives the same bytes, and [`super::read`] gives it back but for identities and history.
 /// `originals` gives the bytes that a document came in as.
 ///
@@ -25,6 +44,7 @@ pub fn write(
 ) -> Outcome<Vec<File>> {
     let mut out = Files::default();
     out.put(".gitattributes", ATTRIBUTES);
+    out.put("README.md", README);
     out.put("project.toml", head(project));
     write_documents(&mut out, project, texts, originals)?;
     out.put("codebook.toml", codebook::write_toml(&project.codebook));

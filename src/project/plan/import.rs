@@ -296,7 +296,7 @@ impl Planner<'_, '_> {
             Named::Document(name) => {
                 Axis::Document(self.study_document(name, documents).ok_or_else(|| format!("no document “{name}”"))?)
             }
-            Named::Code(path) => Axis::Code(self.codebook.find(path).map_err(|fault| fault.what)?.id),
+            Named::Code(path) => Axis::Code(self.codebook.at(path).ok_or_else(|| format!("no code “{path}”"))?.id),
             Named::Value(name, value) => {
                 let attribute = self.attributes.values().find(|a| a.name == *name);
                 Axis::Value(attribute.ok_or_else(|| format!("no attribute “{name}”"))?.id, value.clone())

@@ -120,7 +120,7 @@ fn a_folder_made_by_hand_is_a_plain_form_too() {
 }
 
 #[test]
-fn a_second_import_under_the_same_name_overwrites_nothing() {
+fn a_second_import_under_the_same_name_overwrites_the_text() {
     let mut world = World::default();
     let first = read(&files(&by_hand()), &one_paragraph).unwrap();
     world.run("mira", 5, first.command()).unwrap();
@@ -182,4 +182,33 @@ fn an_edited_text_or_a_lost_original_is_told() {
     text.bytes.truncate(3);
     let place = read(&files, &no_importer).unwrap_err().place.unwrap();
     assert!(place.contains(".structure.toml, line") || place.contains(".turns.csv, line"), "{place}");
+}
+
+#[test]
+fn a_byte_order_mark_shifts_every_coding() {
+    let plain = read(&files(&by_hand()), &one_paragraph).unwrap();
+    let marked: Vec<(&str, String)> = by_hand().into_iter().map(|(p, text)| (p, format!("\u{FEFF}{text}"))).collect();
+    let marked = read(&files(&marked), &one_paragraph).unwrap();
+    let stand = |study: super::Study| {
+        let mut world = World::default();
+        world.run("mira", 5, study.command()).unwrap();
+        let p = &world.project;
+        let codings = p.documents.keys().flat_map(|d| p.codings.of(*d));
+        codings.map(|c| (c.points, c.quote.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(stand(marked), stand(plain));
+}
+
+#[test]
+fn coder_identity_lost_on_import_or_export() {
+    let mut world = World::default();
+    world.run("mira", 5, read(&files(&by_hand()), &one_paragraph).unwrap().command()).unwrap();
+    let back = brought_in(&world.write());
+    let who = |world: &World| {
+        let p = &world.project;
+        let codings = p.documents.keys().flat_map(|d| p.codings.of(*d));
+        codings.map(|c| (p.coder_name(c.coder).to_owned(), c.quote.clone(), c.at)).collect::<Vec<_>>()
+    };
+    assert_eq!(who(&back), who(&world));
+    assert_eq!(who(&back).iter().filter(|c| c.0 == "jonas").count(), 2);
 }

@@ -146,16 +146,22 @@ impl Reader<'_> {
     /// A document whose text and structure stand in the files as they are.
     fn frozen(&mut self, row: &Listed, stem: &str, turns: &str) -> Outcome<DocumentRow> {
         let raw = utf8(&row.file, self.files[&row.file])?;
-        let (string, _) = crate::text::normalise(raw);
-        let text = Text::new(string);
-        if row.text_sha256.as_ref().is_some_and(|sha| *sha != hex(text.as_str().as_bytes())) {
-            let what = "the text is not what was written there: its codings are placed by their words";
-            self.warnings.push(format!("{}: {what}", row.file));
-        }
-        let rest_file = format!("{stem}.structure.toml");
-        let rest = self.text(&rest_file)?.map(|rest| (rest_file.as_str(), rest));
-        let turns_text = self.text(turns)?.unwrap_or_default();
-        let structure = structure::read((turns, turns_text), rest, &text)?;
+        let (mut text, _) = crate::text::normalise(raw);
+        let structure = if row.text_sha256.as_ref().is_some_and(|sha| *sha != hex(text.as_bytes())) {
+            self.warnings.push(format!(
+                "{}: the text is not what was written there: its turns are found anew, its codings placed by their words",
+                row.file
+            ));
+            let ending = if row.format.as_deref() == Some("md") { "md" } else { "txt" };
+            let edited = self.imported(&format!("{stem}.{ending}"), row)?;
+            text = edited.text;
+            edited.structure
+        } else {
+            let rest_file = format!("{stem}.structure.toml");
+            let rest = self.text(&rest_file)?.map(|rest| (rest_file.as_str(), rest));
+            let turns_text = self.text(turns)?.unwrap_or_default();
+            structure::read((turns, turns_text), rest, &Text::new(text.as_str()))?
+        };
         let original = match row.original.as_ref().and_then(|o| self.files.get(o)) {
             Some(bytes) => *bytes,
             None => {
@@ -172,7 +178,7 @@ impl Reader<'_> {
         let draft = Draft {
             name: row.name.clone().unwrap_or_else(|| file_stem(&row.file)),
             format: row.format.clone().unwrap_or_else(|| "txt".to_owned()),
-            text: text.as_str().to_owned(),
+            text,
             structure,
             language: row.language.clone().unwrap_or_else(|| "und".to_owned()),
             properties: row.properties.clone(),
@@ -181,14 +187,18 @@ impl Reader<'_> {
         Ok(DocumentRow { draft, original: original.into(), cases: row.cases.clone() })
     }
 
+    /// A listed file as the importers read it, under a path that says which format it is in.
+    fn imported(&self, path: &str, row: &Listed) -> Outcome<Draft> {
+        let file_name = path.rsplit('/').next().unwrap_or(path);
+        (self.importer)(file_name, self.files[&row.file]).map_err(|fault| match fault.place.clone() {
+            Some(place) if place != file_name => fault.at(format!("{}, {place}", row.file)),
+            _ => fault.at(&row.file),
+        })
+    }
+
     /// A document in any format, whose structure is found.
     fn transcript(&self, row: &Listed) -> Outcome<DocumentRow> {
-        let bytes = self.files[&row.file];
-        let file_name = row.file.rsplit('/').next().unwrap_or(&row.file);
-        let mut draft = (self.importer)(file_name, bytes).map_err(|fault| match fault.place.clone() {
-            Some(place) => fault.at(format!("{}, {place}", row.file)),
-            None => fault.at(&row.file),
-        })?;
+        let mut draft = self.imported(&row.file, row)?;
         if let Some(name) = &row.name {
             draft.name.clone_from(name);
         }
@@ -200,7 +210,7 @@ impl Reader<'_> {
         if let Some(case) = draft.properties.get("case").filter(|_| cases.is_empty()) {
             cases.push(case.clone());
         }
-        Ok(DocumentRow { draft, original: bytes.into(), cases })
+        Ok(DocumentRow { draft, original: self.files[&row.file].into(), cases })
     }
 
     /// Matrices, templates and vignettes: those of `writing.csv`, then those that stand in their folders without being listed.

@@ -8,13 +8,14 @@ mod codes;
 mod coding;
 mod documents;
 mod import;
+mod study;
 mod writing;
 
 pub use cases::{CaseRow, CsvCases, LinkPart};
 pub use codes::{CodeFields, CodeRow, CodeSpec, Removal};
 pub use coding::{CodingRow, Uncode};
 pub use documents::{NewDocument, Staged, sha256};
-pub use import::{
+pub use study::{
     DocumentRow, EssenceRow, LinkRow, MatrixRow, MemoRow, Named, PartRow, PassageRow, StudyRows, VignetteRow,
 };
 pub use writing::EssenceTarget;

@@ -5,11 +5,9 @@ use super::{File, read};
 use crate::case::Part;
 use crate::document::{Draft, Structure, Turn, TurnKind};
 use crate::fault::{Fault, Outcome};
-use crate::project::{Command, NewDocument};
 use crate::text::{Span, normalise};
 use proptest::prelude::*;
-use random::{draft, random_world};
-use std::sync::Arc;
+use random::random_world;
 use world::{World, portrait};
 
 fn no_importer(name: &str, _: &[u8]) -> Outcome<Draft> {
@@ -166,22 +164,52 @@ fn damage_is_told_with_file_and_line() {
     assert!(read(&files(&[("notes.txt", String::new())]), &one_paragraph).is_err());
 }
 
-#[test]
-fn an_edited_text_or_a_lost_original_is_told() {
+/// A study of one document with one coding and a phrase that rests on it, as it is written.
+fn written() -> Vec<File> {
     let mut world = World::default();
-    let add = NewDocument { draft: draft(6), original: Arc::from(*b"bytes"), cases: Vec::new() };
-    world.run("mira", 1, Command::AddDocuments(vec![add])).unwrap();
-    let mut files = world.write();
-    files.retain(|f| !f.path.starts_with("originals/"));
-    let text = files.iter_mut().find(|f| f.path.ends_with(".txt")).unwrap();
-    text.bytes.extend_from_slice(b" and more");
+    world.run("mira", 1, read(&files(&by_hand()), &one_paragraph).unwrap().command()).unwrap();
+    world.write()
+}
+
+fn edit(files: &mut [File], path: &str, from: &str, to: &str) {
+    let file = files.iter_mut().find(|f| f.path == path).unwrap();
+    let text = String::from_utf8(file.bytes.clone()).unwrap();
+    assert!(text.contains(from), "{text}");
+    file.bytes = text.replace(from, to).into_bytes();
+}
+
+#[test]
+fn codings_of_an_edited_text_are_placed_by_their_words_and_phrases_go_stale() {
+    let mut files = written();
+    edit(&mut files, "documents/owner.txt", "We sell", "We still sell");
+    edit(&mut files, "essences.toml", "owner@8-18", "owner@8000-8010");
+    let study = read(&files, &one_paragraph).unwrap();
+    assert_eq!(study.warnings.len(), 1);
+    assert!(study.warnings[0].contains("documents/owner.txt") && study.warnings[0].contains("placed by their words"));
+    let mut world = World::default();
+    world.run("mira", 5, study.command()).unwrap();
+    assert!(world.notes.iter().any(|n| n.contains("several places")), "{:?}", world.notes);
+    assert!(world.notes.iter().any(|n| n.contains("rests on a passage that is not there")), "{:?}", world.notes);
+    assert_eq!(world.problems(), Vec::<String>::new());
+    let p = &world.project;
+    let owner = p.document("owner").unwrap();
+    assert_eq!(p.codings.of(owner.id).len(), 0, "the words stand twice: never guessed");
+    let essence = p.essences.values().next().unwrap();
+    assert!(essence.basis.iter().all(|b| !p.documents.contains_key(&b.document)) && essence.basis.len() == 1);
+}
+
+#[test]
+fn a_lost_original_and_turns_that_do_not_fit_are_told() {
+    let mut files = written();
+    files.retain(|f| !f.path.starts_with("originals/owner"));
     let warnings = read(&files, &no_importer).unwrap().warnings;
-    assert_eq!(warnings.iter().filter(|w| w.contains("placed by their words")).count(), 1);
     assert_eq!(warnings.iter().filter(|w| w.contains("the original is not there")).count(), 1);
-    let text = files.iter_mut().find(|f| f.path.ends_with(".txt")).unwrap();
-    text.bytes.truncate(3);
+    edit(&mut files, "documents/owner.turns.csv", "1,paragraph", "1,pargraph");
     let place = read(&files, &no_importer).unwrap_err().place.unwrap();
-    assert!(place.contains(".structure.toml, line") || place.contains(".turns.csv, line"), "{place}");
+    assert_eq!(place, "documents/owner.turns.csv, line 2");
+    edit(&mut files, "documents/owner.turns.csv", "1,pargraph,,0,0,0", "1,paragraph,,0,0,999");
+    let fault = read(&files, &no_importer).unwrap_err();
+    assert_eq!(fault.place.unwrap(), "documents/owner.turns.csv, line 2");
 }
 
 #[test]

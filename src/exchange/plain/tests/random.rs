@@ -40,7 +40,7 @@ fn words(n: u32) -> String {
 }
 
 /// A document whose turns are the words of its text, said by three speakers, two of whom have one name.
-pub(super) fn draft(n: u32) -> Draft {
+fn draft(n: u32) -> Draft {
     let text =
         normalise(&(0..4 + n % 7).map(|i| word(n / 3 + i * 5)).collect::<Vec<_>>().join(if n.is_multiple_of(2) {
             "\n"

@@ -83,10 +83,11 @@ impl Hasher for IdHasher {
         for chunk in bytes.chunks(8) {
             let mut word = [0; 8];
             word[..chunk.len()].copy_from_slice(chunk);
-            self.0 = self.0.rotate_left(23) ^ u64::from_le_bytes(word);
+            self.0 = self.0.rotate_left(23) ^ u64::from_be_bytes(word);
         }
-        // Ids made in tests count upwards: spread them, since the table looks at the highest bits as well.
+        // The ids of one step count upwards from a random start: spread the lowest bits over all others, since a table looks at both ends.
         self.0 = self.0.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 ^= self.0 >> 32;
     }
 
     fn write_usize(&mut self, _length: usize) {}
@@ -96,3 +97,22 @@ impl Hasher for IdHasher {
 pub type IdMap<K, V> = std::collections::HashMap<K, V, BuildHasherDefault<IdHasher>>;
 /// A set of ids.
 pub type IdSet<K> = std::collections::HashSet<K, BuildHasherDefault<IdHasher>>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::hash::Hash;
+
+    #[test]
+    fn ids_that_follow_one_another_fall_into_different_places() {
+        let hash = |n: u128| {
+            let mut hasher = IdHasher::default();
+            CodingId(Uuid::from_u128((0x0190_1234_5678_7abc << 64) + n)).hash(&mut hasher);
+            hasher.finish()
+        };
+        let low: std::collections::HashSet<u64> = (0..4096).map(|n| hash(n) & 0xffff).collect();
+        let high: std::collections::HashSet<u64> = (0..4096).map(|n| hash(n) >> 57).collect();
+        assert!(low.len() > 3500, "{} of 4096", low.len());
+        assert!(high.len() > 100, "{} of 128", high.len());
+    }
+}

@@ -13,7 +13,7 @@ use std::path::PathBuf;
     name = "casebook",
     version,
     disable_help_subcommand = false,
-    args_conflicts_with_subcommands = true,
+    subcommand_precedence_over_arg = true,
     max_term_width = 100
 )]
 pub struct Arguments {

@@ -37,6 +37,8 @@ mod matching;
 mod near;
 mod parse;
 mod pattern;
+#[cfg(test)]
+mod reading_tests;
 mod resolve;
 #[cfg(test)]
 pub(crate) mod sample;

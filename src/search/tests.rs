@@ -180,22 +180,26 @@ fn files(dir: &Path) -> Vec<PathBuf> {
     files
 }
 
+/// Four kinds of damage: half gone, all gone, bits turned here and there, everything else.
+fn damage(bytes: &mut Vec<u8>, kind: u32) {
+    match kind {
+        0 => bytes.truncate(bytes.len() / 2),
+        1 => bytes.clear(),
+        2 => bytes.iter_mut().skip(3).step_by(97).for_each(|b| *b ^= 16),
+        _ => bytes.iter_mut().for_each(|b| *b = b.wrapping_add(1)),
+    }
+}
+
 #[test]
 fn an_index_damaged_in_any_file_is_built_anew() {
     let (s, folder) = (study(), Folder::new());
     open(&folder.0, &s);
     let names: Vec<PathBuf> = files(&folder.0).iter().map(|f| f.file_name().unwrap().into()).collect();
-    let kinds: [&dyn Fn(&mut Vec<u8>); 4] = [
-        &|bytes| bytes.truncate(bytes.len() / 2),
-        &|bytes| bytes.clear(),
-        &|bytes| bytes.iter_mut().skip(3).step_by(97).for_each(|b| *b ^= 16),
-        &|bytes| bytes.iter_mut().for_each(|b| *b = b.wrapping_add(1)),
-    ];
     for name in names.iter().filter(|n| !n.to_string_lossy().ends_with(".lock")) {
-        for (kind, damage) in kinds.iter().enumerate() {
+        for kind in 0..4 {
             let Some(path) = files(&folder.0).into_iter().find(|f| f.extension() == name.extension()) else { continue };
             let mut bytes = fs::read(&path).unwrap();
-            damage(&mut bytes);
+            damage(&mut bytes, kind);
             fs::write(&path, bytes).unwrap();
             let index = open(&folder.0, &s);
             assert_eq!(index.holds(&s.project), s.project.documents.len(), "{name:?} {kind}");

@@ -260,6 +260,7 @@ pub(super) fn questions(ground: &Ground<'_>) -> Outcome<Vec<QuestionLine>> {
             if key.is_empty() {
                 continue;
             }
+            let asked = key.clone();
             let at = *known.entry(key.clone()).or_insert_with(|| {
                 found.push(QuestionLine { key, number: question.number, words, places: BTreeMap::new() });
                 found.len() - 1
@@ -267,8 +268,9 @@ pub(super) fn questions(ground: &Ground<'_>) -> Outcome<Vec<QuestionLine>> {
             let answers = (question.first as usize..question.last as usize).filter_map(|n| {
                 let turn = structure.turns.get(n)?;
                 let speaker = turn.speaker.and_then(|s| structure.speakers.get(s as usize));
+                // The question's own turn may hold its number besides, or words of the interviewer around it.
                 let asks = turn.span.overlaps(question.span)
-                    && (question.span.contains(turn.span) || speaker.is_some_and(|s| s.interviewer));
+                    && (key_of(turn.span.of(text)) == asked || speaker.is_some_and(|s| s.interviewer));
                 (turn.kind != crate::document::TurnKind::Heading && !asks).then_some(turn.span)
             });
             found[at].places.entry(number).or_default().extend(answers);

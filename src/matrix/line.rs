@@ -121,24 +121,24 @@ impl Line {
         let project = ground.world.project;
         let query = query::understand(text, project)?;
         let axis = Axis::Query(query.to_string());
-        if let (Expr::Atom(Atom::Code { path, reach }, _), None) = (&query.expr, query.unit) {
-            if path != "*" {
-                let code = project.codebook.find(path)?.id;
-                let mut codes = match reach {
-                    Reach::Only => [code].into_iter().collect(),
-                    _ => project.codebook.family(code),
-                };
-                if *reach == Reach::Below {
-                    codes.remove(&code);
-                }
-                let axis = if *reach == Reach::Family { Axis::Code(code) } else { axis };
-                return Ok(Self::codings(label, axis, Set::Codes(codes)));
+        if let (Expr::Atom(Atom::Code { path, reach }, _), None) = (&query.expr, query.unit)
+            && path != "*"
+        {
+            let code = project.codebook.find(path)?.id;
+            let mut codes = match reach {
+                Reach::Only => [code].into_iter().collect(),
+                _ => project.codebook.family(code),
+            };
+            if *reach == Reach::Below {
+                codes.remove(&code);
             }
+            let axis = if *reach == Reach::Family { Axis::Code(code) } else { axis };
+            return Ok(Self::codings(label, axis, Set::Codes(codes)));
         }
-        if let (Expr::Atom(Atom::Question(words), _), None) = (&query.expr, query.unit) {
-            if let Some(question) = questions(ground)?.into_iter().find(|q| q.key == key_of(words)) {
-                return Ok(Self { label, ..question.line() });
-            }
+        if let (Expr::Atom(Atom::Question(words), _), None) = (&query.expr, query.unit)
+            && let Some(question) = questions(ground)?.into_iter().find(|q| q.key == key_of(words))
+        {
+            return Ok(Self { label, ..question.line() });
         }
         let found = query::evaluate(&query, ground.world)?;
         let placed = found.iter().filter_map(|hit| Some((ground.number(hit.passage.document)?, hit.passage.span)));

@@ -5,6 +5,7 @@ mod cli;
 mod laws;
 mod sample;
 mod store;
+mod tables;
 #[cfg(unix)]
 mod terminal;
 mod world;

@@ -121,24 +121,24 @@ impl Line {
         let project = ground.world.project;
         let query = query::understand(text, project)?;
         let axis = Axis::Query(query.to_string());
-        if let (Expr::Atom(Atom::Code { path, reach }, _), None) = (&query.expr, query.unit) {
-            if path != "*" {
-                let code = project.codebook.find(path)?.id;
-                let mut codes = match reach {
-                    Reach::Only => [code].into_iter().collect(),
-                    _ => project.codebook.family(code),
-                };
-                if *reach == Reach::Below {
-                    codes.remove(&code);
-                }
-                let axis = if *reach == Reach::Family { Axis::Code(code) } else { axis };
-                return Ok(Self::codings(label, axis, Set::Codes(codes)));
+        if let (Expr::Atom(Atom::Code { path, reach }, _), None) = (&query.expr, query.unit)
+            && path != "*"
+        {
+            let code = project.codebook.find(path)?.id;
+            let mut codes = match reach {
+                Reach::Only => [code].into_iter().collect(),
+                _ => project.codebook.family(code),
+            };
+            if *reach == Reach::Below {
+                codes.remove(&code);
             }
+            let axis = if *reach == Reach::Family { Axis::Code(code) } else { axis };
+            return Ok(Self::codings(label, axis, Set::Codes(codes)));
         }
-        if let (Expr::Atom(Atom::Question(words), _), None) = (&query.expr, query.unit) {
-            if let Some(question) = questions(ground)?.into_iter().find(|q| q.key == key_of(words)) {
-                return Ok(Self { label, ..question.line() });
-            }
+        if let (Expr::Atom(Atom::Question(words), _), None) = (&query.expr, query.unit)
+            && let Some(question) = questions(ground)?.into_iter().find(|q| q.key == key_of(words))
+        {
+            return Ok(Self { label, ..question.line() });
         }
         let found = query::evaluate(&query, ground.world)?;
         let placed = found.iter().filter_map(|hit| Some((ground.number(hit.passage.document)?, hit.passage.span)));
@@ -260,6 +260,7 @@ pub(super) fn questions(ground: &Ground<'_>) -> Outcome<Vec<QuestionLine>> {
             if key.is_empty() {
                 continue;
             }
+            let asked = key.clone();
             let at = *known.entry(key.clone()).or_insert_with(|| {
                 found.push(QuestionLine { key, number: question.number, words, places: BTreeMap::new() });
                 found.len() - 1
@@ -267,8 +268,9 @@ pub(super) fn questions(ground: &Ground<'_>) -> Outcome<Vec<QuestionLine>> {
             let answers = (question.first as usize..question.last as usize).filter_map(|n| {
                 let turn = structure.turns.get(n)?;
                 let speaker = turn.speaker.and_then(|s| structure.speakers.get(s as usize));
+                // The question's own turn may hold its number besides, or words of the interviewer around it.
                 let asks = turn.span.overlaps(question.span)
-                    && (question.span.contains(turn.span) || speaker.is_some_and(|s| s.interviewer));
+                    && (key_of(turn.span.of(text)) == asked || speaker.is_some_and(|s| s.interviewer));
                 (turn.kind != crate::document::TurnKind::Heading && !asks).then_some(turn.span)
             });
             found[at].places.entry(number).or_default().extend(answers);

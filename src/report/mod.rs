@@ -13,6 +13,8 @@ mod csv;
 mod json;
 pub mod listing;
 mod markdown;
+#[cfg(test)]
+mod tests;
 mod text;
 mod width;
 mod xlsx;

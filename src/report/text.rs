@@ -224,7 +224,7 @@ fn legend(table: &Table) -> Vec<String> {
     let dotted = table.cells().any(|(_, _, cell)| shown(cell) == "·");
     let used = signs.into_iter().filter(|(state, _)| if *state == State::None { dotted } else { occurs(*state) });
     let used: Vec<&str> = used.map(|(_, sign)| sign).collect();
-    if used.is_empty() { Vec::new() } else { vec![used.join("   ")] }
+    if used.is_empty() { Vec::new() } else { vec![used.join("; ")] }
 }
 
 /// Width of the widest line of a text.

@@ -1,6 +1,6 @@
-use super::{EVIDENCE, LINKS, MATRIX, ROWS, length, lined, pieces, plain};
+use super::layout::Layout;
+use super::{EVIDENCE, LINKS, MATRIX, ROWS, fit, length, lined, pieces, plain};
 use crate::matrix::{Cell, Table};
-use crate::report::TOTAL;
 use rust_xlsxwriter::{
     Color, Format, FormatAlign, FormatBorder, Url, Workbook, Worksheet, XlsxError, utility::row_col_to_cell,
 };
@@ -120,54 +120,64 @@ pub(super) fn plan(table: &Table) -> (Plan, Vec<Line<'_>>) {
     (plan, lines)
 }
 
-/// All cells with the totals, each with its place in the table and the names of its row and column. Totals are not listed again: what is behind them
-/// stands above.
+/// All cells, each with its place in the table and the names of its row and column. What is behind totals stands behind the cells already.
 fn cells(table: &Table) -> impl Iterator<Item = ((usize, usize), &str, &str, &Cell)> {
-    let body = table.rows.iter().enumerate().flat_map(move |(r, row)| {
-        row.cells
-            .iter()
-            .enumerate()
-            .map(move |(c, cell)| ((r, c), row.label.as_str(), table.columns[c].title.as_str(), cell))
-    });
-    // A total is never so long that it would have to go on here, and has no rows of its own.
-    debug_assert!(TOTAL.len() < super::ROOM);
-    body
+    let rows = table.rows.iter().enumerate();
+    rows.flat_map(move |(r, row)| {
+        let cells = row.cells.iter().zip(&table.columns).enumerate();
+        cells.map(move |(c, (cell, column))| ((r, c), row.label.as_str(), column.title.as_str(), cell))
+    })
 }
 
-const HEADINGS: [(&str, f64); 8] = [
-    ("Row", 18.0),
-    ("Column", 20.0),
-    ("Document", 16.0),
-    ("Place", 11.0),
-    ("Speaker", 16.0),
-    ("Codes", 26.0),
-    ("Quote", 80.0),
-    ("Coder", 11.0),
-];
+const HEADINGS: [&str; 9] = ["Cell", "Row", "Column", "Document", "Place", "Speaker", "Codes", "Quote", "Coder"];
+
+/// Least and greatest width of each column, in characters.
+const WIDTHS: [(usize, usize); 9] =
+    [(6, 8), (7, 30), (9, 26), (11, 24), (8, 20), (10, 24), (10, 34), (78, 78), (8, 16)];
+
+impl Line<'_> {
+    /// The texts from the second column on.
+    fn texts(&self) -> [&str; 8] {
+        [self.row, self.column, self.document, &self.place, self.speaker, &self.codes, self.text, &self.coders]
+    }
+}
+
+/// The width of each column: that of its longest text, within its bounds.
+fn widths(lines: &[Line<'_>]) -> [f64; 9] {
+    let mut widths = WIDTHS.map(|(least, _)| least);
+    for line in lines {
+        for (text, (width, (_, most))) in line.texts().into_iter().zip(widths.iter_mut().zip(WIDTHS).skip(1)) {
+            *width = (*width).max(text.chars().take(most).count() + 2).min(most);
+        }
+    }
+    widths.map(|w| w as f64)
+}
 
 /// Writes the evidence, on further sheets where one is full.
-pub(super) fn write(book: &mut Workbook, table: &Table, lines: &[Line<'_>]) -> Result<(), XlsxError> {
+pub(super) fn write(book: &mut Workbook, table: &Table, layout: &Layout, lines: &[Line<'_>]) -> Result<(), XlsxError> {
     let mut spot = Spot { sheet: 0, row: 1 };
-    let mut sheet = start(book, spot)?;
+    let widths = widths(lines);
+    let mut sheet = start(book, spot, &widths)?;
     let (cell, link) = (lined(), lined().set_font_color(Color::RGB(0x1F_4E_79)));
     let mut links = 0;
     for line in lines {
         if spot.row == 1 && spot.sheet > 0 {
             finish(sheet, ROWS)?;
-            sheet = start(book, spot)?;
+            sheet = start(book, spot, &widths)?;
             links = 0;
         }
+        let back = super::matrix::address(table, layout, line.at);
         if links < LINKS {
-            let back = format!("internal:'{MATRIX}'!{}", super::matrix::address(table, line.at));
-            sheet.write_url_with_format(spot.row, 0, Url::new(back).set_text(label(line.row)), &link)?;
+            let url = Url::new(format!("internal:'{MATRIX}'!{back}")).set_text(back);
+            sheet.write_url_with_format(spot.row, 0, url, &link)?;
             links += 1;
         } else {
-            sheet.write_string_with_format(spot.row, 0, label(line.row), &cell)?;
+            sheet.write_string_with_format(spot.row, 0, back, &cell)?;
         }
-        let texts = [line.column, line.document, &line.place, line.speaker, &line.codes, line.text, &line.coders];
-        for (c, text) in (1..).zip(texts) {
+        for (c, text) in (1..).zip(line.texts()) {
             sheet.write_string_with_format(spot.row, c, label(text), &cell)?;
         }
+        fit(sheet, spot.row, line.texts().into_iter().zip(widths.into_iter().skip(1)))?;
         spot = spot.next();
     }
     let last = spot.row.saturating_sub(1);
@@ -179,14 +189,14 @@ fn label(text: &str) -> String {
     if length(text) <= super::ROOM { text.to_owned() } else { format!("{} …", pieces(text)[0]) }
 }
 
-fn start(book: &mut Workbook, spot: Spot) -> Result<&mut Worksheet, XlsxError> {
+fn start<'b>(book: &'b mut Workbook, spot: Spot, widths: &[f64; 9]) -> Result<&'b mut Worksheet, XlsxError> {
     let sheet = book.add_worksheet();
     sheet.set_name(spot.sheet_name())?;
     let head = plain().set_bold().set_align(FormatAlign::Bottom).set_border_bottom(FormatBorder::Thin);
     let head: Format = head.set_background_color(Color::RGB(0xF2_F2_F2));
-    for (c, (title, width)) in (0..).zip(HEADINGS) {
-        sheet.write_string_with_format(0, c, title, &head)?;
-        sheet.set_column_width(c, width)?;
+    for (c, (title, width)) in (0..).zip(HEADINGS.iter().zip(widths)) {
+        sheet.write_string_with_format(0, c, *title, &head)?;
+        sheet.set_column_width(c, *width)?;
     }
     sheet.set_freeze_panes(1, 0)?;
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;

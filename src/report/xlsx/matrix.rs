@@ -1,5 +1,6 @@
-use super::evidence::Plan;
-use super::{LINKS, MATRIX, ROOM, length, pieces, plain};
+use super::evidence::{Plan, Spot};
+use super::layout::Layout;
+use super::{LINKS, MATRIX, ROOM, fit, length, pieces, plain};
 use crate::matrix::{Cell, Group, State, Table};
 use crate::report::TOTAL;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Url, Worksheet, XlsxError, utility::row_col_to_cell};
@@ -7,12 +8,15 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Url, Worksheet, 
 /// Greys of the shades 0 to 4: black text has a contrast of at least 8 to 1 on the darkest.
 const GREYS: [u32; 5] = [0xFF_FF_FF, 0xF2_F2_F2, 0xE0_E0_E0, 0xCC_CC_CC, 0xB8_B8_B8];
 
+const GREY: Color = Color::RGB(0x40_40_40);
+
 /// Row of the column headings: the title and an empty row stand above.
 const HEAD: u32 = 2;
 
 /// The address of a cell of the table on the matrix sheet.
-pub(super) fn address(table: &Table, (row, column): (usize, usize)) -> String {
-    row_col_to_cell(place_of(table, row), column as u16 + 1)
+pub(super) fn address(table: &Table, layout: &Layout, (row, column): (usize, usize)) -> String {
+    let column = layout.column(column).map_or(layout.last, |c| c.at);
+    row_col_to_cell(place_of(table, row), column)
 }
 
 /// The row of the sheet on which a row of the table stands: every group has a heading above it.
@@ -27,13 +31,15 @@ struct Sheet<'w, 't> {
     sheet: &'w mut Worksheet,
     table: &'t Table,
     plan: &'t Plan,
+    layout: &'t Layout,
     links: usize,
+    beside: bool,
 }
 
 /// Writes the matrix with its headings, groups, totals and notes.
-pub(super) fn write(sheet: &mut Worksheet, table: &Table, plan: &Plan) -> Result<(), XlsxError> {
+pub(super) fn write(sheet: &mut Worksheet, table: &Table, layout: &Layout, plan: &Plan) -> Result<(), XlsxError> {
     sheet.set_name(MATRIX)?;
-    let mut out = Sheet { sheet, table, plan, links: 0 };
+    let mut out = Sheet { sheet, table, plan, layout, links: 0, beside: false };
     out.headings()?;
     let mut next = HEAD + 1;
     let mut n = 0;
@@ -57,51 +63,31 @@ pub(super) fn write(sheet: &mut Worksheet, table: &Table, plan: &Plan) -> Result
 }
 
 impl Sheet<'_, '_> {
-    /// Number of columns besides that of the labels.
-    fn width(&self) -> u16 {
-        (self.table.columns.len() + usize::from(self.table.totals.rows.is_some())) as u16
-    }
-
     fn headings(&mut self) -> Result<(), XlsxError> {
         let title = Format::new().set_bold().set_font_name("Calibri").set_font_size(13);
         self.sheet.write_string_with_format(0, 0, pieces(&self.table.title)[0], &title)?;
-        let head = plain()
-            .set_bold()
-            .set_align(FormatAlign::Bottom)
-            .set_border_top(FormatBorder::Medium)
-            .set_border_bottom(FormatBorder::Thin);
+        let head = plain().set_bold().set_align(FormatAlign::Bottom).set_border_top(FormatBorder::Medium);
+        let head = head.set_border_bottom(FormatBorder::Thin);
         self.sheet.write_string_with_format(HEAD, 0, pieces(&self.table.label)[0], &head)?;
-        for (c, column) in self.table.columns.iter().enumerate() {
-            let head = if self.numeric(c) { head.clone().set_align(FormatAlign::Right) } else { head.clone() };
-            self.sheet.write_string_with_format(HEAD, c as u16 + 1, pieces(&column.title)[0], &head)?;
-            self.sheet.set_column_width(c as u16 + 1, self.column_width(c))?;
+        for (column, place) in self.table.columns.iter().zip(self.layout.columns()) {
+            let right = if place.numeric { head.clone().set_align(FormatAlign::Right) } else { head.clone() };
+            self.sheet.write_string_with_format(HEAD, place.at, pieces(&column.title)[0], &right)?;
+            self.sheet.set_column_width(place.at, place.width)?;
+            if let Some(beside) = place.beside {
+                let small = head.clone().set_font_size(8).set_font_color(GREY).set_align(FormatAlign::Center);
+                self.sheet.write_string_with_format(HEAD, beside, "n", &small)?;
+                self.sheet.set_column_width(beside, 4.5)?;
+                self.beside = true;
+            }
         }
-        if self.table.totals.rows.is_some() {
-            let head = head.set_align(FormatAlign::Right);
-            self.sheet.write_string_with_format(HEAD, self.width(), TOTAL, &head)?;
-            self.sheet.set_column_width(self.width(), 9.0)?;
+        if let Some(totals) = self.layout.totals {
+            self.sheet.write_string_with_format(HEAD, totals, TOTAL, &head.set_align(FormatAlign::Right))?;
+            self.sheet.set_column_width(totals, 9.0)?;
         }
-        let labels = self.table.rows.iter().map(|r| r.label.chars().count()).chain([self.table.label.chars().count()]);
-        self.sheet.set_column_width(0, (labels.max().unwrap_or(8) as f64 + 3.0).clamp(9.0, 36.0))?;
-        Ok(())
-    }
-
-    fn numeric(&self, column: usize) -> bool {
-        let mut cells =
-            self.table.rows.iter().map(|r| &r.cells[column]).filter(|c| c.state != State::NotCoded).peekable();
-        cells.peek().is_some() && cells.all(|c| c.number.is_some())
-    }
-
-    /// Wide enough for short values on one line; long texts share the page.
-    fn column_width(&self, column: usize) -> f64 {
-        let title = self.table.columns[column].title.split_whitespace().map(|w| w.chars().count()).max().unwrap_or(0);
-        let longest = self.table.rows.iter().map(|r| r.cells[column].value.chars().count().min(400)).max().unwrap_or(0);
-        let wanted = match longest {
-            0..=24 => longest + 2,
-            25..=120 => 34,
-            _ => 46,
-        };
-        wanted.max(title + 3).clamp(9, 60) as f64
+        self.sheet.set_column_width(0, self.layout.labels)?;
+        let titles =
+            self.table.columns.iter().zip(self.layout.columns()).map(|(c, place)| (c.title.as_str(), place.width));
+        fit(self.sheet, HEAD, titles.chain([(self.table.label.as_str(), self.layout.labels)]))
     }
 
     fn group(&mut self, row: u32, group: &Group, rows: usize) -> Result<(), XlsxError> {
@@ -111,10 +97,11 @@ impl Sheet<'_, '_> {
             .set_border_top(FormatBorder::Thin)
             .set_border_bottom(FormatBorder::Thin);
         let name = format!("{} ({rows})", pieces(&group.name)[0]);
-        if self.width() == 0 {
+        // A single cell cannot be merged.
+        if self.layout.last == 0 {
             self.sheet.write_string_with_format(row, 0, name, &format)?;
         } else {
-            self.sheet.merge_range(row, 0, row, self.width(), &name, &format)?;
+            self.sheet.merge_range(row, 0, row, self.layout.last, &name, &format)?;
         }
         Ok(())
     }
@@ -127,54 +114,95 @@ impl Sheet<'_, '_> {
         };
         let (table, line) = (self.table, &self.table.rows[n]);
         self.sheet.write_string_with_format(row, 0, pieces(&line.label)[0], &base.clone().set_bold())?;
-        for (c, cell) in line.cells.iter().enumerate() {
-            let format = if self.numeric(c) { base.clone().set_align(FormatAlign::Right) } else { base.clone() };
-            self.cell(row, c as u16 + 1, (n, c), cell, &marked(cell, format))?;
+        for ((c, cell), place) in line.cells.iter().enumerate().zip(self.layout.columns()) {
+            let format = if place.numeric { base.clone().set_align(FormatAlign::Right) } else { base.clone() };
+            let spot = self.plan.spot((n, c));
+            if let Some(beside) = place.beside {
+                self.cell(row, place.at, (n, c), cell, None, &marked(cell, format))?;
+                self.passages(row, beside, cell, spot, &base)?;
+            } else {
+                self.cell(row, place.at, (n, c), cell, spot, &marked(cell, format))?;
+            }
         }
-        if let Some(totals) = &table.totals.rows {
+        let texts =
+            line.cells.iter().zip(self.layout.columns()).map(|(cell, place)| (cell.value.as_str(), place.width));
+        fit(self.sheet, row, texts.chain([(line.label.as_str(), self.layout.labels)]))?;
+        if let (Some(totals), Some(at)) = (&table.totals.rows, self.layout.totals) {
             let format = base.set_bold().set_align(FormatAlign::Right).set_border_left(FormatBorder::Thin);
-            self.cell(row, self.width(), (n, line.cells.len()), &totals[n], &format)?;
+            self.cell(row, at, (n, line.cells.len()), &totals[n], None, &format)?;
+        }
+        Ok(())
+    }
+
+    /// The number of passages beside a text, which leads to them.
+    fn passages(&mut self, row: u32, at: u16, cell: &Cell, spot: Option<Spot>, base: &Format) -> Result<(), XlsxError> {
+        let small = base.clone().set_font_size(8).set_font_color(GREY).set_align(FormatAlign::Center);
+        match spot {
+            Some(spot) if !cell.evidence.is_empty() => {
+                let number = cell.evidence.len() as f64;
+                self.link(row, at, number.to_string(), spot, cell, &small)?;
+                self.sheet.write_number_with_format(row, at, number, &small)?;
+            }
+            _ => {
+                self.sheet.write_blank(row, at, base)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn link(
+        &mut self,
+        row: u32,
+        column: u16,
+        text: String,
+        spot: Spot,
+        cell: &Cell,
+        format: &Format,
+    ) -> Result<(), XlsxError> {
+        if self.links < LINKS {
+            let link = Url::new(format!("internal:{}", spot.address())).set_text(text).set_tip(tip(cell));
+            self.sheet.write_url_with_format(row, column, link, format)?;
+            self.links += 1;
         }
         Ok(())
     }
 
     fn totals(&mut self, row: u32) -> Result<(), XlsxError> {
         let format = plain().set_bold().set_border_top(FormatBorder::Thin);
+        for column in 0..=self.layout.last {
+            self.sheet.write_blank(row, column, &format)?;
+        }
         self.sheet.write_string_with_format(row, 0, TOTAL, &format)?;
         let (table, n) = (self.table, self.table.rows.len());
         let right = format.set_align(FormatAlign::Right);
-        for (c, cell) in table.totals.columns.iter().flatten().enumerate() {
-            self.cell(row, c as u16 + 1, (n, c), cell, &right)?;
+        for ((c, cell), place) in table.totals.columns.iter().flatten().enumerate().zip(self.layout.columns()) {
+            self.cell(row, place.at, (n, c), cell, None, &right)?;
         }
-        if let (Some(_), Some(all)) = (&table.totals.rows, &table.totals.all) {
-            self.cell(row, self.width(), (n, table.columns.len()), all, &right.set_border_left(FormatBorder::Thin))?;
+        if let (Some(at), Some(all)) = (self.layout.totals, &table.totals.all) {
+            let format = right.set_border_left(FormatBorder::Thin);
+            self.cell(row, at, (n, table.columns.len()), all, None, &format)?;
         }
         Ok(())
     }
 
+    /// Writes a cell, with the link that it carries itself.
     fn cell(
         &mut self,
         row: u32,
         column: u16,
         at: (usize, usize),
         cell: &Cell,
+        spot: Option<Spot>,
         format: &Format,
     ) -> Result<(), XlsxError> {
         let mut text = cell.value.clone();
         if length(&text) > ROOM {
             // Room is left for the words that say where it goes on.
-            let goes_on = self.plan.goes_on(at).unwrap_or_default();
-            text = format!("{}{goes_on}", pieces(&text)[0]);
+            text = format!("{}{}", pieces(&text)[0], self.plan.goes_on(at).unwrap_or_default());
         }
-        match self.plan.spot(at).filter(|_| self.links < LINKS && !text.is_empty()) {
-            Some(spot) => {
-                let link = Url::new(format!("internal:{}", spot.address())).set_text(text).set_tip(tip(cell));
-                self.sheet.write_url_with_format(row, column, link, format)?;
-                self.links += 1;
-            }
-            None => {
-                self.sheet.write_string_with_format(row, column, text, format)?;
-            }
+        self.sheet.write_string_with_format(row, column, text.as_str(), format)?;
+        if let Some(spot) = spot.filter(|_| !text.is_empty()) {
+            self.link(row, column, text, spot, cell, format)?;
         }
         match cell.number {
             // The link stays: it belongs to the cell, whatever the cell holds.
@@ -188,9 +216,16 @@ impl Sheet<'_, '_> {
 
     fn notes(&mut self, mut row: u32) -> Result<(), XlsxError> {
         let format = Format::new().set_font_name("Calibri").set_font_size(9);
-        let linked = "Cells lead to the passages behind them on the sheet Evidence, whose rows lead back.".to_owned();
-        let linked = (self.links > 0).then_some(linked);
-        for note in self.table.notes.iter().chain(&linked) {
+        let linked = match (self.links > 0, self.beside) {
+            (false, _) => None,
+            (true, false) => {
+                Some("Each cell leads to the passages behind it on the sheet Evidence, whose rows lead back.")
+            }
+            (true, true) => Some(
+                "n = passages behind the cell; the number leads to them on the sheet Evidence, whose rows lead back.",
+            ),
+        };
+        for note in self.table.notes.iter().map(String::as_str).chain(linked) {
             self.sheet.write_string_with_format(row, 0, pieces(note)[0], &format)?;
             row += 1;
         }
@@ -200,7 +235,7 @@ impl Sheet<'_, '_> {
     fn page(&mut self, last: u32) -> Result<(), XlsxError> {
         if last > HEAD + 1 {
             let line = Format::new().set_border_top(FormatBorder::Medium);
-            for column in 0..=self.width() {
+            for column in 0..=self.layout.last {
                 self.sheet.write_blank(last, column, &line)?;
             }
         }
@@ -219,7 +254,7 @@ fn grey(group: &Group) -> Color {
 fn marked(cell: &Cell, format: Format) -> Format {
     match cell.state {
         State::Stale | State::Unsupported => format.set_italic(),
-        State::Evidence => format.set_font_color(Color::RGB(0x59_59_59)),
+        State::Evidence => format.set_font_color(GREY),
         _ => format,
     }
 }

@@ -1,13 +1,17 @@
 //! A spreadsheet of two sheets: the matrix as it would stand in a paper, and the evidence behind its cells.
 
 mod evidence;
+mod layout;
 mod matrix;
 #[cfg(test)]
 mod tests;
 
 use crate::fault::{Fault, Outcome};
 use crate::matrix::Table;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, XlsxError};
+use crate::report::listing::wrapped;
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
 
 /// What one cell of a spreadsheet holds at most, in UTF-16 code units; Excel's own limit is 32,767.
 const ROOM: usize = 32_000;
@@ -39,9 +43,10 @@ fn build(table: &Table) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
     book.set_properties(&DocProperties::new().set_title(short(&table.title)).set_creation_datetime(&made));
+    let layout = layout::Layout::of(table);
     let (plan, rows) = evidence::plan(table);
-    matrix::write(book.add_worksheet(), table, &plan)?;
-    evidence::write(&mut book, table, &rows)?;
+    matrix::write(book.add_worksheet(), table, &layout, &plan)?;
+    evidence::write(&mut book, table, &layout, &rows)?;
     book.save_to_buffer()
 }
 
@@ -82,4 +87,16 @@ fn pieces(text: &str) -> Vec<&str> {
     }
     out.push(rest);
     out
+}
+
+/// Sets the height of a row so that all its wrapped texts can be read: `texts` with the widths of their columns in characters. Spreadsheets do not reliably do
+/// so by themselves when they open a file. A row is never higher than Excel allows (409 points); what is longer is read in the cell.
+fn fit<'t>(sheet: &mut Worksheet, row: u32, texts: impl Iterator<Item = (&'t str, f64)>) -> Result<(), XlsxError> {
+    // Far more lines than a row can show need not be counted.
+    let head = |text: &'t str| text.char_indices().nth(6_000).map_or(text, |(at, _)| &text[..at]);
+    // Widths are those of digits at 11 points: of running text at 10 points about a fifth more fits.
+    let room = |width: f64| (width * 1.2).max(2.0) as usize;
+    let lines = texts.map(|(text, width)| wrapped(head(text), room(width)).len()).max().unwrap_or(1);
+    sheet.set_row_height(row, (lines as f64 * 13.0 + 2.0).min(409.0))?;
+    Ok(())
 }

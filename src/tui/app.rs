@@ -12,6 +12,7 @@ use crate::session::{Answer, Session};
 use crate::text::Span;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
+use std::sync::Arc;
 
 /// How many steps the history screen shows.
 const STEPS: usize = 2000;
@@ -114,6 +115,7 @@ impl App {
     /// Takes in that the project is not what it was.
     fn altered(&mut self) {
         self.state.facts = Facts::of(self.session.project());
+        self.state.passages.take();
         let project = self.session.project();
         let known = |code: &CodeId| project.codebook.get(*code).is_some();
         self.state.recent.retain(known);
@@ -135,7 +137,7 @@ impl App {
             let Screen::Reader(reader) = screen else { continue };
             // Somebody may have corrected the document's turns.
             match self.session.content(reader.document) {
-                Ok(content) if *content != **reader.sheet.content() => {
+                Ok(content) if !Arc::ptr_eq(&content, reader.sheet.content()) && content != *reader.sheet.content() => {
                     let top = reader.top.turn.min(content.structure.turns.len().saturating_sub(1));
                     reader.sheet = Sheet::new(content);
                     reader.top = super::reader::margin::RowPlace { turn: top, row: 0 };

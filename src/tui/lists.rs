@@ -72,17 +72,17 @@ fn row_drawer<'a>(state: &'a State, project: &'a Project) -> DrawRow<'a> {
             Box::new(move |buffer, area, row| draw_code(buffer, area, state, project, all[row]))
         }
         Screen::Passages(code, _) => {
-            let all = state.found(project);
-            let several = all.iter().any(|c| c.code != *code);
+            let several = project.codebook.family(*code).len() > 1;
             Box::new(move |buffer, area, row| {
-                let known = state.facts.document(all[row].document);
+                let Some(coding) = state.found_at(project, row) else { return };
+                let known = state.facts.document(coding.document);
                 let place = if known.cases.is_empty() { known.name } else { known.cases };
                 let wide = (area.width / 5).max(8);
                 put(buffer, area.x, area.y, wide, &place, look.quiet());
                 let x = area.x + wide + 1;
-                let x = if several { put_code(buffer, x, area, state, all[row].code) } else { x };
-                let quote = super::facts::one_line(&all[row].quote);
-                let mark = if all[row].telling { "! " } else { "" };
+                let x = if several { put_code(buffer, x, area, state, coding.code) } else { x };
+                let quote = super::facts::one_line(&coding.quote);
+                let mark = if coding.telling { "! " } else { "" };
                 put(buffer, x, area.y, area.right().saturating_sub(x), &format!("{mark}{quote}"), look.text());
             })
         }
@@ -272,7 +272,7 @@ pub fn status(state: &State, project: &Project) -> String {
         _ => "step",
     };
     let detail = match state.screen() {
-        Screen::Passages(_, list) => match state.found(project).get(list.at) {
+        Screen::Passages(_, list) => match state.found_at(project, list.at) {
             Some(coding) => {
                 let here: Vec<String> =
                     project.codings.on(coding.passage()).map(|c| state.facts.code(c.code).name).collect();

@@ -22,7 +22,7 @@ pub fn height(overlay: &Overlay, body: u16) -> Option<u16> {
         Overlay::InVivo(_) => Some(5),
         Overlay::Choose(chooser) => Some((chooser.codings.len() as u16 + 2).clamp(4, 12)),
         Overlay::Memo(_) => Some((body / 2).clamp(6, 14)),
-        Overlay::Find(..) | Overlay::Keys(_) | Overlay::Palette(..) => None,
+        Overlay::Find(..) | Overlay::Keys(_) | Overlay::Palette(..) | Overlay::Jump(_) => None,
     }
 }
 
@@ -30,6 +30,10 @@ pub fn height(overlay: &Overlay, body: u16) -> Option<u16> {
 pub fn draw(state: &State, project: &Project, room: Rect, body: Rect, buffer: &mut Buffer) -> Option<Position> {
     match state.overlay.as_ref()? {
         Overlay::Find(..) => None,
+        Overlay::Jump(typed) => {
+            super::jump::draw(state, project, typed, buffer);
+            None
+        }
         Overlay::Code(picker) => Some(draw_picker(state, project, picker, room, buffer)),
         Overlay::InVivo(line) => Some(draw_in_vivo(state, project, line, room, buffer)),
         Overlay::Choose(chooser) => draw_chooser(state, project, chooser, room, buffer),

@@ -13,7 +13,9 @@ use crate::id::{CodeId, CodingId, DocumentId, IdMap};
 use crate::memo::About;
 use crate::project::{CodeSpec, Project, StepHead};
 use crate::text::{Span, fold};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// A list on a screen.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -52,6 +54,8 @@ pub enum Overlay {
     Choose(Chooser),
     /// Writing a note.
     Memo(Memo),
+    /// Jumping to a sentence by its label, of which this much is typed.
+    Jump(String),
     /// The keys of this screen; how many rows are scrolled away.
     Keys(usize),
     /// Everything by name; the chosen row.
@@ -118,6 +122,8 @@ pub struct State {
     pub places: IdMap<DocumentId, (Span, RowPlace)>,
     /// Notes that were begun and not kept.
     pub drafts: BTreeMap<About, String>,
+    /// What the screen of passages last showed: the code, the filter, the codings. Emptied when the project is altered.
+    pub passages: RefCell<Option<(CodeId, String, Rc<[CodingId]>)>>,
     /// Whether the mouse is ours.
     pub mouse: bool,
     /// Where a drag began, and the click before it.
@@ -148,6 +154,7 @@ impl State {
             history: Vec::new(),
             places: IdMap::default(),
             drafts: BTreeMap::new(),
+            passages: RefCell::default(),
             mouse: true,
             drag: None,
         }
@@ -229,13 +236,26 @@ impl State {
         self.facts.tree.iter().filter(fits).copied().collect()
     }
 
-    /// The codings that the screen of passages shows, by document and in reading order.
-    pub fn found<'a>(&self, project: &'a Project) -> Vec<&'a Coding> {
-        let Screen::Passages(code, list) = self.screen() else { return Vec::new() };
-        let family = project.codebook.family(*code);
+    /// The codings that the screen of passages shows, by document and in reading order; looked up once for each filter.
+    pub fn found(&self, project: &Project) -> Rc<[CodingId]> {
+        let Screen::Passages(code, list) = self.screen() else { return Rc::default() };
         let wanted = fold(list.filter.text().trim());
+        if let Some((of, filter, found)) = &*self.passages.borrow() {
+            if of == code && *filter == wanted {
+                return found.clone();
+            }
+        }
+        let family = project.codebook.family(*code);
         let all = self.facts.list.iter().flat_map(|d| project.codings.of(*d));
-        all.filter(|c| family.contains(&c.code) && (wanted.is_empty() || fold(&c.quote).contains(&wanted))).collect()
+        let fits = |c: &&Coding| family.contains(&c.code) && (wanted.is_empty() || fold(&c.quote).contains(&wanted));
+        let found: Rc<[CodingId]> = all.filter(fits).map(|c| c.id).collect();
+        *self.passages.borrow_mut() = Some((*code, wanted, found.clone()));
+        found
+    }
+
+    /// One of them, by its row.
+    pub fn found_at<'a>(&self, project: &'a Project, row: usize) -> Option<&'a Coding> {
+        project.codings.get(*self.found(project).get(row)?)
     }
 
     /// The steps that the history shows.
@@ -260,7 +280,7 @@ impl State {
     pub fn targets(&self, project: &Project) -> Vec<Passage> {
         match self.screen() {
             Screen::Reader(reader) => reader.passages(),
-            Screen::Passages(_, list) => self.found(project).get(list.at).map(|c| c.passage()).into_iter().collect(),
+            Screen::Passages(_, list) => self.found_at(project, list.at).map(|c| c.passage()).into_iter().collect(),
             _ => Vec::new(),
         }
     }
@@ -269,7 +289,7 @@ impl State {
     pub fn codings_here(&self, project: &Project) -> Vec<CodingId> {
         match self.screen() {
             Screen::Reader(reader) => reader.here().iter().map(|s| s.id).collect(),
-            Screen::Passages(_, list) => self.found(project).get(list.at).map(|c| c.id).into_iter().collect(),
+            Screen::Passages(_, list) => self.found(project).get(list.at).copied().into_iter().collect(),
             _ => Vec::new(),
         }
     }

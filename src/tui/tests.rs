@@ -3,3 +3,4 @@
 mod acts;
 mod drive;
 mod screens;
+mod size;

@@ -3,10 +3,11 @@
 use super::key::Key;
 use super::line::Line;
 use super::overlays::palette_rows;
+use super::passages::finish;
 use super::picker::Picked;
 use super::reader::find::{Needle, next_hit};
 use super::state::{Chooser, Overlay, State};
-use super::update::{Effect, act, finish, is_escape};
+use super::update::{Effect, act, is_escape};
 use crate::project::{CodeSpec, Command, Project};
 use crossterm::event::KeyCode;
 
@@ -27,7 +28,7 @@ pub fn paste(state: &mut State, project: &Project, text: &str) {
             line.insert(text);
             look(state);
         }
-        Some(Overlay::Choose(_) | Overlay::Keys(_)) => {}
+        Some(Overlay::Choose(_) | Overlay::Keys(_) | Overlay::Jump(_)) => {}
         None => match state.list_mut().filter(|l| l.typing) {
             Some(list) => list.filter.insert(text),
             None => state.say(false, "pasted text is not taken here"),
@@ -83,6 +84,7 @@ pub fn overlay_key(state: &mut State, project: &Project, key: Key) -> Vec<Effect
             KeyCode::PageUp => *away = away.saturating_sub(10),
             _ => state.overlay = None,
         },
+        Some(Overlay::Jump(_)) => super::jump::key(state, project, key),
         Some(Overlay::Palette(..)) => return palette_key(state, project, key),
         None => {}
     }

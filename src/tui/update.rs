@@ -4,15 +4,13 @@ use super::action::{Act, bound};
 use super::key::Key;
 use super::layout::{columns, frame};
 use super::line::Line;
-use super::picker::Picker;
 use super::reader::find::{Needle, next_hit};
 use super::reader::margin::RowPlace;
 use super::reader::units::Unit;
-use super::state::{Chooser, List, Overlay, Purpose, Screen, State};
-use super::{mouse, typing};
-use crate::id::{CodeId, CodingId, DocumentId};
-use crate::memo::About;
-use crate::project::{CodeSpec, Command, Project, Uncode};
+use super::state::{List, Overlay, Screen, State};
+use super::{mouse, passages, typing};
+use crate::id::{CodingId, DocumentId};
+use crate::project::{CodeSpec, Command, Project};
 use crate::text::Span;
 use crossterm::event::{KeyCode, MouseEvent};
 
@@ -133,6 +131,7 @@ pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> 
             );
             return vec![Effect::Mouse(state.mouse)];
         }
+        Act::Jump => state.overlay = Some(Overlay::Jump(String::new())),
         Act::Keys => state.overlay = Some(Overlay::Keys(0)),
         Act::Palette => state.overlay = Some(Overlay::Palette(Line::default(), 0)),
         Act::Back => return back(state),
@@ -147,9 +146,9 @@ pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> 
             push(state, Screen::History(List::default()));
             return vec![Effect::History];
         }
-        Act::Copy => return quotation(state, project).map(Effect::Copy).into_iter().collect(),
-        Act::Code | Act::Again | Act::Quick | Act::InVivo | Act::Remove | Act::Telling | Act::Memo => {
-            return code(state, project, act, key);
+        Act::Copy => return passages::quotation(state, project).map(Effect::Copy).into_iter().collect(),
+        Act::Code | Act::Again | Act::Quick | Act::InVivo | Act::Remove | Act::Telling | Act::Memo | Act::Extent => {
+            return passages::act(state, project, act, key);
         }
         _ if state.reader().is_some() => hold(state, act),
         _ => choose_row(state, project, act),
@@ -181,7 +180,12 @@ fn leave(state: &mut State) {
 }
 
 fn back(state: &mut State) -> Vec<Effect> {
-    // What is in the way is given up first: marked passages, the filter of a list.
+    // What is in the way is given up first: a coding whose ends are moved, marked passages, the filter of a list.
+    if let Some(reader) = state.reader_mut().filter(|r| r.moving.is_some()) {
+        reader.moving = None;
+        state.say(false, "left as it was");
+        return Vec::new();
+    }
     if let Some(reader) = state.reader_mut().filter(|r| !r.marks.is_empty()) {
         reader.marks.clear();
         return Vec::new();
@@ -204,8 +208,8 @@ pub fn open(state: &mut State, project: &Project) -> Vec<Effect> {
     match state.screen() {
         Screen::Documents(_) => state.documents().get(at).map(|d| Effect::Open(*d, None)).into_iter().collect(),
         Screen::Passages(..) => {
-            let found = state.found(project);
-            found.get(at).map(|c| Effect::Open(c.document, Some((c.span, Some(c.id))))).into_iter().collect()
+            let coding = state.found_at(project, at);
+            coding.map(|c| Effect::Open(c.document, Some((c.span, Some(c.id))))).into_iter().collect()
         }
         Screen::Codes(_) => {
             if let Some(code) = state.codes().get(at).copied() {
@@ -312,107 +316,6 @@ fn find(state: &mut State, act: Act) {
             state.say(false, words);
         }
     }
-}
-
-/// The acts on passages.
-fn code(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> Vec<Effect> {
-    let targets = state.targets(project);
-    match act {
-        Act::Code => {
-            let here: Vec<CodeId> = match targets.first() {
-                Some(passage) => project.codings.on(*passage).map(|c| c.code).collect(),
-                None => Vec::new(),
-            };
-            state.overlay = Some(Overlay::Code(Picker::new(project, &state.facts, &state.recent, &here)));
-            Vec::new()
-        }
-        Act::Again => vec![Effect::Run(Command::Code(targets, state.last.clone()), state.last.clone())],
-        Act::Quick => {
-            let slot = key.and_then(Key::typed).and_then(|c| c.to_digit(10)).and_then(|d| (d as usize).checked_sub(1));
-            let Some(code) = slot.and_then(|s| state.quick.get(s).copied().flatten()) else {
-                let words = match slot {
-                    Some(slot) => format!("no code has the number {} yet", slot + 1),
-                    None => "press the number of a code, 1 to 9".to_owned(),
-                };
-                state.say(false, words);
-                return Vec::new();
-            };
-            let codes = vec![CodeSpec::Known(code)];
-            vec![Effect::Run(Command::Code(targets, codes.clone()), codes)]
-        }
-        Act::InVivo => {
-            let words = state.reader().map(|r| in_vivo(r.held.of(r.sheet.text()))).unwrap_or_default();
-            state.overlay = Some(Overlay::InVivo(Line::new(&words)));
-            Vec::new()
-        }
-        Act::Memo => {
-            if let Some(about) = targets.first().map(|p| About::Passage(*p)) {
-                let was = project.memos.values().find(|m| m.about == about).map_or("", |m| m.text.as_str());
-                let draft = state.drafts.get(&about).map(String::as_str);
-                state.overlay = Some(Overlay::Memo(super::memo::Memo::new(about, was, draft)));
-            }
-            Vec::new()
-        }
-        _ => {
-            let purpose = if act == Act::Remove { Purpose::Remove } else { Purpose::Telling };
-            let focus = state.reader().and_then(|r| r.focus);
-            let codings = state.codings_here(project);
-            match (focus, &codings[..]) {
-                (Some(one), _) => finish(project, purpose, one),
-                (None, [one]) => finish(project, purpose, *one),
-                _ => {
-                    state.overlay = Some(Overlay::Choose(Chooser { purpose, codings, at: 0 }));
-                    Vec::new()
-                }
-            }
-        }
-    }
-}
-
-/// Does what a coding was chosen for.
-pub fn finish(project: &Project, purpose: Purpose, coding: CodingId) -> Vec<Effect> {
-    // Somebody may have removed it meanwhile: then what is seen is old.
-    let Some(known) = project.codings.get(coding) else { return vec![Effect::Refresh] };
-    let command = match purpose {
-        Purpose::Remove => Command::Uncode(Uncode::These(vec![coding])),
-        Purpose::Telling => Command::SetTelling(coding, !known.telling),
-    };
-    vec![Effect::Run(command, Vec::new())]
-}
-
-/// A passage as the name of a code: at most forty columns of whole words, no mark at its ends.
-fn in_vivo(passage: &str) -> String {
-    let mut name = String::new();
-    for word in passage.split_whitespace() {
-        if super::paint::columns(&name) + super::paint::columns(word) > 39 && !name.is_empty() {
-            break;
-        }
-        if !name.is_empty() {
-            name.push(' ');
-        }
-        name.push_str(word);
-    }
-    let ends = |c: char| !c.is_alphanumeric() && !matches!(c, '%' | '€' | '$' | '£');
-    let mut short = name.trim_matches(ends).to_owned();
-    while super::paint::columns(&short) > 40 {
-        short.pop();
-    }
-    short.replace('/', "\\/")
-}
-
-/// The words of the first passage with their place, as one quotes them.
-fn quotation(state: &State, project: &Project) -> Option<String> {
-    let passage = *state.targets(project).first()?;
-    let known = state.facts.document(passage.document);
-    let (words, place) = match state.screen() {
-        Screen::Reader(reader) => {
-            (passage.span.of(reader.sheet.text()).to_owned(), format!(", {}", reader.place_of(passage.span)))
-        }
-        Screen::Passages(_, list) => (state.found(project).get(list.at)?.quote.to_string(), String::new()),
-        _ => return None,
-    };
-    let case = if known.cases.is_empty() { String::new() } else { format!("{}, ", known.cases) };
-    Some(format!("“{}” ({case}{}{place})", super::facts::one_line(&words), known.name))
 }
 
 /// Opens a reader that the session has loaded: where it was left, or at a passage.

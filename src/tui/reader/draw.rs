@@ -243,6 +243,32 @@ impl Scene<'_> {
         nearest.map(|c| c.span.start)
     }
 
+    /// The sentences that begin on the screen, each with the cells in which it begins.
+    pub fn sentences(&self) -> Vec<(Span, Position)> {
+        let sheet = &self.reader.sheet;
+        let mut out = Vec::new();
+        for (n, place) in view::visible(sheet, self.top, self.height.into()).into_iter().enumerate() {
+            let rows = sheet.rows(place.turn);
+            let Some(row) = rows.rows.get(place.row) else { continue };
+            let cut = sheet.sentences(place.turn);
+            let here = cut.partition_point(|s| s.start < row.start)..cut.partition_point(|s| s.start < row.end);
+            if here.is_empty() {
+                continue;
+            }
+            let reorder = self.look.bidi == Bidi::App;
+            let clusters = rows.clusters(sheet.text(), place.row, self.columns.text.width, reorder);
+            for sentence in &cut[here] {
+                if let Some(first) =
+                    clusters.iter().find(|c| c.span.start <= sentence.start && sentence.start < c.span.end)
+                {
+                    let cell = Position::new(self.columns.text.x + first.column, self.columns.text.y + n as u16);
+                    out.push((*sentence, cell));
+                }
+            }
+        }
+        out
+    }
+
     /// The stripe that stands in a cell of the margin.
     pub fn stripe_at(&self, x: u16, y: u16) -> Option<super::margin::Stripe> {
         let lanes = self.columns.lanes;

@@ -44,6 +44,8 @@ pub struct Reader {
     grown: Vec<Span>,
     /// The coding that acts are about when several overlap here.
     pub focus: Option<CodingId>,
+    /// The coding whose ends are being moved.
+    pub moving: Option<CodingId>,
     /// Passages marked besides the one held.
     pub marks: Vec<Span>,
     /// Words last looked for.
@@ -67,6 +69,7 @@ impl Reader {
             extended: false,
             grown: Vec::new(),
             focus: None,
+            moving: None,
             marks: Vec::new(),
             needle: String::new(),
             top: RowPlace::default(),
@@ -83,6 +86,9 @@ impl Reader {
         self.margin = Margin::new(&self.sheet, project.codings.of(self.document));
         if self.focus.is_some_and(|id| project.codings.get(id).is_none()) {
             self.focus = None;
+        }
+        if self.moving.is_some_and(|id| project.codings.get(id).is_none()) {
+            self.moving = None;
         }
     }
 

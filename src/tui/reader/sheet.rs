@@ -104,6 +104,12 @@ impl Sheet {
         rows
     }
 
+    /// How many turns have been laid out for this width.
+    #[cfg(test)]
+    pub fn laid_out(&self) -> usize {
+        self.rows.borrow().len()
+    }
+
     /// The sentences of a turn, in bytes of the document.
     pub fn sentences(&self, turn: usize) -> Rc<[Span]> {
         if let Some(cut) = self.sentences.borrow().get(&turn) {

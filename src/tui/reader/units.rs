@@ -168,7 +168,7 @@ pub fn describe(sheet: &Sheet, passage: Span) -> String {
     match (from, to) {
         (Some(a), Some(b)) if a == b => "sentence".to_owned(),
         (Some(a), Some(b)) if a < b => format!("{} sentences", b - a + 1),
-        _ if sheet.words(passage).len() == 1 => "word".to_owned(),
+        _ if passage.len() < 200 && sheet.words(passage).len() == 1 => "word".to_owned(),
         _ => "words".to_owned(),
     }
 }

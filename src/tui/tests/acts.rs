@@ -254,3 +254,31 @@ fn what_another_process_did_is_taken_in() {
     drop(d);
     std::fs::remove_file(&path).unwrap();
 }
+
+#[test]
+fn the_ends_of_a_coding_are_moved_and_kept_or_left() {
+    let mut d = Drive::talk();
+    d.keys("e");
+    assert_eq!(d.toast(), "nothing is coded here");
+    d.keys("j c 'trust' enter e J esc");
+    assert_eq!(d.codings(), ["trust: The first month was chaos."]);
+    d.keys("k j e L L enter");
+    assert_eq!(d.codings(), ["trust: The first month was chaos. People would"]);
+    d.keys("u");
+    assert_eq!(d.codings(), ["trust: The first month was chaos."]);
+}
+
+#[test]
+fn sentences_are_jumped_to_by_their_letters() {
+    let mut d = Drive::talk();
+    d.keys("f");
+    assert!(d.screen().contains("Ahen the new") && d.screen().contains("She first month"), "{}", d.screen());
+    d.keys("d");
+    assert!(d.held().starts_with("People would ring"), "{}", d.held());
+    d.keys("f %");
+    assert!(d.held().starts_with("People would ring") && d.app.state.overlay.is_none());
+    let many = (0..40).map(|n| format!("P: Word {n}.")).collect::<Vec<_>>().join("|");
+    let mut d = Drive::over(&[("many", &many)]);
+    d.resize(80, 90).keys("enter f s d");
+    assert_eq!(d.held(), "Word 28.");
+}

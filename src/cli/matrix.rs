@@ -15,7 +15,8 @@ pub(super) fn run(arguments: &Arguments, args: &Matrix, io: &mut Io) -> Outcome<
     let mut session = open(arguments)?;
     let spec = spec(&session, &args.matrix)?;
     super::find::catch_up(&mut session, io)?;
-    let table = session.with_words(false, |words| matrix::compute(&spec, &session.world(words)))?;
+    let build = if needs_evidence(args, io) { matrix::compute } else { matrix::outline };
+    let table = session.with_words(false, |words| build(&spec, &session.world(words)))?;
     if args.check {
         return check(&table, io);
     }
@@ -50,6 +51,16 @@ pub(super) fn run(arguments: &Arguments, args: &Matrix, io: &mut Io) -> Outcome<
         }
     }
     Ok(0)
+}
+
+/// Whether what is to be written shows the passages behind the cells; looking them up costs more than counting them.
+fn needs_evidence(args: &Matrix, io: &Io) -> bool {
+    match args.out.as_ref().and_then(|f| f.extension()).and_then(|e| e.to_str()) {
+        Some("csv") => args.tidy,
+        Some("md") => args.check,
+        Some(_) => true,
+        None => io.json || args.tidy || args.check,
+    }
 }
 
 /// The specification that is meant: a file, or a saved matrix.

@@ -62,7 +62,7 @@ pub(super) fn run(arguments: &Arguments, args: &Documents, io: &mut Io) -> Outco
         Some(DocumentAct::Original { document, file }) => {
             let document = session.project().document(document)?;
             let bytes = session.original(document)?;
-            super::export::write_new(file, &bytes)?;
+            crate::session::write_private(file, &bytes)?;
             io.say(&format!("Wrote the original of “{}” to {}", document.name, file.display()));
             return Ok(0);
         }

@@ -1,8 +1,8 @@
 use super::arguments::{Arguments, Export};
 use super::{Io, open};
 use crate::exchange::plain;
-use crate::fault::{Fault, Kind, Outcome};
-use std::io::Write;
+use crate::fault::{Fault, Outcome};
+use crate::session::write_private;
 use std::path::{Component, Path};
 
 pub(super) fn run(arguments: &Arguments, args: &Export, io: &mut Io) -> Outcome<u8> {
@@ -27,7 +27,7 @@ pub(super) fn run(arguments: &Arguments, args: &Export, io: &mut Io) -> Outcome<
         if let Some(parent) = target.parent() {
             make_folder(parent)?;
         }
-        write_new(&target, &file.bytes)?;
+        write_private(&target, &file.bytes)?;
     }
     if io.json {
         let names: Vec<&str> = files.iter().map(|f| f.path.as_str()).collect();
@@ -45,22 +45,4 @@ pub(super) fn make_folder(folder: &Path) -> Outcome<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder).map_err(|e| Fault::disk(e.to_string()).at(folder.display().to_string()))
-}
-
-/// Writes a file whole or not at all, readable by its owner only: first beside it, then moved into place. What was there under that name is replaced.
-pub(super) fn write_new(file: &Path, bytes: &[u8]) -> Outcome<()> {
-    let fault =
-        |e: std::io::Error| Fault::new(Kind::Disk, format!("cannot be written: {e}")).at(file.display().to_string());
-    let name = file.file_name().ok_or_else(|| Fault::asked("a file needs a name").at(file.display().to_string()))?;
-    let beside = file.with_file_name(format!(".{}.{}.part", name.to_string_lossy(), std::process::id()));
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let written = options.open(&beside).and_then(|mut f| f.write_all(bytes).and_then(|()| f.sync_all()));
-    let moved = written.and_then(|()| std::fs::rename(&beside, file));
-    if moved.is_err() {
-        let _ = std::fs::remove_file(&beside);
-    }
-    moved.map_err(fault)
 }

@@ -46,7 +46,7 @@ pub(super) fn run(arguments: &Arguments, args: &Matrix, io: &mut Io) -> Outcome<
                 }
                 format => format,
             };
-            super::export::write_new(file, &report::write(&table, format)?)?;
+            crate::session::write_private(file, &report::write(&table, format)?)?;
             io.say(&format!("Wrote {} rows × {} columns to {}", table.rows.len(), table.columns.len(), file.display()));
         }
     }

@@ -83,17 +83,27 @@ pub fn run(arguments: &Arguments, io: &mut Io) -> Outcome<u8> {
     }
 }
 
-/// `casebook` and `casebook FILE`: the terminal interface.
+/// `casebook` and `casebook FILE`: the terminal interface. Without a project here it starts with a list of those that were opened lately.
 fn open_screen(arguments: &Arguments) -> Outcome<u8> {
     use std::io::IsTerminal;
-    let session = match &arguments.file {
-        Some(file) => Session::open(file, options(arguments))?,
-        None => open(arguments)?,
+    let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    let path = match &arguments.file {
+        Some(file) => Ok(file.clone()),
+        None => project_path(arguments),
     };
-    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+    let path = match path {
+        Err(_) if terminal && arguments.project.is_none() => match crate::tui::start(session::recent_projects())? {
+            Some(path) => path,
+            None => return Ok(0),
+        },
+        path => path?,
+    };
+    let session = Session::open(&path, options(arguments))?;
+    if !terminal {
         return Err(Fault::asked("the terminal interface needs a terminal")
             .hint("`casebook help` lists the commands for scripts"));
     }
+    session::remember_project(&path);
     crate::tui::run(session)?;
     Ok(0)
 }

@@ -32,6 +32,7 @@ pub(super) fn run(arguments: &Arguments, args: &Sample, io: &mut Io) -> Outcome<
     if !std::io::IsTerminal::is_terminal(&std::io::stdout()) || !io.interactive {
         return advise(&file, args.panel, io).map(|()| 0);
     }
+    crate::session::remember_project(&file);
     crate::tui::run(Session::open(&file, options(arguments))?)?;
     Ok(0)
 }

@@ -10,7 +10,9 @@ mod settings;
 
 pub use clock::Clock;
 pub use finding::Found;
-pub use paths::{cache_folder, config_folder, data_folder, default_project};
+pub use paths::{
+    cache_folder, config_folder, data_folder, default_project, recent_projects, remember_project, write_private,
+};
 pub use settings::{Settings, load_settings};
 
 use crate::document::{Content, Document};

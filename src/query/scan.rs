@@ -92,18 +92,21 @@ impl<'t> Readers<'t> {
 pub(super) struct Reader {
     analyser: Analyser,
     matchers: Vec<Matcher>,
+    /// Regular expressions alone look at the text itself.
+    needs_words: bool,
 }
 
 impl Reader {
     fn new(language: &str, atoms: &[&TextAtom]) -> Self {
         let mut analyser = Analyser::new(language);
-        let matchers = atoms.iter().map(|a| Matcher::new(a, &mut analyser)).collect();
-        Self { analyser, matchers }
+        let matchers: Vec<Matcher> = atoms.iter().map(|a| Matcher::new(a, &mut analyser)).collect();
+        let needs_words = matchers.iter().any(|m| !matches!(m, Matcher::Regex(_)));
+        Self { analyser, matchers, needs_words }
     }
 
     /// Everything found in a text, for each atom in their order.
     pub fn read(&mut self, text: &str) -> Vec<Vec<Match>> {
-        let words = self.analyser.read(text);
+        let words = if self.needs_words { self.analyser.read(text) } else { Vec::new() };
         self.matchers.iter().map(|matcher| matcher.find(text, &words, &self.analyser)).collect()
     }
 }

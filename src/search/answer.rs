@@ -8,15 +8,15 @@ use crate::project::{Project, Texts};
 use crate::query::words::Analyser;
 use crate::query::{Found, Scanner, TextExpr, WordSearch};
 use crate::text::Span;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The index over a project and its texts: answers by the index for the documents that it holds, and by scanning for the others.
 pub struct Indexed<'a> {
     index: &'a Index,
     project: &'a Project,
     texts: &'a dyn Texts,
-    /// Documents that the index holds as they are, by their numbers.
-    held: HashMap<u32, &'a Document>,
+    /// Documents that the index holds as they are, by their numbers; numbers of others are free.
+    held: Vec<Option<&'a Document>>,
     /// The others.
     unheld: Vec<&'a Document>,
     languages: BTreeSet<&'a str>,
@@ -24,30 +24,38 @@ pub struct Indexed<'a> {
 
 impl<'a> Indexed<'a> {
     pub(super) fn new(index: &'a Index, project: &'a Project, texts: &'a dyn Texts) -> Self {
-        let mut new =
-            Self { index, project, texts, held: HashMap::new(), unheld: Vec::new(), languages: BTreeSet::new() };
+        let numbers = index.opened().map_or(0, |open| open.manifest.next as usize);
+        let held = vec![None; numbers];
+        let mut new = Self { index, project, texts, held, unheld: Vec::new(), languages: BTreeSet::new() };
         for document in project.documents.values() {
             match index.opened().and_then(|open| open.manifest.number_of(document)) {
-                Some(number) => {
-                    new.held.insert(number, document);
+                Some(number) if (number as usize) < numbers => {
+                    new.held[number as usize] = Some(document);
                     new.languages.insert(&document.language);
                 }
-                None => new.unheld.push(document),
+                _ => new.unheld.push(document),
             }
         }
         new
     }
 
     /// What the index itself says: the turns, and whether it is sure of them.
-    fn look_up(&self, open: &Open, text: &TextExpr) -> tantivy::Result<(Vec<Found>, bool)> {
+    fn look_up(
+        &self,
+        open: &Open,
+        text: &TextExpr,
+        within: &dyn Fn(&Document) -> bool,
+    ) -> tantivy::Result<(Vec<Found>, bool)> {
+        let wanted: Vec<Option<DocumentId>> =
+            self.held.iter().map(|held| held.filter(|d| within(d)).map(|d| d.id)).collect();
         let analysers = self.languages.iter().map(|l| Analyser::new(l)).collect();
         let (places, sure) = LookUp::new(open, analysers).turns(text)?;
         let mut turns = Vec::with_capacity(places.len());
         for (place, extent) in places {
             let (number, turn) = unpack(place);
             let (start, end) = unpack(extent);
-            if let Some(document) = self.held.get(&number) {
-                turns.push(Found { document: document.id, turn, span: Span { start, end } });
+            if let Some(document) = wanted.get(number as usize).copied().flatten() {
+                turns.push(Found { document, turn, span: Span { start, end } });
             }
         }
         Ok((turns, sure))
@@ -73,15 +81,9 @@ impl WordSearch for Indexed<'_> {
     fn turns(&self, text: &TextExpr, within: &dyn Fn(&Document) -> bool) -> Outcome<Vec<Found>> {
         let mut unheld: Vec<&Document> = self.unheld.clone();
         let mut turns = Vec::new();
-        match self.index.opened().map(|open| self.look_up(open, text)) {
-            Some(Ok((found, sure))) => {
-                let inside: BTreeSet<DocumentId> = self.held.values().filter(|d| within(d)).map(|d| d.id).collect();
-                turns = found;
-                turns.retain(|f| inside.contains(&f.document));
-                if !sure {
-                    turns = self.verify(turns, text)?;
-                }
-            }
+        match self.index.opened().map(|open| self.look_up(open, text, within)) {
+            Some(Ok((found, true))) => turns = found,
+            Some(Ok((found, false))) => turns = self.verify(found, text)?,
             Some(Err(_)) => {
                 self.index.failed();
                 unheld = self.project.documents.values().collect();

@@ -30,7 +30,11 @@ pub fn draw(state: &State, project: &Project, buffer: &mut Buffer) -> Option<Pos
     }
     let cursor = match state.screen() {
         Screen::Reader(reader) => draw_reader(state, project, reader, parts.body, buffer),
-        _ => lists::draw(state, project, parts.body, buffer),
+        _ => {
+            // The chosen row stays in sight above what lies over the list.
+            let over = state.overlay.as_ref().and_then(|o| overlays::height(o, parts.body.height)).unwrap_or(0);
+            lists::draw(state, project, Rect { height: parts.body.height.saturating_sub(over), ..parts.body }, buffer)
+        }
     };
     if state.overlay.is_none() {
         draw_hints(state, project, parts.hint, buffer);

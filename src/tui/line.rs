@@ -53,6 +53,8 @@ impl Line {
                 self.text.drain(kept..self.cursor);
                 self.cursor = kept;
             }
+            // What Backspace sends on some terminals.
+            KeyCode::Char('h') if key.ctrl => return self.key(Key { code: KeyCode::Backspace, ctrl: false, shift: false }),
             KeyCode::Char('a') if key.ctrl => self.cursor = 0,
             KeyCode::Char('e') if key.ctrl => self.cursor = self.text.len(),
             KeyCode::Char(c) if !key.ctrl => self.insert(c.encode_utf8(&mut [0; 4])),
@@ -99,7 +101,7 @@ mod tests {
         assert_eq!(after("a👩‍👧b", &["left", "backspace"]), "a|b");
         assert_eq!(after("access/digital", &["ctrl-w"]), "access/|");
         assert_eq!(after("two words ", &["ctrl-w", "x"]), "two x|");
-        assert_eq!(after("abc", &["home", "delete", "right", "ctrl-u"]), "|c");
+        assert_eq!(after("abc", &["home", "delete", "right", "ctrl-h", "right", "ctrl-u"]), "|");
         assert_eq!(after("", &["backspace", "left", "delete"]), "|");
     }
 

@@ -92,6 +92,13 @@ pub struct Toast {
     pub undoable: bool,
 }
 
+/// What the screen of passages last showed.
+pub struct Found {
+    code: CodeId,
+    filter: String,
+    codings: Rc<[CodingId]>,
+}
+
 /// Everything the interface knows.
 pub struct State {
     /// Columns and rows of the terminal.
@@ -122,8 +129,8 @@ pub struct State {
     pub places: IdMap<DocumentId, (Span, RowPlace)>,
     /// Notes that were begun and not kept.
     pub drafts: BTreeMap<About, String>,
-    /// What the screen of passages last showed: the code, the filter, the codings. Emptied when the project is altered.
-    pub passages: RefCell<Option<(CodeId, String, Rc<[CodingId]>)>>,
+    /// What the screen of passages last showed; emptied when the project is altered.
+    pub passages: RefCell<Option<Found>>,
     /// Whether the mouse is ours.
     pub mouse: bool,
     /// Where a drag began, and the click before it.
@@ -240,16 +247,14 @@ impl State {
     pub fn found(&self, project: &Project) -> Rc<[CodingId]> {
         let Screen::Passages(code, list) = self.screen() else { return Rc::default() };
         let wanted = fold(list.filter.text().trim());
-        if let Some((of, filter, found)) = &*self.passages.borrow() {
-            if of == code && *filter == wanted {
-                return found.clone();
-            }
+        if let Some(known) = self.passages.borrow().as_ref().filter(|f| f.code == *code && f.filter == wanted) {
+            return known.codings.clone();
         }
         let family = project.codebook.family(*code);
         let all = self.facts.list.iter().flat_map(|d| project.codings.of(*d));
         let fits = |c: &&Coding| family.contains(&c.code) && (wanted.is_empty() || fold(&c.quote).contains(&wanted));
         let found: Rc<[CodingId]> = all.filter(fits).map(|c| c.id).collect();
-        *self.passages.borrow_mut() = Some((*code, wanted, found.clone()));
+        *self.passages.borrow_mut() = Some(Found { code: *code, filter: wanted, codings: found.clone() });
         found
     }
 

@@ -134,7 +134,7 @@ pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> 
         Act::Jump => state.overlay = Some(Overlay::Jump(String::new())),
         Act::Keys => state.overlay = Some(Overlay::Keys(0)),
         Act::Palette => state.overlay = Some(Overlay::Palette(Line::default(), 0)),
-        Act::Back => return back(state),
+        Act::Back => return back(state, key.is_none_or(|k| k.code == KeyCode::Esc)),
         Act::Open => return open(state, project),
         Act::Codes => push(state, Screen::Codes(List { at: code_row(state, project), ..List::default() })),
         Act::Passages => {
@@ -179,8 +179,9 @@ fn leave(state: &mut State) {
     }
 }
 
-fn back(state: &mut State) -> Vec<Effect> {
-    // What is in the way is given up first: a coding whose ends are moved, marked passages, the filter of a list.
+fn back(state: &mut State, escape: bool) -> Vec<Effect> {
+    // What is in the way is given up first: a coding whose ends are moved, marked passages, the filter of a list; by Esc also
+    // the words that were looked for.
     if let Some(reader) = state.reader_mut().filter(|r| r.moving.is_some()) {
         reader.moving = None;
         state.say(false, "left as it was");
@@ -188,6 +189,10 @@ fn back(state: &mut State) -> Vec<Effect> {
     }
     if let Some(reader) = state.reader_mut().filter(|r| !r.marks.is_empty()) {
         reader.marks.clear();
+        return Vec::new();
+    }
+    if let Some(reader) = state.reader_mut().filter(|r| escape && !r.needle.is_empty()) {
+        reader.needle.clear();
         return Vec::new();
     }
     if let Some(list) = state.list_mut().filter(|l| !l.filter.text().is_empty()) {

@@ -132,6 +132,8 @@ fn looking_for_words_goes_there_and_comes_back() {
     assert!(d.held().starts_with("So we kept both"));
     d.keys("/ 'press' enter * c 'trust' enter");
     assert_eq!(d.codings(), ["trust: press", "trust: press"]);
+    d.keys("esc n");
+    assert_eq!(d.toast(), "nothing was looked for yet: / finds words");
 }
 
 #[test]

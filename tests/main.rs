@@ -2,9 +2,14 @@
 
 mod architecture;
 mod cli;
+mod conformance;
+mod crash;
+mod generated;
 mod laws;
+mod readme;
 mod sample;
 mod store;
+mod tables;
 #[cfg(unix)]
 mod terminal;
 mod world;

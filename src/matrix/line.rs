@@ -267,8 +267,12 @@ pub(super) fn questions(ground: &Ground<'_>) -> Outcome<Vec<QuestionLine>> {
             let answers = (question.first as usize..question.last as usize).filter_map(|n| {
                 let turn = structure.turns.get(n)?;
                 let speaker = turn.speaker.and_then(|s| structure.speakers.get(s as usize));
+                // A numbered question's span may leave the number out that its turn begins with.
+                let asked = |span: Span| bare(span.of(text)).trim() == bare(question.span.of(text)).trim();
                 let asks = turn.span.overlaps(question.span)
-                    && (question.span.contains(turn.span) || speaker.is_some_and(|s| s.interviewer));
+                    && (question.span.contains(turn.span)
+                        || asked(turn.span)
+                        || speaker.is_some_and(|s| s.interviewer));
                 (turn.kind != crate::document::TurnKind::Heading && !asks).then_some(turn.span)
             });
             found[at].places.entry(number).or_default().extend(answers);

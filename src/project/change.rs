@@ -76,23 +76,20 @@ impl Change {
     /// The change that takes this one back.
     #[must_use]
     pub fn inverse(self) -> Self {
-        fn turned<T>(edit: Box<Edit<T>>) -> Box<Edit<T>> {
-            Box::new(edit.inverse())
-        }
         match self {
             Self::Title(e) => Self::Title(e.inverse()),
             Self::Coder(e) => Self::Coder(e.inverse()),
-            Self::Document(e) => Self::Document(turned(e)),
-            Self::Code(e) => Self::Code(turned(e)),
+            Self::Document(e) => Self::Document(Box::new(e.inverse())),
+            Self::Code(e) => Self::Code(Box::new(e.inverse())),
             Self::Attribute(e) => Self::Attribute(e.inverse()),
-            Self::Case(e) => Self::Case(turned(e)),
+            Self::Case(e) => Self::Case(Box::new(e.inverse())),
             Self::Link(e) => Self::Link(e.inverse()),
-            Self::Coding(e) => Self::Coding(turned(e)),
-            Self::Memo(e) => Self::Memo(turned(e)),
-            Self::Essence(e) => Self::Essence(turned(e)),
+            Self::Coding(e) => Self::Coding(Box::new(e.inverse())),
+            Self::Memo(e) => Self::Memo(Box::new(e.inverse())),
+            Self::Essence(e) => Self::Essence(Box::new(e.inverse())),
             Self::Matrix(e) => Self::Matrix(e.inverse()),
             Self::Template(e) => Self::Template(e.inverse()),
-            Self::Vignette(e) => Self::Vignette(turned(e)),
+            Self::Vignette(e) => Self::Vignette(Box::new(e.inverse())),
         }
     }
 }

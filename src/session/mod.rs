@@ -217,12 +217,12 @@ impl Session {
 
     /// Takes the last step back that is still in force, in a step of its own.
     pub fn undo(&mut self) -> Outcome<Answer> {
-        self.step_through(|h| h.next_undo(), "nothing to undo", |of| StepKind::Undo(of), "Took back: ")
+        self.step_through(History::next_undo, "nothing to undo", StepKind::Undo, "Took back: ")
     }
 
     /// Does again what was last taken back.
     pub fn redo(&mut self) -> Outcome<Answer> {
-        self.step_through(|h| h.next_redo(), "nothing to redo", |of| StepKind::Redo(of), "Did again: ")
+        self.step_through(History::next_redo, "nothing to redo", StepKind::Redo, "Did again: ")
     }
 
     fn step_through(
@@ -288,10 +288,10 @@ impl Session {
 impl Texts for Session {
     fn content(&self, document: &Document) -> Outcome<Arc<Content>> {
         let key = || format!("{}{}", document.text, document.structure);
-        if let Some((held, content)) = self.contents.borrow().held.get(&document.id) {
-            if held.starts_with(&document.text) && held.ends_with(&document.structure) {
-                return Ok(content.clone());
-            }
+        if let Some((held, content)) = self.contents.borrow().held.get(&document.id)
+            && *held == key()
+        {
+            return Ok(content.clone());
         }
         let content = Arc::new(self.store.content(document)?);
         let mut contents = self.contents.borrow_mut();

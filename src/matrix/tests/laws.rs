@@ -19,9 +19,12 @@ struct Plan {
     documents: Vec<Vec<(usize, usize)>>,
     /// Document, start and length in words of the text, code, coder.
     codings: Vec<(usize, usize, usize, usize, usize)>,
-    /// Value of the attribute, and links: document, and kind of part with two numbers.
-    cases: Vec<(usize, Vec<(usize, usize, usize)>)>,
+    /// Value of the attribute, and links.
+    cases: Vec<(usize, Vec<Tie>)>,
 }
+
+/// A link of a random study: document, and kind of part with two numbers.
+type Tie = (usize, usize, usize);
 
 fn plan() -> impl Strategy<Value = Plan> {
     let lines = prop::collection::vec((0usize..4, 1usize..7), 1..6);

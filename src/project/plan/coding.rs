@@ -226,10 +226,10 @@ fn anchor(row: &CodingRow, content: &crate::document::Content) -> Result<(Span, 
     let text = content.text.as_str();
     let quote = crate::text::normalise(&row.quote).0;
     let given = row.points.and_then(|p| content.text.to_span(p)).filter(|s| !s.is_empty());
-    if let Some(span) = given {
-        if quote.is_empty() || span.of(text) == quote {
-            return Ok((span, false));
-        }
+    if let Some(span) = given
+        && (quote.is_empty() || span.of(text) == quote)
+    {
+        return Ok((span, false));
     }
     if quote.trim().is_empty() {
         return Err("its place lies outside the document, and it has no words to find it by".to_owned());

@@ -10,6 +10,9 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
+/// Something done to a file of the index.
+type Damage = fn(&Path);
+
 fn options() -> Options {
     Options { coder: Some("lena".into()), clock: Clock::Fixed(1_420_070_400_000) }
 }
@@ -218,7 +221,7 @@ fn an_index_that_is_gone_cut_off_or_garbage_alters_no_answer() {
         all.sort();
         all
     };
-    let damages: [(&str, fn(&Path)); 4] = [
+    let damages: [(&str, Damage); 4] = [
         ("emptied", |p| fs::write(p, b"").unwrap()),
         ("cut off", |p| {
             let bytes = fs::read(p).unwrap();

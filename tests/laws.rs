@@ -23,7 +23,7 @@ const TEXTS: &[&str] = &[
     "A: שלום לכולם.\n\nB: نعم، هذا صحيح.\n\nA: 🙂👩‍👩‍👧 yes.",
 ];
 
-fn pick<'a, T>(items: &'a [T], n: usize) -> Option<&'a T> {
+fn pick<T>(items: &[T], n: usize) -> Option<&T> {
     if items.is_empty() { None } else { items.get(n % items.len()) }
 }
 

@@ -93,3 +93,21 @@ pub fn run(session: Session) -> Outcome<()> {
         }
     }
 }
+
+/// Works through keys without a terminal, drawing after each into a buffer of so many columns and rows, and gives how long each took from the key to the
+/// finished frame. For measuring: a key is written as in the table of keys (`j`, `Enter`, `pgdn`).
+pub fn rehearse(session: Session, size: (u16, u16), keys: &[&str]) -> Vec<std::time::Duration> {
+    let mut app = App::new(session, Look::detect(|_| None));
+    app.handle(Event::Resize(size.0, size.1));
+    let mut buffer = ratatui::buffer::Buffer::empty(ratatui::layout::Rect::new(0, 0, size.0, size.1));
+    let pressed = keys.iter().filter_map(|name| key::Key::parse(name));
+    pressed
+        .map(|key| {
+            let begun = std::time::Instant::now();
+            app.handle(Event::Key(key));
+            buffer.reset();
+            app.draw(&mut buffer);
+            begun.elapsed()
+        })
+        .collect()
+}

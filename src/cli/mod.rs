@@ -52,6 +52,10 @@ pub fn main() -> ExitCode {
 
 /// Runs a command; the number is the exit code where nothing failed altogether.
 pub fn run(arguments: &Arguments, io: &mut Io) -> Outcome<u8> {
+    if let (Some(file), Some(_)) = (&arguments.file, &arguments.verb) {
+        return Err(Fault::asked(format!("“{}” is no command", file.display()))
+            .hint("a project file before a command is named with --project FILE; `casebook help` lists the commands"));
+    }
     match &arguments.verb {
         None => open_screen(arguments),
         Some(Verb::New(args)) => new::run(arguments, args, io),

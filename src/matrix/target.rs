@@ -57,7 +57,9 @@ pub fn find_cell(spec: &Spec, world: &World<'_>, row: &str, column: &str) -> Out
     };
     let axes = frame.rows[r].axis.clone().zip(frame.lines[c].axis.clone());
     let target = axes.map(|(row, column)| target_of(&frame.maker, row, column, &marks, format!("{label} × {title}")));
-    let evidence = Opener::new(&frame.maker).open(&marks, false)?;
+    // A cell that counts codings opens as many as it counts.
+    let apart = frame.plans[c].measure == super::Measure::Count;
+    let evidence = Opener::new(&frame.maker).open(&marks, apart)?;
     Ok(Found { row: label, column: title, target, evidence })
 }
 

@@ -14,6 +14,7 @@ use std::path::PathBuf;
     version,
     disable_help_subcommand = false,
     subcommand_precedence_over_arg = true,
+    override_usage = "casebook [OPTIONS] [FILE]\n       casebook [OPTIONS] <COMMAND>",
     max_term_width = 100
 )]
 pub struct Arguments {

@@ -32,18 +32,39 @@ pub struct SqliteStore {
 }
 
 impl SqliteStore {
-    /// Makes a new file, readable by its owner only. Refuses to touch one that is there.
+    /// Makes a new file, readable by its owner only. Refuses to touch one that is there. It is made under another name and moved into place when it is whole,
+    /// so that a kill in the meantime leaves no project that cannot be opened.
     pub fn create(path: &Path, id: Uuid) -> Outcome<Self> {
+        let place = || path.display().to_string();
+        let taken = || Fault::asked("there is a file of this name already").at(place());
+        let name = path.file_name().ok_or_else(|| Fault::asked("a project file needs a name").at(place()))?;
+        if path.symlink_metadata().is_ok() {
+            return Err(taken());
+        }
+        let part = path.with_file_name(format!(".{}.{}.part", name.to_string_lossy(), std::process::id()));
+        let _ = std::fs::remove_file(&part);
+        let moved = Self::fill(&part, id).map_err(|f| f.at(place())).and_then(|()| {
+            // A link is refused where there is a file by now; where a disk knows no links, the look above has to do.
+            let linked = std::fs::hard_link(&part, path).or_else(|e| match e.kind() {
+                std::io::ErrorKind::AlreadyExists => Err(e),
+                _ => std::fs::rename(&part, path),
+            });
+            linked.map_err(|e| match e.kind() {
+                std::io::ErrorKind::AlreadyExists => taken(),
+                _ => Fault::disk(format!("cannot be made: {e}")).at(place()),
+            })
+        });
+        let _ = std::fs::remove_file(&part);
+        moved.and_then(|()| Self::connect(path))
+    }
+
+    /// Makes a whole project file without steps, and closes it.
+    fn fill(path: &Path, id: Uuid) -> Outcome<()> {
         let mut options = std::fs::OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(path).map_err(|e| match e.kind() {
-            std::io::ErrorKind::AlreadyExists => {
-                Fault::asked("there is a file of this name already").at(path.display().to_string())
-            }
-            _ => Fault::disk(format!("cannot be made: {e}")).at(path.display().to_string()),
-        })?;
+        options.open(path).map_err(|e| Fault::disk(format!("cannot be made: {e}")))?;
         let store = Self::connect(path)?;
         let made = (|| {
             store.connection.execute_batch(&format!(
@@ -57,7 +78,8 @@ impl SqliteStore {
             Ok(())
         })();
         made.map_err(|e| store.fault(e))?;
-        Ok(store)
+        let Self { connection, path } = store;
+        connection.close().map_err(|(_, e)| Fault::disk(e.to_string()).at(path.display().to_string()))
     }
 
     /// Opens a file.

@@ -71,19 +71,6 @@ fn a_byte_order_mark_or_astral_text_shifts_no_coding() {
 }
 
 #[test]
-fn a_second_import_under_the_same_name_overwrites_nothing() {
-    let world = study("second-import");
-    world.ok(&["code", "interview-1", "2", "chaos", "--create"]);
-    assert!(world.ok(&["import", "interview-1.txt"]).contains("in the project already"));
-    world.write("interview-1.txt", "R: Quite another text. With other words.\n\nI: Yes?\n");
-    assert!(world.ok(&["import", "interview-1.txt"]).starts_with("interview-1 (2):"));
-    let documents = world.json(&["documents"]);
-    assert_eq!(documents.as_array().unwrap().len(), 2);
-    assert!(world.json(&["show", "interview-1"])["text"].as_str().unwrap().contains("first month was chaos"));
-    assert_eq!(world.json(&["check"])["sound"], true);
-}
-
-#[test]
 fn a_file_that_cannot_be_read_is_refused_whole_and_the_rest_go_on() {
     let world = World::with_project("refused-files");
     world.write("in/good.txt", "R: Words enough to read.\n\nI: Fine?\n");
@@ -100,54 +87,6 @@ fn a_file_that_cannot_be_read_is_refused_whole_and_the_rest_go_on() {
     );
     assert_eq!(world.json(&["documents"]).as_array().unwrap().len(), 1);
     assert_eq!(world.json(&["history"]).as_array().unwrap().len(), 2, "the title, and one step for the call");
-}
-
-#[test]
-fn codes_with_the_same_name_under_different_parents_stay_two() {
-    let world = study("same-names");
-    for code in ["home/cost", "travel/cost", "home/成本", "costume"] {
-        world.ok(&["codes", "add", code]);
-    }
-    world.ok(&["code", "interview-1", "2:1", "home/cost"]);
-    world.ok(&["code", "interview-1", "2:2", "travel/cost"]);
-    world.ok(&["code", "interview-1", "4", "costume"]);
-    assert!(
-        world.fails(2, &["code", "interview-1", "2", "cost"]).contains("travel/cost"),
-        "ambiguous names are asked about"
-    );
-    assert_eq!(world.json(&["find", "code:travel/cost"]).as_array().unwrap().len(), 1);
-    assert_eq!(world.json(&["find", "code:costume"]).as_array().unwrap().len(), 1, "cost does not bring costume along");
-    world.ok(&["codes", "export", "book.csv"]);
-    world.ok(&["codes", "export", "book.toml"]);
-    for file in ["book.csv", "book.toml"] {
-        let other = World::with_project(&format!("same-names-{file}"));
-        other.write(file, world.read(file));
-        other.ok(&["codes", "import", file]);
-        let paths = |w: &World| -> Vec<String> {
-            w.json(&["codes"]).as_array().unwrap().iter().map(|c| c["path"].as_str().unwrap().to_owned()).collect()
-        };
-        assert_eq!(paths(&other), paths(&world), "{file}");
-    }
-}
-
-#[test]
-fn deleting_a_parent_code_leaves_a_sound_project() {
-    let world = study("delete-parent");
-    world.ok(&["code", "interview-1", "2:1", "access/digital/app", "--create"]);
-    assert!(world.fails(2, &["codes", "remove", "access"]).contains("--recode-to"));
-    world.ok(&["codes", "add", "other"]);
-    world.ok(&["codes", "remove", "access", "--recode-to", "other"]);
-    assert_eq!(world.json(&["check"])["sound"], true);
-    assert_eq!(world.json(&["find", "code:other"]).as_array().unwrap().len(), 1);
-    world.ok(&["undo"]);
-    assert_eq!(world.json(&["find", "code:access/digital/app"]).as_array().unwrap().len(), 1);
-    world.ok(&["codes", "remove", "access", "--with-codings"]);
-    assert_eq!(world.json(&["check"])["sound"], true);
-    world.ok(&["export", "--plain", "plain"]);
-    let again = World::with_project("delete-parent-again");
-    let plain = world.path("plain");
-    again.ok(&["import", plain.to_str().unwrap()]);
-    assert_eq!(again.json(&["check"])["sound"], true);
 }
 
 #[test]
@@ -218,4 +157,18 @@ fn a_long_call_keeps_a_closed_pipe_quiet() {
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
+}
+
+#[test]
+fn a_project_can_be_named_before_and_after_the_command() {
+    let world = study("named-project");
+    world.ok(&["new", "other"]);
+    let names = |arguments: &[&str]| world.json(arguments)[0]["name"].as_str().map(str::to_owned);
+    assert_eq!(names(&["--project", "study.casebook", "documents"]), Some("interview-1".to_owned()));
+    assert_eq!(names(&["documents", "--project", "study.casebook"]), Some("interview-1".to_owned()));
+    assert!(world.fails(2, &["documents"]).contains("--project"));
+    assert!(world.fails(2, &["study.casebook", "documents"]).contains("--project"));
+    world.ok(&["--project", "other.casebook", "--coder", "jun", "import", "interview-1.txt"]);
+    let history = world.json(&["history", "--project", "other.casebook"]);
+    assert_eq!((history[0]["coder"].as_str(), history[1]["coder"].as_str()), (Some("lena"), Some("jun")));
 }

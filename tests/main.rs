@@ -2,7 +2,11 @@
 
 mod architecture;
 mod cli;
+mod conformance;
+mod crash;
+mod generated;
 mod laws;
+mod readme;
 mod sample;
 mod store;
 mod tables;

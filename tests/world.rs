@@ -43,7 +43,25 @@ impl World {
 
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_casebook"));
-        command.args(arguments).current_dir(&self.folder).env_clear().stdin(Stdio::null());
+        command.args(arguments);
+        self.seal(command)
+    }
+
+    /// A shell in which `casebook` is the program under test.
+    #[cfg(unix)]
+    pub fn shell(&self, script: &str) -> Command {
+        let mut command = Command::new("sh");
+        command.args(["-c", script]);
+        let mut command = self.seal(command);
+        let folder = std::path::Path::new(env!("CARGO_BIN_EXE_casebook")).parent().unwrap();
+        let rest = std::env::var_os("PATH").unwrap_or_default();
+        let all = std::iter::once(folder.to_owned()).chain(std::env::split_paths(&rest));
+        command.env("PATH", std::env::join_paths(all).unwrap());
+        command
+    }
+
+    fn seal(&self, mut command: Command) -> Command {
+        command.current_dir(&self.folder).env_clear().stdin(Stdio::null());
         command.env("HOME", self.folder.join("home")).env("XDG_CONFIG_HOME", self.folder.join("home/config"));
         command
             .env("XDG_DATA_HOME", self.folder.join("home/data"))

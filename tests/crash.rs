@@ -10,9 +10,6 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-/// Something done to a file of the index.
-type Damage = fn(&Path);
-
 fn options() -> Options {
     Options { coder: Some("lena".into()), clock: Clock::Fixed(1_420_070_400_000) }
 }
@@ -198,6 +195,9 @@ fn two_processes_that_code_at_once_lose_nothing() {
     assert_eq!(sorted.len(), 3 + 2 * EACH, "one step a coding, each with its own number: {numbers:?}");
     assert_eq!(world.json(&["check"])["sound"], true);
 }
+
+/// What is done to a file.
+type Damage = fn(&Path);
 
 #[test]
 fn an_index_that_is_gone_cut_off_or_garbage_alters_no_answer() {

@@ -134,7 +134,7 @@ fn every_command_works_as_it_is_written() {
     let documents = world.json(&[&project[..], &["documents"]].concat());
     assert_eq!(
         documents.as_array().unwrap().len(),
-        5,
+        6,
         "the folder with what is under it, and the pattern: {documents}"
     );
     assert!(world.path("trust.xlsx").is_file() && world.path("tour/table2.xlsx").is_file());

@@ -200,6 +200,7 @@ fn table_2_is_rebuilt_from_the_codings() {
     for (row, (company, strategy, operational, digital)) in rows.iter().zip(BACKBONES) {
         let cells = list(&row["cells"]);
         assert_eq!((cells.len(), text(&cells[0], "value")), (3, strategy), "company {company}");
+        assert!(!list(&cells[0]["evidence"]).is_empty(), "the strategy can be read where it was said");
         let group = match (operational.is_some(), digital != No) {
             (true, true) => 0,
             (true, false) => 1,
@@ -221,6 +222,7 @@ fn table_2_is_rebuilt_from_the_codings() {
         let marked = text(&cells[2], "value").ends_with("(in progress)");
         assert_eq!(marked, digital == InProgress, "company {company}");
     }
+    assert_eq!(list(&table["warnings"]).len(), 0);
     let notes: Vec<&str> = list(&table["notes"]).iter().map(|n| n.as_str().unwrap()).collect();
     assert!(notes.contains(&"DS = Digitized Solutions") && notes.contains(&"CE = Customer Engagement"));
 }
@@ -354,6 +356,22 @@ fn every_number_opens_as_many_passages() {
             assert_eq!(crate::world::cut(text(&shown, "text"), start, end), text(passage, "text"));
         }
     }
+}
+
+#[test]
+fn every_format_can_be_written_of_every_table() {
+    let world = sample("formats", false);
+    for matrix in ["case-table", "strategies-and-backbones", "constructs"] {
+        for file in ["t.csv", "t.xlsx", "t.md", "t.json"] {
+            world.ok(&["matrix", matrix, "--out", file]);
+            let bytes = std::fs::read(world.path(file)).unwrap();
+            assert!(bytes.len() > 400);
+            world.ok(&["matrix", matrix, "--out", file]);
+            assert_eq!(std::fs::read(world.path(file)).unwrap(), bytes, "{matrix} to {file}: the same bytes again");
+        }
+    }
+    world.ok(&["matrix", "constructs", "--out", "long.csv", "--tidy"]);
+    assert_eq!(csv::Reader::from_reader(world.read("long.csv").as_bytes()).records().count(), 14);
 }
 
 #[test]

@@ -118,7 +118,7 @@ fn nothing_coded_is_no_zero() {
 #[test]
 fn a_cell_is_found_by_the_names_of_its_row_and_column() {
     let sample = study();
-    let spec = Spec::parse("title = 'T'\nrows = 'cases'\n[[column]]\ntitle = 'Trusting'\ncode = 'trust'\n[[column]]\ntitle = 'Field'\nattribute = 'industry'").expect("it is right");
+    let spec = Spec::parse("title = 'T'\nrows = 'cases'\n[[column]]\ntitle = 'Trusting'\ncode = 'trust'\ncell = 'passages'\n[[column]]\ntitle = 'Field'\nattribute = 'industry'\n[[column]]\ntitle = 'Codings'\ncode = 'trust'").expect("it is right");
     let find = |row: &str, column: &str| with(&sample, |world| find_cell(&spec, world, row, column));
     for column in ["Trusting", "trusting", "trust"] {
         let found = find("1", column).expect("it is there");
@@ -137,5 +137,11 @@ fn a_cell_is_found_by_the_names_of_its_row_and_column() {
     assert!(find("2", "Trusting").unwrap_err().to_string().contains("no row “2”"));
     assert!(find("1", "Tristing").unwrap_err().to_string().contains("did you mean"));
     let table = with(&sample, |world| compute(&spec, world)).expect("it is right");
-    assert_eq!(table.rows[0].cells[0].evidence.len(), 3, "codings, two of them on one passage");
+    assert_eq!(table.rows[0].cells[0].evidence.len(), 2);
+    assert_eq!(table.rows[0].cells[2].evidence.len(), 3, "codings, two of them on one passage");
+    assert_eq!(
+        find("1", "Codings").expect("it is there").evidence,
+        table.rows[0].cells[2].evidence,
+        "a cell opens what it counts"
+    );
 }

@@ -11,12 +11,18 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
+use tantivy::indexer::{LogMergePolicy, NoMergePolicy};
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher};
 
 /// Memory for taking in many documents, shared by the threads; more does not make it faster.
 const MUCH: usize = 50_000_000;
 /// Memory for taking in a few; the least that tantivy accepts for a thread.
 const LITTLE: usize = 15_000_000;
+
+/// From so many segments on a small addition merges some.
+const SEGMENTS: usize = 20;
+/// A segment of more turns than this is merged with no other.
+const LARGE: usize = 100_000;
 
 /// How often and how long to wait for another process that is writing.
 const TRIES: u32 = 4;
@@ -213,15 +219,24 @@ fn writer(index: &tantivy::Index, few: bool) -> tantivy::Result<IndexWriter> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let (threads, memory) = if few { (1, LITTLE) } else { (cores.min(2), MUCH) };
     let mut tries = 0;
-    loop {
+    let writer: IndexWriter = loop {
         match index.writer_with_num_threads(threads, memory) {
             Err(tantivy::TantivyError::LockFailure(..)) if tries < TRIES => {
                 tries += 1;
                 std::thread::sleep(WAIT);
             }
-            other => return other,
+            other => break other?,
         }
+    };
+    // Whoever adds a document waits for the merging too: segments are left alone while they are few, and large ones always.
+    if few && index.searchable_segment_ids()?.len() < SEGMENTS {
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+    } else {
+        let mut policy = LogMergePolicy::default();
+        policy.set_max_docs_before_merge(LARGE);
+        writer.set_merge_policy(Box::new(policy));
     }
+    Ok(writer)
 }
 
 /// Writes turns straight into an index in a folder and does nothing else: what indexing alone costs, for measuring the rest by. English; gives the number of turns.

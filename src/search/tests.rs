@@ -166,6 +166,19 @@ fn documents_that_come_go_or_change_are_followed() {
 }
 
 #[test]
+fn documents_that_come_one_by_one_do_not_pile_up_segments() {
+    let (mut s, folder) = (Sample::default(), Folder::new());
+    let mut index = open(&folder.0, &s);
+    for n in 0..45 {
+        s.document(&format!("d{n}"), "en", &["Trust grows."]);
+        index.sync(&s.project, &s.texts, &mut |_, _| true).unwrap();
+    }
+    assert_eq!(agree(&index, &s, &text_of("\"trust grows\"")), 45);
+    let segments = files(&folder.0).iter().filter(|f| f.extension().is_some_and(|e| e == "term")).count();
+    assert!(segments <= 30, "{segments}");
+}
+
+#[test]
 fn work_that_is_stopped_leaves_an_index_of_what_was_done() {
     let (s, folder) = (study(), Folder::new());
     let stopped = Index::open_or_build(&folder.0, &s.project, &s.texts, &mut |_, _| false).unwrap();

@@ -41,6 +41,11 @@ pub enum Format {
 }
 
 impl Format {
+    /// Whether the format shows what is behind the cells. For the others, and for the screen, [`crate::matrix::outline`] is enough, which loads no texts for it.
+    pub fn needs_evidence(self) -> bool {
+        !matches!(self, Self::Csv | Self::Markdown)
+    }
+
     /// The format that a file's extension asks for, without its dot and in any case.
     ///
     /// Errors (kind *asked*): an extension that none has.
@@ -56,7 +61,7 @@ impl Format {
     }
 }
 
-/// Writes a matrix as a file. It must have been made by [`crate::matrix::compute`], which looks the evidence up.
+/// Writes a matrix as a file. For formats that show evidence ([`Format::needs_evidence`]) it must have been made by [`crate::matrix::compute`].
 ///
 /// Errors (kind *asked*): a table that is too large for a spreadsheet.
 pub fn write(table: &Table, format: Format) -> Outcome<Vec<u8>> {

@@ -41,11 +41,6 @@ pub enum Format {
 }
 
 impl Format {
-    /// Whether the format shows what is behind the cells. For the others, and for the screen, [`crate::matrix::outline`] is enough, which loads no texts for it.
-    pub fn needs_evidence(self) -> bool {
-        !matches!(self, Self::Csv | Self::Markdown)
-    }
-
     /// The format that a file's extension asks for, without its dot and in any case.
     ///
     /// Errors (kind *asked*): an extension that none has.
@@ -61,7 +56,8 @@ impl Format {
     }
 }
 
-/// Writes a matrix as a file. For formats that show evidence ([`Format::needs_evidence`]) it must have been made by [`crate::matrix::compute`].
+/// Writes a matrix as a file. For the formats that show what is behind the cells (all but wide CSV and Markdown) it must have been made by
+/// [`crate::matrix::compute`]; for the others [`crate::matrix::outline`] is enough.
 ///
 /// Errors (kind *asked*): a table that is too large for a spreadsheet.
 pub fn write(table: &Table, format: Format) -> Outcome<Vec<u8>> {

@@ -3,6 +3,7 @@ use super::cell::{Filling, Made, Maker, nothing, plain};
 use super::columns::{self, Key, Plan, What};
 use super::cross::{Grid, cross};
 use super::expression::{Bound, Facts};
+use super::filter::Filter;
 use super::ground::{Ground, Mark, distinct};
 use super::line::{Line, Subject};
 use super::open::Opener;
@@ -38,8 +39,8 @@ pub(super) struct Frame<'s, 'g, 'a> {
     pub(super) properties: Vec<Property>,
     pub(super) rules: Vec<Bound>,
     pub(super) keys: Vec<(Key, bool)>,
-    /// The line of the query that rows must satisfy.
-    pub(super) filter: Option<usize>,
+    /// Which rows are kept; all without one.
+    pub(super) filter: Option<Filter>,
     pub(super) maker: Maker<'g, 'a>,
     pub(super) warnings: Vec<String>,
 }
@@ -62,14 +63,9 @@ pub(super) fn frame<'s, 'g, 'a>(spec: &'s Spec, ground: &'g Ground<'a>) -> Outco
     let plans = columns::columns(spec, &mut registry, &mut warnings)?;
     let rules = columns::rules(spec, &mut registry)?;
     let keys = columns::keys(spec, &heading, &plans, &registry)?;
-    let filter = match &spec.filter {
-        Some(query) => {
-            let line = Line::query(ground, query, query.clone()).map_err(|f| f.at("“where” of the matrix"))?;
-            registry.lines.push(line);
-            Some(registry.lines.len() - 1)
-        }
-        None => None,
-    };
+    let of_cases = matches!(subject, Subject::Case(_));
+    let filter = spec.filter.as_ref().map(|query| Filter::of(ground, query, of_cases, &mut registry.lines));
+    let filter = filter.transpose().map_err(|f| f.at("“where” of the matrix"))?;
     let Registry { lines, properties, .. } = registry;
     Ok(Frame { heading, rows, plans, lines, properties, rules, keys, filter, maker: Maker::new(ground), warnings })
 }
@@ -79,7 +75,10 @@ fn fill(spec: &Spec, world: &World<'_>, open: bool) -> Outcome<Table> {
     let mut frame = frame(spec, &ground)?;
     let grid = cross(&ground, &frame.rows, &frame.lines)?;
     let mut warnings = std::mem::take(&mut frame.warnings);
-    let kept = kept(&frame, &grid, &mut warnings);
+    let kept = match &frame.filter {
+        Some(filter) => filter.keep(&frame.rows, &grid, &mut warnings),
+        None => (0..frame.rows.len()).collect(),
+    };
     let opener = open.then(|| Opener::new(&frame.maker));
     let mut rows: Vec<(usize, Row)> = Vec::new();
     let mut said = Said::default();
@@ -129,22 +128,6 @@ pub(super) fn opened(
         None => Vec::new(),
     };
     Ok(Cell { evidence, ..cell })
-}
-
-/// The rows that the specification's query leaves.
-fn kept(frame: &Frame<'_, '_, '_>, grid: &Grid, warnings: &mut Vec<String>) -> Vec<usize> {
-    let all = 0..frame.rows.len();
-    let Some(filter) = frame.filter else { return all.collect() };
-    let empty = all.clone().filter(|r| axes::is_empty(&frame.rows[*r])).count();
-    if empty > 0 {
-        let rows = if empty == 1 {
-            "1 row without any document was".to_owned()
-        } else {
-            format!("{empty} rows without any document were")
-        };
-        warnings.push(format!("{rows} left out: “where” keeps only rows in which the query finds something"));
-    }
-    all.filter(|r| !grid.at(*r, filter).is_empty()).collect()
 }
 
 /// What is known of one row.

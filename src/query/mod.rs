@@ -57,6 +57,7 @@ pub use expr::{Atom, Expr, Near, Reach, Relation, Spot, TextAtom};
 pub use fill::{Hits, fill, find};
 pub use matching::{Fuzzy, Match, Matcher, Sequence, TextExpr, sequences};
 pub use parse::parse;
+pub use resolve::cases_meant;
 pub use scan::{Scan, Scanner};
 
 use crate::coding::Passage;

@@ -86,6 +86,18 @@ pub(super) fn resolve(atom: &Atom, project: &Project) -> Outcome<Resolved> {
     })
 }
 
+/// The cases that an atom names or describes; `None` for one that is not about cases.
+///
+/// Errors: as for evaluating it.
+pub fn cases_meant(atom: &Atom, project: &Project) -> Outcome<Option<Vec<CaseId>>> {
+    match atom {
+        Atom::Case(name) if name == "*" => Ok(Some(project.cases.keys().copied().collect())),
+        Atom::Case(name) => cases(name, project).map(Some),
+        Atom::Attribute { name, relation, value } => by_attribute(name, *relation, value, project).map(Some),
+        _ => Ok(None),
+    }
+}
+
 fn codes(path: &str, reach: Reach, project: &Project) -> Outcome<CodeSet> {
     if path.trim() == "*" && project.codebook.at("*").is_none() {
         return Ok(CodeSet::Any);

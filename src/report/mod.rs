@@ -56,7 +56,8 @@ impl Format {
     }
 }
 
-/// Writes a matrix as a file. It must have been made by [`crate::matrix::compute`], which looks the evidence up.
+/// Writes a matrix as a file. For the formats that show what is behind the cells (all but wide CSV and Markdown) it must have been made by
+/// [`crate::matrix::compute`]; for the others [`crate::matrix::outline`] is enough.
 ///
 /// Errors (kind *asked*): a table that is too large for a spreadsheet.
 pub fn write(table: &Table, format: Format) -> Outcome<Vec<u8>> {

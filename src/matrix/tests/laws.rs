@@ -227,7 +227,7 @@ fn numbers(table: &Table) -> Vec<Vec<Option<f64>>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
     fn every_cell_is_what_looking_at_every_byte_gives(plan in plan(), rows in 0usize..7, columns in 0usize..7, measure in 0usize..5) {

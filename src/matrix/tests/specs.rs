@@ -3,6 +3,7 @@ use super::super::spec::{
     CellStyle, Column, GroupSpec, Listing, RowSource, RowSpec, Rows, SortKey, Source, Spec, Totals,
 };
 use super::{lines, table, try_table};
+use crate::case::Part;
 use crate::query::sample::study;
 use proptest::prelude::*;
 
@@ -57,6 +58,26 @@ fn a_filter_is_accepted_and_ignored() {
     assert!(fault.unwrap_err().hint.unwrap().contains("filter"));
     let fault = try_table(&sample, "title = 'T'\nrows = 'documents'\nwhere = 'code:costs'\ncolumns = 'codes'");
     assert!(fault.is_err(), "a filter that nothing answers to is no empty table");
+}
+
+#[test]
+fn a_filter_on_cases_asks_the_case_and_not_its_documents() {
+    let mut sample = study();
+    let oak = sample.project.documents.values().find(|d| d.name == "oak").expect("it is there").id;
+    let industry = sample.project.attribute("industry").expect("it is there").id;
+    sample.case("shares oak", &[(industry, "Banking")], &[(oak, Part::Whole)]);
+    sample.case("without documents", &[(industry, "Banking")], &[]);
+    let kept = |query: &str| {
+        let spec = format!("title = 'T'\nrows = 'cases'\nwhere = '{query}'\n[[column]]\nattribute = 'name'");
+        let table = table(&sample, &spec);
+        table.rows.iter().map(|r| r.label.clone()).collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(kept("case.industry:Banking"), "10, shares oak, without documents");
+    assert_eq!(kept("case.industry:\"Health Care\""), "1");
+    assert_eq!(kept("-case.industry:Banking"), "1, Jo alone");
+    assert_eq!(kept("case.industry:Banking code:cost"), "shares oak");
+    assert_eq!(kept("case:1 or case.founded>1990"), "1, 10");
+    assert_eq!(kept("code:cost or case:10"), "1, 10, Jo alone, shares oak");
 }
 
 fn word() -> impl Strategy<Value = String> {

@@ -1,8 +1,8 @@
 //! The terminal interface: documents, a reader in which one codes, the codebook, the history.
 //!
-//! [`state`] knows, [`update`] decides what follows from an event, [`layout`] says where things stand, [`draw`] draws: all three are functions of what is known,
-//! and none touches a terminal or a file. [`app`] ties them to a session, [`terminal`] to a terminal. Everything that can be done is a row of the one table in
-//! [`action`], which makes the keymap, the hint bar, the `?` overlay, the `:` palette and the README's table of keys.
+//! `state` knows, `update` decides what follows from an event, `layout` says where things stand, `draw` draws: all three are functions of what is known,
+//! and none touches a terminal or a file. `app` ties them to a session, `terminal` to a terminal. Everything that can be done is a row of the one table in
+//! `action`, which makes the keymap, the hint bar, the `?` overlay, the `:` palette and the README's table of keys.
 //!
 //! A thread reads keys, another one signals; both send to one channel. The loop sleeps on that channel, takes in everything that waits there, and draws once:
 //! no timers, no work while nobody presses a key.

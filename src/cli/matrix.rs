@@ -14,7 +14,10 @@ use std::path::Path;
 pub(super) fn run(arguments: &Arguments, args: &Matrix, io: &mut Io) -> Outcome<u8> {
     let mut session = open(arguments)?;
     let spec = spec(&session, &args.matrix)?;
-    super::find::catch_up(&mut session, io)?;
+    // A table of codes and attributes asks for no words.
+    if spec.has_queries() {
+        super::find::catch_up(&mut session, io)?;
+    }
     let build = if needs_evidence(args, io) { matrix::compute } else { matrix::outline };
     let table = session.with_words(false, |words| build(&spec, &session.world(words)))?;
     if args.check {

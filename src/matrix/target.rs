@@ -21,7 +21,7 @@ pub struct Found {
     pub column: String,
     /// What a phrase for this cell is tied to, with everything that is in it now; `None` for columns of values.
     pub target: Option<EssenceTarget>,
-    /// The passages, each once, in order of documents and places.
+    /// What is behind the cell, in order of documents and places: one entry a passage, or one a coding where the column counts codings.
     pub evidence: Vec<Evidence>,
 }
 

@@ -222,3 +222,18 @@ impl Listing {
         }
     }
 }
+
+impl Spec {
+    /// Whether anything in it is a query, so that words may have to be looked up. Without one the search index need not be asked, nor brought up to date.
+    pub fn has_queries(&self) -> bool {
+        let rows =
+            matches!(&self.rows, Rows::These(rows) if rows.iter().any(|r| matches!(r.source, RowSource::Query(_))));
+        let counts = |expression: &str| expression.to_lowercase().contains("count");
+        let columns = self.columns.iter().any(|c| match &c.source {
+            Source::Query(_) => true,
+            Source::Derive(expression) => counts(expression),
+            Source::Attribute(_) | Source::Code(_) => false,
+        });
+        rows || columns || self.filter.is_some() || self.groups.iter().any(|g| counts(&g.when))
+    }
+}

@@ -80,6 +80,21 @@ fn a_filter_on_cases_asks_the_case_and_not_its_documents() {
     assert_eq!(kept("code:cost or case:10"), "1, 10, Jo alone, shares oak");
 }
 
+#[test]
+fn it_is_known_whether_words_must_be_looked_up() {
+    let asks = |rest: &str| Spec::parse(&format!("{START}{rest}")).expect("it is right").has_queries();
+    assert!(!asks("columns = 'codes'\n[[group]]\nname = 'a'\nwhen = \"has('x')\""));
+    assert!(asks("where = 'code:x'\ncolumns = 'codes'"));
+    assert!(asks("[[column]]\nquery = 'x'"));
+    assert!(asks("[[column]]\ntitle = 'n'\nderive = \"Count('x') > 1\""));
+    assert!(asks("columns = 'codes'\n[[group]]\nname = 'a'\nwhen = \"count('x') > 1\""));
+    assert!(
+        Spec::parse("title = 'T'\ncolumns = 'codes'\n[[row]]\ntitle = 'r'\nquery = 'x'")
+            .expect("it is right")
+            .has_queries()
+    );
+}
+
 fn word() -> impl Strategy<Value = String> {
     prop_oneof!["[a-z]{1,8}", "[a-zé'\"\\\\ #=\\[\\]漢]{1,12}"].prop_map(|w| format!("x{w}y"))
 }

@@ -4,7 +4,7 @@ use super::{Io, open, tell};
 use crate::case::{AttributeKind, Case, Clearance, Value};
 use crate::exchange::case_table;
 use crate::fault::{Fault, Kind, Outcome};
-use crate::project::{Command, LinkPart, Project};
+use crate::project::{Command, LinkPart, Project, count};
 use crate::report::listing::{Align, listing};
 use crate::session::Session;
 use serde::Serialize;
@@ -125,7 +125,7 @@ fn link_by_name(project: &Project) -> Outcome<Command> {
     }
     match commands.len() {
         0 => Err(Fault::new(Kind::Nothing, "no document without a case begins with a case's name")),
-        n => Ok(Command::Together(format!("Linked {n} documents to cases by their names"), commands)),
+        n => Ok(Command::Together(format!("Linked {} to cases by name", count(n, "document")), commands)),
     }
 }
 

@@ -1,6 +1,7 @@
 use super::arguments::Arguments;
 use super::{Io, open};
 use crate::fault::Outcome;
+use crate::project::count;
 
 pub(super) fn run(arguments: &Arguments, io: &mut Io) -> Outcome<u8> {
     let session = open(arguments)?;
@@ -16,10 +17,10 @@ pub(super) fn run(arguments: &Arguments, io: &mut Io) -> Outcome<u8> {
             io.print(&format!("- {problem}"));
         }
         let looked = format!(
-            "{} documents, {} codings, {} steps",
-            project.documents.len(),
-            project.codings.len(),
-            session.last()
+            "{}, {}, {}",
+            count(project.documents.len(), "document"),
+            count(project.codings.len(), "coding"),
+            count(usize::try_from(session.last()).unwrap_or(usize::MAX), "step")
         );
         match problems.len() {
             0 => io.say(&format!("Sound: {looked}")),

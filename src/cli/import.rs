@@ -3,7 +3,7 @@ use super::{Io, open, speakers};
 use crate::document::Draft;
 use crate::exchange::{self, ReadOptions};
 use crate::fault::{Fault, Outcome};
-use crate::project::{Command, NewDocument};
+use crate::project::{Command, NewDocument, count};
 use crate::session::Session;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -148,7 +148,9 @@ fn say(line: &FileLine, io: &mut Io) {
     let warnings = if line.warnings.is_empty() { String::new() } else { format!("; {}", line.warnings.join("; ")) };
     let (turns, words) = (line.turns.unwrap_or(0), line.words.unwrap_or(0));
     io.say(&format!(
-        "{name}: {turns} turns, {words} words, {speakers}, {}{warnings}",
+        "{name}: {}, {}, {speakers}, {}{warnings}",
+        count(turns as usize, "turn"),
+        count(words as usize, "word"),
         line.language.as_deref().unwrap_or("und")
     ));
 }

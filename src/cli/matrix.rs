@@ -4,7 +4,7 @@ use crate::coding::Passage;
 use crate::fault::{Fault, Outcome};
 use crate::matrix::{self, Spec, State, Table};
 use crate::memo::Verdict;
-use crate::project::{Command, EssenceTarget};
+use crate::project::{Command, EssenceTarget, count};
 use crate::report::listing::{Align, listing, wrapped};
 use crate::report::{self, Format};
 use crate::session::Session;
@@ -283,7 +283,11 @@ pub(super) fn run_evidence(arguments: &Arguments, args: &Evidence, io: &mut Io) 
         io.json(&serde_json::json!({ "row": found.row, "column": found.column, "evidence": rows }));
         return Ok(0);
     }
-    io.say(&format!("{} × {}: {} passages", found.row, found.column, found.evidence.len()));
+    // The list has as many entries as the cell counts: for a count of codings one each, else one a passage.
+    let mut places: Vec<_> = found.evidence.iter().map(|e| e.passage).collect();
+    places.dedup();
+    let noun = if places.len() == found.evidence.len() { "passage" } else { "coding" };
+    io.say(&format!("{} × {}: {}", found.row, found.column, count(found.evidence.len(), noun)));
     for evidence in &found.evidence {
         io.print("");
         let mut heading = vec![evidence.document.clone(), evidence.place.clone()];

@@ -70,7 +70,7 @@ fn advise(file: &Path, panel: bool, io: &mut Io) -> Outcome<()> {
     } else {
         &[
             "casebook                                          look at it in the terminal",
-            "casebook find '\"single source\" or backbone' --context 1",
+            "casebook find 'platform or \"one record\"' --context 1",
             "casebook codes",
             "casebook matrix strategies-and-backbones",
             "casebook matrix strategies-and-backbones --out table2.xlsx",

@@ -4,7 +4,7 @@ use super::{Io, open};
 use crate::coding::Coding;
 use crate::document::{Content, Document, TurnKind};
 use crate::fault::{Fault, Outcome};
-use crate::project::{Place, Project, resolve};
+use crate::project::{Place, Project, count, resolve};
 use crate::report::listing::{time, wrapped};
 use crate::text::Span;
 use serde::Serialize;
@@ -109,8 +109,13 @@ fn json(project: &Project, document: &Document, content: &Content, within: Span,
 
 fn text(project: &Project, document: &Document, content: &Content, within: Span, io: &mut Io) {
     let structure = &content.structure;
-    let counted =
-        format!("{} turns, {} words, {}, {}", document.turns, document.words, document.language, document.format);
+    let counted = format!(
+        "{}, {}, {}, {}",
+        count(document.turns as usize, "turn"),
+        count(document.words as usize, "word"),
+        document.language,
+        document.format
+    );
     io.say(&format!("{}: {counted}", document.name));
     io.say(&format!("guessed: {}", structure.style));
     let speaker = |s: &crate::document::Speaker| {

@@ -16,7 +16,7 @@ pub use place::{Place, place_name, resolve};
 pub use plan::{
     CaseRow, CodeFields, CodeRow, CodeSpec, CodingRow, Command, Context, CsvCases, DocumentRow, EssenceRow,
     EssenceTarget, LinkPart, LinkRow, MatrixRow, MemoRow, Named, NewDocument, PartRow, PassageRow, Plan, Removal,
-    Staged, StudyRows, Uncode, VignetteRow, plan, sha256,
+    Staged, StudyRows, Uncode, VignetteRow, count, plan, sha256,
 };
 pub use step::{History, Step, StepHead, StepKind};
 

@@ -314,8 +314,8 @@ fn name_of(what: &str, raw: &str) -> Outcome<String> {
     if name.is_empty() { Err(Fault::asked(format!("a {what} cannot be empty"))) } else { Ok(name) }
 }
 
-/// `1 passage`, `2 passages`.
-fn count(n: usize, what: &str) -> String {
+/// A number with its noun: `1 passage`, `2 passages`, `3 vocabularies`.
+pub fn count(n: usize, what: &str) -> String {
     let plural = match what.strip_suffix('y') {
         _ if n == 1 => what.to_owned(),
         Some(stem) if !what.ends_with("ay") && !what.ends_with("ey") => format!("{stem}ies"),

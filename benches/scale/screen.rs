@@ -13,7 +13,7 @@ pub fn measure() {
     for words in [10_000, 100_000, 1_000_000] {
         let codings = words / 50;
         let walk = "j j j t j j J J + - ] ] } ( k k k [ { g ) j l l w pgdn pgdn pgup G pgup pgup k";
-        let mut keys = vec!["Enter"];
+        let mut keys = vec!["enter"];
         (0..20).for_each(|_| keys.extend(walk.split(' ')));
         let mut times = casebook::tui::rehearse(session(words, codings), (200, 60), &keys);
         let open = times.remove(0);

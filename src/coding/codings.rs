@@ -54,7 +54,9 @@ pub struct Codings {
 impl Codings {
     /// Builds from any order.
     pub fn from_unsorted(codings: impl IntoIterator<Item = Coding>) -> Self {
+        let codings = codings.into_iter();
         let mut all = Self::default();
+        all.document_of.reserve(codings.size_hint().0);
         for coding in codings {
             all.document_of.insert(coding.id, coding.document);
             all.by_document.entry(coding.document).or_default().push(coding);

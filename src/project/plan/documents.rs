@@ -4,7 +4,9 @@ use crate::fault::{Fault, Outcome};
 use crate::id::{CaseId, DocumentId};
 use crate::project::{Change, Edit};
 use crate::text::Text;
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// A document that is to be brought in.
@@ -34,11 +36,61 @@ pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }
 
+/// A document with everything about it that takes time worked out; made on all cores at once.
+pub(super) struct Prepared {
+    draft: Draft,
+    text: Text,
+    original: Arc<[u8]>,
+    original_sha: String,
+    text_sha: String,
+    structure_json: String,
+    structure_sha: String,
+    words: u32,
+}
+
+impl Prepared {
+    pub(super) fn new(mut draft: Draft, original: Arc<[u8]>) -> Outcome<Self> {
+        let text = Text::new(std::mem::take(&mut draft.text));
+        if let Some(fault) = draft.structure.fault(&text) {
+            return Err(Fault::bug(format!("the structure found in “{}” does not hold: {fault}", draft.name)));
+        }
+        let structure_json = json(&draft.structure)?;
+        Ok(Self {
+            original_sha: sha256(&original),
+            text_sha: sha256(text.as_str().as_bytes()),
+            structure_sha: sha256(structure_json.as_bytes()),
+            words: draft.structure.words(text.as_str()),
+            draft,
+            text,
+            original,
+            structure_json,
+        })
+    }
+}
+
+/// What is taken already, looked up once for many documents.
+pub(super) struct Taken {
+    names: HashSet<String>,
+    originals: HashMap<String, DocumentId>,
+}
+
+impl Taken {
+    /// A name that no document has: the one wished for, or with ` (2)`, ` (3)` … behind it. It is taken from then on.
+    fn free_name(&mut self, wished: &str) -> String {
+        let numbered = (2..).map(|n| format!("{wished} ({n})"));
+        let mut names = std::iter::once(wished.to_owned()).chain(numbered);
+        names.find(|n| self.names.insert(n.to_lowercase())).expect("there are more numbers than documents")
+    }
+}
+
 impl Planner<'_, '_> {
     pub(super) fn add_documents(&mut self, new: Vec<NewDocument>) -> Outcome<String> {
+        let mut taken = self.taken();
+        let prepared: Vec<(Outcome<Prepared>, Vec<String>)> =
+            new.into_par_iter().map(|n| (Prepared::new(n.draft, n.original), n.cases)).collect();
         let mut names = Vec::new();
-        for document in new {
-            if let Some(name) = self.add_document(document)? {
+        for (prepared, cases) in prepared {
+            if let Some(name) = self.add_document(prepared?, cases, &mut taken)? {
                 names.push(name);
             }
         }
@@ -49,10 +101,21 @@ impl Planner<'_, '_> {
         }
     }
 
+    pub(super) fn taken(&self) -> Taken {
+        Taken {
+            names: self.documents.values().map(|d| d.name.to_lowercase()).collect(),
+            originals: self.documents.values().map(|d| (d.sha256.clone(), d.id)).collect(),
+        }
+    }
+
     /// Adds one document with its links; `None` when the same bytes are in the project already.
-    fn add_document(&mut self, new: NewDocument) -> Outcome<Option<String>> {
-        let (id, fresh) = self.bring_in(new.draft, new.original)?;
-        let mut cases = new.cases;
+    fn add_document(
+        &mut self,
+        prepared: Prepared,
+        mut cases: Vec<String>,
+        taken: &mut Taken,
+    ) -> Outcome<Option<String>> {
+        let (id, fresh) = self.bring_in(prepared, taken)?;
         if let Some(case) = self.documents[&id].properties.get("case").filter(|_| fresh && cases.is_empty()) {
             cases.push(case.clone());
         }
@@ -61,26 +124,23 @@ impl Planner<'_, '_> {
     }
 
     /// Adds a document, or finds the one that has the same bytes; says whether it is new.
-    pub(super) fn bring_in(&mut self, draft: Draft, original: Arc<[u8]>) -> Outcome<(DocumentId, bool)> {
-        let sha = sha256(&original);
-        if let Some(same) = self.documents.values().find(|d| d.sha256 == sha) {
+    pub(super) fn bring_in(&mut self, prepared: Prepared, taken: &mut Taken) -> Outcome<(DocumentId, bool)> {
+        let Prepared { draft, text, original, original_sha, text_sha, structure_json, structure_sha, words } = prepared;
+        if let Some(same) = taken.originals.get(&original_sha).and_then(|id| self.documents.get(id)) {
             let note = format!("“{}” is in the project already, as “{}”", draft.name, same.name);
             let same = same.id;
             self.note(note);
             return Ok((same, false));
         }
-        let name = self.free_name(&name_of("document's name", &draft.name)?);
-        let words = draft.structure.words(&draft.text);
-        let text = Text::new(draft.text);
-        let structure_json = json(&draft.structure)?;
+        let name = taken.free_name(&name_of("document's name", &draft.name)?);
         let document = Document {
             id: self.id(),
-            name: name.clone(),
+            name,
             format: draft.format,
             language: draft.language,
-            sha256: sha.clone(),
-            text: sha256(text.as_str().as_bytes()),
-            structure: sha256(structure_json.as_bytes()),
+            sha256: original_sha.clone(),
+            text: text_sha.clone(),
+            structure: structure_sha.clone(),
             characters: text.points(),
             words,
             turns: draft.structure.turns.len() as u32,
@@ -89,14 +149,12 @@ impl Planner<'_, '_> {
             warnings: draft.warnings.iter().map(ToString::to_string).collect(),
         };
         let content = Arc::new(Content { text, structure: draft.structure });
-        if let Some(fault) = content.structure.fault(&content.text) {
-            return Err(Fault::bug(format!("the structure found in “{name}” does not hold: {fault}")));
-        }
-        self.plan.staged.push(Staged::Text(document.text.clone(), content.clone()));
-        self.plan.staged.push(Staged::Structure(document.structure.clone(), structure_json));
-        self.plan.staged.push(Staged::Original(sha, original));
+        self.plan.staged.push(Staged::Text(text_sha, content.clone()));
+        self.plan.staged.push(Staged::Structure(structure_sha, structure_json));
+        self.plan.staged.push(Staged::Original(original_sha.clone(), original));
         self.fresh.insert(document.id, content);
         let id = document.id;
+        taken.originals.insert(original_sha, id);
         self.put_document(document);
         Ok((id, true))
     }
@@ -107,15 +165,6 @@ impl Planner<'_, '_> {
             self.link(case, document, LinkPart::Whole)?;
         }
         Ok(())
-    }
-
-    /// A name that no document has: the one wished for, or with ` (2)`, ` (3)` … behind it.
-    fn free_name(&self, wished: &str) -> String {
-        let taken = |name: &str| self.documents.values().any(|d| d.name.to_lowercase() == name.to_lowercase());
-        if !taken(wished) {
-            return wished.to_owned();
-        }
-        (2..).map(|n| format!("{wished} ({n})")).find(|n| !taken(n)).expect("there are more numbers than documents")
     }
 
     fn put_document(&mut self, document: Document) {

@@ -1,3 +1,4 @@
+use super::documents::Prepared;
 use super::study::{
     DocumentRow, EssenceRow, LinkRow, MatrixRow, MemoRow, Named, PartRow, PassageRow, StudyRows, VignetteRow,
 };
@@ -61,10 +62,11 @@ impl Planner<'_, '_> {
     }
 
     fn import_documents(&mut self, rows: Vec<DocumentRow>) -> Outcome<ByName> {
-        let mut by_name = ByName::new();
+        let (mut by_name, mut taken) = (ByName::new(), self.taken());
         for row in rows {
             let name = row.draft.name.clone();
-            let (id, _) = self.bring_in(row.draft, row.original)?;
+            let prepared = Prepared::new(row.draft, row.original)?;
+            let (id, _) = self.bring_in(prepared, &mut taken)?;
             self.link_to_named_cases(id, &row.cases)?;
             let own = &self.documents[&id].name;
             if *own != name {

@@ -15,7 +15,7 @@ use tantivy::indexer::{LogMergePolicy, NoMergePolicy};
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher};
 
 /// Memory for taking in many documents, shared by the threads; more does not make it faster.
-const MUCH: usize = 50_000_000;
+const MUCH: usize = 120_000_000;
 /// Memory for taking in a few; the least that tantivy accepts for a thread.
 const LITTLE: usize = 15_000_000;
 
@@ -43,6 +43,10 @@ pub(super) struct Open {
     pub fields: Fields,
     /// What the reader's view of the index holds.
     pub manifest: Manifest,
+    /// The commit that view is of.
+    commit: Option<u64>,
+    /// That commit says what it holds.
+    known: bool,
 }
 
 impl Index {
@@ -123,21 +127,28 @@ impl Open {
     fn new(index: tantivy::Index, fields: Fields) -> tantivy::Result<Self> {
         index.tokenizers().register(KEYS, Keys::default());
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        let mut open = Self { index, reader, fields, manifest: Manifest::default() };
+        let mut open = Self { index, reader, fields, manifest: Manifest::default(), commit: None, known: false };
         open.refresh()?;
         Ok(open)
     }
 
     /// Looks at the last commit. Manifest and view are of the same one: a commit that comes between is noticed.
     fn refresh(&mut self) -> tantivy::Result<()> {
+        let mut before = self.index.load_metas()?;
+        if self.commit == Some(before.opstamp) {
+            return Ok(());
+        }
         loop {
-            let before = self.index.load_metas()?;
             self.reader.reload()?;
             let after = self.index.load_metas()?;
             if before.opstamp == after.opstamp {
-                self.manifest = after.payload.as_deref().and_then(Manifest::read).unwrap_or_default();
+                let manifest = after.payload.as_deref().and_then(Manifest::read);
+                self.known = manifest.is_some();
+                self.manifest = manifest.unwrap_or_default();
+                self.commit = Some(after.opstamp);
                 return Ok(());
             }
+            before = after;
         }
     }
 
@@ -166,8 +177,7 @@ fn open(dir: &Path) -> tantivy::Result<Open> {
         let _ = seal::put(dir);
     }
     let open = Open::new(index, fields)?;
-    let known = open.index.load_metas()?.payload.as_deref().and_then(Manifest::read);
-    if known.is_none() { Err(damaged()) } else { Ok(open) }
+    if open.known { Ok(open) } else { Err(damaged()) }
 }
 
 /// Empties the folder and begins an index there.

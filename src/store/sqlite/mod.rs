@@ -122,7 +122,7 @@ impl SqliteStore {
             store.connection.query_row("PRAGMA journal_mode=WAL", [], |_| Ok(()))?;
             store
                 .connection
-                .execute_batch("PRAGMA synchronous=FULL; PRAGMA trusted_schema=OFF; PRAGMA cache_size=-32000;")
+                .execute_batch("PRAGMA synchronous=FULL; PRAGMA trusted_schema=OFF; PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;")
         };
         match set() {
             Ok(()) => Ok(store),

@@ -3,7 +3,7 @@ use crate::codebook::{Code, Colour, split_path};
 use crate::coding::Coding;
 use crate::fault::{Fault, Outcome};
 use crate::id::{CodeId, IdSet};
-use crate::memo::{About, Axis};
+use crate::memo::{About, Axis, Essence, Memo};
 use crate::project::{Change, Edit};
 
 /// A code that is there, or one to be made.
@@ -227,31 +227,27 @@ impl Planner<'_, '_> {
                     names[names.len() - 1]
                 )));
             }
-            moved += self.recode(id, into)?;
-            self.adopt_children(id, into)?;
-            self.hand_over_writing(id, into)?;
-            self.drop_code(id);
+            moved += self.absorb(id, into)?;
         }
         Ok(format!("Merged {} into “{target}”: {}", names.join(", "), count(moved, "coding")))
     }
 
-    /// Hangs the sub-codes of one code under another; those of the same name are merged.
-    fn adopt_children(&mut self, from: CodeId, into: CodeId) -> Outcome<()> {
+    /// Makes one code part of another: codings, memos, phrases, and its sub-codes, of which those of the same name are merged. Says how many codings went over.
+    fn absorb(&mut self, from: CodeId, into: CodeId) -> Outcome<usize> {
+        let mut moved = self.recode(from, into)?;
+        self.hand_over_writing(from, into);
         let children: Vec<Code> = self.codebook.children(Some(from)).into_iter().cloned().collect();
+        // It goes before its sub-codes come over: where it stood under the other code itself, a sub-code of its own name takes its place.
+        self.drop_code(from);
         for child in children {
-            match self.codebook.child(Some(into), &child.name).map(|c| c.id) {
-                Some(same) => {
-                    self.recode(child.id, same)?;
-                    self.adopt_children(child.id, same)?;
-                    self.hand_over_writing(child.id, same)?;
-                    self.drop_code(child.id);
-                }
+            match self.codebook.child(Some(into), &child.name).map(|c| c.id).filter(|same| *same != child.id) {
+                Some(same) => moved += self.absorb(child.id, same)?,
                 None => {
                     self.move_code(child.id, Some(into))?;
                 }
             }
         }
-        Ok(())
+        Ok(moved)
     }
 
     /// Turns codings of one code into codings of another. Where the same coder has already coded the same passage so, the double goes.
@@ -271,16 +267,23 @@ impl Planner<'_, '_> {
         Ok(moved)
     }
 
-    /// Memos and phrases about one code go to another; where both have one, the words are put together.
-    fn hand_over_writing(&mut self, from: CodeId, into: CodeId) -> Outcome<()> {
-        let memos: Vec<_> = self.base.memos.values().filter(|m| m.about == About::Code(from)).cloned().collect();
+    /// Memos and phrases about one code go to another. Where a coder has a memo on both, the words are put together; where both have a phrase for the same
+    /// cell, that of the code that stays is kept and a note says so.
+    fn hand_over_writing(&mut self, from: CodeId, into: CodeId) {
+        let memos: Vec<Memo> = self.memos.values().filter(|m| m.about == About::Code(from)).cloned().collect();
         for memo in memos {
-            let now = crate::memo::Memo { about: About::Code(into), ..memo.clone() };
-            self.push(Change::Memo(Box::new(Edit::alter(memo, now))));
+            let own = |m: &&Memo| m.about == About::Code(into) && m.coder == memo.coder;
+            if let Some(kept) = self.memos.values().find(own).cloned() {
+                let text = format!("{}\n\n{}", kept.text, memo.text);
+                self.put_memo(Some(kept.clone()), Some(Memo { text, ..kept }));
+                self.put_memo(Some(memo), None);
+            } else {
+                self.put_memo(Some(memo.clone()), Some(Memo { about: About::Code(into), ..memo }));
+            }
         }
         let touched = |axis: &Axis| *axis == Axis::Code(from);
-        let essences: Vec<_> =
-            self.base.essences.values().filter(|e| touched(&e.row) || touched(&e.column)).cloned().collect();
+        let essences: Vec<Essence> =
+            self.essences.values().filter(|e| touched(&e.row) || touched(&e.column)).cloned().collect();
         for was in essences {
             let mut now = was.clone();
             for axis in [&mut now.row, &mut now.column] {
@@ -288,13 +291,32 @@ impl Planner<'_, '_> {
                     *axis = Axis::Code(into);
                 }
             }
-            let rival = self.base.essences.values().any(|e| e.row == now.row && e.column == now.column);
+            let rival = self.essences.values().any(|e| e.row == now.row && e.column == now.column);
             if rival {
                 self.note("a phrase of the merged code was left out where the other code has one for the same cell; the history keeps it");
             }
-            self.push(Change::Essence(Box::new(Edit { was: Some(was), now: (!rival).then_some(now) })));
+            self.put_essence(Some(was), (!rival).then_some(now));
         }
-        Ok(())
+    }
+
+    fn put_memo(&mut self, was: Option<Memo>, now: Option<Memo>) {
+        if let Some(id) = was.as_ref().or(now.as_ref()).map(|m| m.id) {
+            self.memos.to_mut().remove(&id);
+        }
+        if let Some(memo) = &now {
+            self.memos.to_mut().insert(memo.id, memo.clone());
+        }
+        self.push(Change::Memo(Box::new(Edit { was, now })));
+    }
+
+    fn put_essence(&mut self, was: Option<Essence>, now: Option<Essence>) {
+        if let Some(id) = was.as_ref().or(now.as_ref()).map(|e| e.id) {
+            self.essences.to_mut().remove(&id);
+        }
+        if let Some(essence) = &now {
+            self.essences.to_mut().insert(essence.id, essence.clone());
+        }
+        self.push(Change::Essence(Box::new(Edit { was, now })));
     }
 
     pub(super) fn remove_code(&mut self, id: CodeId, removal: Removal) -> Outcome<String> {
@@ -392,5 +414,38 @@ impl Command {
     /// Makes a code with nothing but a path.
     pub fn add_code(path: impl Into<String>) -> Self {
         Self::AddCode(CodeSpec::New(path.into(), Box::default()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::memo::About;
+    use crate::project::{CodeSpec, Command, check};
+    use crate::session::Session;
+
+    /// The session stands above the project, but a test may use it to try plans on.
+    fn session(paths: &[&str]) -> Session {
+        let mut session = Session::in_memory("lena");
+        for path in paths {
+            session.run(Command::AddCode(CodeSpec::New((*path).to_owned(), Box::default()))).unwrap();
+        }
+        session
+    }
+
+    #[test]
+    fn a_code_merged_into_the_one_above_it_hands_its_namesake_up() {
+        let mut session = session(&["B/A/A", "B/A/x"]);
+        let id = |s: &Session, path: &str| s.project().codebook.at(path).unwrap().id;
+        let (above, merged, below) = (id(&session, "B"), id(&session, "B/A"), id(&session, "B/A/A"));
+        session.run(Command::WriteMemo(About::Code(merged), "one".into())).unwrap();
+        session.run(Command::WriteMemo(About::Code(above), "two".into())).unwrap();
+        session.run(Command::MergeCodes(vec![merged], above)).unwrap();
+        assert_eq!(check(session.project()), Vec::<String>::new());
+        assert_eq!(id(&session, "B/A"), below);
+        assert!(session.project().codebook.at("B/x").is_some() && session.project().codebook.get(merged).is_none());
+        let memos: Vec<&str> = session.project().memos.values().map(|m| m.text.as_str()).collect();
+        assert_eq!(memos, ["two\n\none"]);
+        session.undo().unwrap();
+        assert_eq!(id(&session, "B/A/A"), below);
     }
 }

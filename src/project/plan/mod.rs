@@ -26,8 +26,8 @@ use crate::codebook::{Code, Codebook};
 use crate::coding::Passage;
 use crate::document::{Content, Document, Structure};
 use crate::fault::{Fault, Outcome};
-use crate::id::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, LinkId, Stamp};
-use crate::memo::{About, Verdict};
+use crate::id::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, EssenceId, LinkId, MemoId, Stamp};
+use crate::memo::{About, Essence, Memo, Verdict};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -150,6 +150,8 @@ pub fn plan(project: &Project, context: Context<'_>, command: Command) -> Outcom
         cases: Cow::Borrowed(&project.cases),
         attributes: Cow::Borrowed(&project.attributes),
         links: Cow::Borrowed(&project.links),
+        memos: Cow::Borrowed(&project.memos),
+        essences: Cow::Borrowed(&project.essences),
         fresh: HashMap::new(),
         gone: Default::default(),
         placed: HashMap::new(),
@@ -171,6 +173,8 @@ struct Planner<'a, 'c> {
     cases: Cow<'a, BTreeMap<CaseId, Case>>,
     attributes: Cow<'a, BTreeMap<AttributeId, Attribute>>,
     links: Cow<'a, BTreeMap<LinkId, Link>>,
+    memos: Cow<'a, BTreeMap<MemoId, Memo>>,
+    essences: Cow<'a, BTreeMap<EssenceId, Essence>>,
     /// Contents of documents that this plan brings in.
     fresh: HashMap<DocumentId, Arc<Content>>,
     /// Codings that this plan takes away or alters.

@@ -310,3 +310,20 @@ fn the_fields_of_the_json_are_those_that_are_told() {
         assert_eq!(Fields::of(&answer, &told), told, "{command}: {answer}");
     }
 }
+
+/// The table of keys follows from the program's own table of actions. `CASEBOOK_BLESS=1 cargo test the_keys_of_the_readme` writes it anew.
+#[test]
+fn the_keys_of_the_readme_are_those_of_the_program() {
+    let table = casebook::tui::key_table_markdown();
+    let (begin, end) = ("<!-- keys -->\n", "<!-- end of keys -->");
+    if std::env::var_os("CASEBOOK_BLESS").is_some() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+        let text = std::fs::read_to_string(path).unwrap();
+        let (before, rest) = text.split_once(begin).unwrap();
+        let (_, after) = rest.split_once(end).unwrap();
+        std::fs::write(path, format!("{before}{begin}{}\n{end}{after}", table.trim_end())).unwrap();
+        return;
+    }
+    let within = README.split_once(begin).unwrap().1.split_once(end).unwrap().0;
+    assert_eq!(within.trim_end(), table.trim_end());
+}

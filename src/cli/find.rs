@@ -2,7 +2,7 @@ use super::arguments::{Arguments, Find};
 use super::{Io, open};
 use crate::coding::Passage;
 use crate::document::Content;
-use crate::fault::{Fault, Kind, Outcome};
+use crate::fault::{Fault, Outcome};
 use crate::project::{Project, place_name};
 use crate::query::{Hit, case_parts, explain};
 use crate::report::listing::{time, wrapped};
@@ -54,6 +54,7 @@ pub(super) fn run(arguments: &Arguments, args: &Find, io: &mut Io) -> Outcome<u8
         } else {
             io.print(&found.hits.count.to_string())
         }
+        session.leave();
         return Ok(u8::from(found.hits.count == 0));
     }
     let cases = cases_by_document(&session)?;
@@ -72,15 +73,12 @@ pub(super) fn run(arguments: &Arguments, args: &Find, io: &mut Io) -> Outcome<u8
     } else if found.hits.count > found.hits.page.len() {
         io.note(&format!("{} of {} shown", found.hits.page.len(), found.hits.count));
     }
-    if found.hits.count == 0 {
-        return Err(Fault::new(Kind::Nothing, "nothing found").hint(explain(&found.query))).or_else(|fault| {
-            if !io.json {
-                io.note(&format!("Nothing found: {}", fault.hint.unwrap_or_default()));
-            }
-            Ok(1)
-        });
+    let nothing = found.hits.count == 0;
+    if nothing && !io.json {
+        io.note(&format!("Nothing found: {}", explain(&found.query)));
     }
-    Ok(0)
+    session.leave();
+    Ok(u8::from(nothing))
 }
 
 /// The query as one text. A shell has taken the quotation marks away from an argument with spaces in it when several arguments were given.

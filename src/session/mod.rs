@@ -109,6 +109,13 @@ impl Session {
         })
     }
 
+    /// Closes the project file and lets the rest be: for a program that ends now, to which giving back every piece of memory by itself is lost time.
+    pub fn leave(self) {
+        let Self { store, project, contents, index, .. } = self;
+        drop(store);
+        std::mem::forget((project, contents, index));
+    }
+
     /// The project as of the last step that was taken in.
     pub fn project(&self) -> &Project {
         &self.project

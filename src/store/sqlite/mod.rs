@@ -67,6 +67,8 @@ impl SqliteStore {
         options.open(path).map_err(|e| Fault::disk(format!("cannot be made: {e}")))?;
         let store = Self::connect(path)?;
         let made = (|| {
+            // The file remembers it. On a network share WAL cannot work: SQLite then stays with a rollback journal, which is as safe and only slower.
+            store.connection.query_row("PRAGMA journal_mode=WAL", [], |_| Ok(()))?;
             store.connection.execute_batch(&format!(
                 "PRAGMA application_id={APPLICATION}; PRAGMA user_version={FORMAT_WRITTEN};"
             ))?;
@@ -118,18 +120,12 @@ impl SqliteStore {
         let store = Self { connection, path: path.to_owned() };
         let set = || -> rusqlite::Result<()> {
             store.connection.busy_timeout(Duration::from_secs(10))?;
-            // On a network share WAL cannot work: SQLite then stays with a rollback journal, which is as safe and only slower.
-            store.connection.query_row("PRAGMA journal_mode=WAL", [], |_| Ok(()))?;
-            store
-                .connection
-                .execute_batch("PRAGMA synchronous=FULL; PRAGMA trusted_schema=OFF; PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;")
+            store.connection.execute_batch(
+                "PRAGMA synchronous=FULL; PRAGMA trusted_schema=OFF; PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;",
+            )
         };
-        match set() {
-            Ok(()) => Ok(store),
-            // A file on a read-only folder can still be looked at.
-            Err(e) if e.sqlite_error_code() == Some(rusqlite::ErrorCode::ReadOnly) => Ok(store),
-            Err(e) => Err(store.fault(e)),
-        }
+        set().map_err(|e| store.fault(e))?;
+        Ok(store)
     }
 
     fn fault(&self, error: rusqlite::Error) -> Fault {

@@ -16,7 +16,7 @@ pub(super) fn run(arguments: &Arguments, args: &Export, io: &mut Io) -> Outcome<
             .at(place())
             .hint("name a new one: an export never overwrites"));
     }
-    let files = plain::write(session.project(), &session, &mut |document| session.original(document))?;
+    let files = plain::write(session.project(), &*session, &mut |document| session.original(document))?;
     make_folder(folder)?;
     for file in &files {
         let path = Path::new(&file.path);

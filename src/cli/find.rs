@@ -54,7 +54,6 @@ pub(super) fn run(arguments: &Arguments, args: &Find, io: &mut Io) -> Outcome<u8
         } else {
             io.print(&found.hits.count.to_string())
         }
-        session.leave();
         return Ok(u8::from(found.hits.count == 0));
     }
     let cases = cases_by_document(&session)?;
@@ -77,7 +76,6 @@ pub(super) fn run(arguments: &Arguments, args: &Find, io: &mut Io) -> Outcome<u8
     if nothing && !io.json {
         io.note(&format!("Nothing found: {}", explain(&found.query)));
     }
-    session.leave();
     Ok(u8::from(nothing))
 }
 

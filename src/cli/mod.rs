@@ -124,9 +124,34 @@ fn options(arguments: &Arguments) -> Options {
     Options { coder: arguments.coder.clone(), clock: Clock::from_environment() }
 }
 
+/// The session of a command, closed at its end by [`Session::leave`].
+struct Opened(Option<Session>);
+
+impl std::ops::Deref for Opened {
+    type Target = Session;
+
+    fn deref(&self) -> &Session {
+        self.0.as_ref().expect("it is there until it is dropped")
+    }
+}
+
+impl std::ops::DerefMut for Opened {
+    fn deref_mut(&mut self) -> &mut Session {
+        self.0.as_mut().expect("it is there until it is dropped")
+    }
+}
+
+impl Drop for Opened {
+    fn drop(&mut self) {
+        if let Some(session) = self.0.take() {
+            session.leave();
+        }
+    }
+}
+
 /// Opens the project that a command is about.
-fn open(arguments: &Arguments) -> Outcome<Session> {
-    Session::open(&project_path(arguments)?, options(arguments))
+fn open(arguments: &Arguments) -> Outcome<Opened> {
+    Session::open(&project_path(arguments)?, options(arguments)).map(|session| Opened(Some(session)))
 }
 
 /// Says what came of a command: the sentence on standard output, notes on standard error; both in one object with `--json`.

@@ -21,7 +21,8 @@ pub(super) fn run(arguments: &Arguments, args: &Vignettes, io: &mut Io) -> Outco
     let case = project.case(case)?;
     if let Some(file) = &args.write {
         let template = template(project, args.template.as_deref())?;
-        let answer = session.run(Command::WriteVignette(case.id, template, super::import::read_text(file)?))?;
+        let command = Command::WriteVignette(case.id, template, super::import::read_text(file)?);
+        let answer = session.run(command)?;
         tell(io, &answer);
         return Ok(0);
     }

@@ -50,7 +50,7 @@ pub(super) fn project(tx: &Connection) -> rusqlite::Result<Project> {
         documents: table(tx, "documents", |d: &Document| d.id, document)?,
         attributes: table(tx, "attributes", |a: &Attribute| a.id, attribute)?,
         links: table(tx, "links", |l: &Link| l.id, link)?,
-        codings: Codings::from_unsorted(all(tx, "SELECT * FROM codings", coding)?),
+        codings: codings(tx)?,
         memos: table(tx, "memos", |m: &Memo| m.id, memo)?,
         essences: table(tx, "essences", |e: &Essence| e.id, essence)?,
         matrices: table(
@@ -80,6 +80,15 @@ pub(super) fn project(tx: &Connection) -> rusqlite::Result<Project> {
         }
     }
     Ok(project)
+}
+
+/// The codings, taken in as they are read: there can be a million of them.
+fn codings(tx: &Connection) -> rusqlite::Result<Codings> {
+    let mut failed = None;
+    let mut statement = tx.prepare_cached("SELECT * FROM codings")?;
+    let rows = statement.query_map([], coding)?;
+    let codings = Codings::from_unsorted(rows.map_while(|row| row.map_err(|e| failed = Some(e)).ok()));
+    failed.map_or(Ok(codings), Err)
 }
 
 fn document(r: &Row<'_>) -> rusqlite::Result<Document> {

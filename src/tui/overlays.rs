@@ -54,8 +54,14 @@ pub fn draw_line(buffer: &mut Buffer, area: Rect, line: &Line, look: Look) -> Po
         before = graphemes(before).nth(1).map_or("", |(at, _)| &before[at..]);
     }
     let shown = &line.text()[line.before().len() - before.len()..];
-    buffer.set_stringn(area.x, area.y, shown, room, look.text());
-    Position::new((area.x + columns(before) as u16).min(area.right().saturating_sub(1)), area.y)
+    // In a window of a few cells the line may lie outside: then nothing is seen of it, and the cursor waits at the edge.
+    let seen = area.intersection(buffer.area);
+    if !seen.is_empty() {
+        buffer.set_stringn(seen.x, seen.y, shown, room.min(seen.width.into()), look.text());
+    }
+    let at = (area.x + columns(before) as u16).min(area.right().saturating_sub(1));
+    let edge = |at: u16, end: u16| at.min(end.saturating_sub(1));
+    Position::new(edge(at, buffer.area.right()), edge(area.y, buffer.area.bottom()))
 }
 
 /// What a passage is called in the titles of overlays: `13:2 (18 words)`.

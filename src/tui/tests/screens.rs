@@ -122,7 +122,7 @@ fn a_resize_storm_ends_where_it_began() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
     fn any_size_draws_with_any_overlay_and_the_passage_in_sight(width in 1u16..240, height in 1u16..80, overlay in 0usize..9, at in 0usize..8) {

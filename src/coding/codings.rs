@@ -62,9 +62,17 @@ impl Codings {
             all.by_document.entry(coding.document).or_default().push(coding);
         }
         for list in all.by_document.values_mut() {
-            list.sort_unstable_by_key(place);
+            if !list.is_sorted_by_key(place) {
+                list.sort_unstable_by_key(place);
+            }
         }
         all
+    }
+
+    /// Takes in codings of other documents.
+    pub fn join(&mut self, other: Self) {
+        self.by_document.extend(other.by_document);
+        self.document_of.extend(other.document_of);
     }
 
     /// How many there are.

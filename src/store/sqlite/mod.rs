@@ -5,6 +5,7 @@ mod schema;
 mod write;
 
 use super::{Appended, Store};
+use crate::coding::Codings;
 use crate::document::{Content, Document, Structure};
 use crate::fault::{Fault, Outcome};
 use crate::project::{Project, Staged, Step, StepHead, StepKind};
@@ -22,6 +23,8 @@ pub const FORMAT_WRITTEN: i64 = 1;
 pub const FORMAT_OLDEST: i64 = 1;
 /// `PRAGMA application_id`: “Case” in ASCII.
 const APPLICATION: i64 = 0x4361_7365;
+/// From so many bytes on a file is read by two threads.
+const LARGE: u64 = 16 << 20;
 /// Changes longer than this are kept deflated.
 const PACK_ABOVE: usize = 16 * 1024;
 
@@ -181,8 +184,9 @@ impl Store for SqliteStore {
     fn load(&self) -> Outcome<(Project, u64)> {
         // One transaction, so that the tables and the number of the last step belong together.
         let tx = self.connection.unchecked_transaction().map_err(|e| self.fault(e))?;
-        let project = read::project(&tx).map_err(|e| self.fault(e))?;
         let last = self.last()?;
+        let mut project = read::project(&tx).map_err(|e| self.fault(e))?;
+        project.codings = self.load_codings(&tx, &project, last)?;
         tx.finish().map_err(|e| self.fault(e))?;
         Ok((project, last))
     }
@@ -294,6 +298,29 @@ impl Store for SqliteStore {
 }
 
 impl SqliteStore {
+    /// The codings: those of a large file by two threads, each with a connection of its own. Should the file have gone on between the two, one reads it all.
+    fn load_codings(&self, tx: &Connection, project: &Project, last: u64) -> Outcome<Codings> {
+        let large = std::fs::metadata(&self.path).is_ok_and(|m| m.len() > LARGE);
+        let middle = project.documents.keys().nth(project.documents.len() / 2).filter(|_| large);
+        let read = |half| read::codings(tx, half).map_err(|e| self.fault(e));
+        let Some(middle) = middle.map(|id| *id.0.as_bytes()) else { return read(read::Half::All) };
+        let path = self.path.as_path();
+        std::thread::scope(|scope| {
+            let other = scope.spawn(move || -> Option<Codings> {
+                let store = Self::connect(path).ok()?;
+                let tx = store.connection.unchecked_transaction().ok()?;
+                let same = store.last().ok()? == last;
+                same.then(|| read::codings(&tx, read::Half::From(middle)).ok()).flatten()
+            });
+            let mut codings = read(read::Half::Before(middle))?;
+            match other.join().ok().flatten() {
+                Some(rest) => codings.join(rest),
+                None => codings.join(read(read::Half::From(middle))?),
+            }
+            Ok(codings)
+        })
+    }
+
     fn check_hashes(&self, sql: &str, packed: bool, what: &str, problems: &mut Vec<String>) -> Outcome<()> {
         let mut statement = self.connection.prepare(sql).map_err(|e| self.fault(e))?;
         let mut rows = statement.query([]).map_err(|e| self.fault(e))?;

@@ -41,6 +41,7 @@ fn table<I: Ord, T>(
     Ok(all(tx, &format!("SELECT * FROM {name}"), read)?.into_iter().map(|r| (key(&r), r)).collect())
 }
 
+/// Everything but the codings.
 pub(super) fn project(tx: &Connection) -> rusqlite::Result<Project> {
     let title =
         all(tx, "SELECT value FROM meta WHERE key = 'title'", |r| r.get::<_, String>(0))?.pop().unwrap_or_default();
@@ -50,7 +51,6 @@ pub(super) fn project(tx: &Connection) -> rusqlite::Result<Project> {
         documents: table(tx, "documents", |d: &Document| d.id, document)?,
         attributes: table(tx, "attributes", |a: &Attribute| a.id, attribute)?,
         links: table(tx, "links", |l: &Link| l.id, link)?,
-        codings: codings(tx)?,
         memos: table(tx, "memos", |m: &Memo| m.id, memo)?,
         essences: table(tx, "essences", |e: &Essence| e.id, essence)?,
         matrices: table(
@@ -82,11 +82,24 @@ pub(super) fn project(tx: &Connection) -> rusqlite::Result<Project> {
     Ok(project)
 }
 
-/// The codings, taken in as they are read: there can be a million of them.
-fn codings(tx: &Connection) -> rusqlite::Result<Codings> {
+/// Which documents' codings are read: those whose ids come before this one, or the others; all without one.
+#[derive(Clone, Copy)]
+pub(super) enum Half {
+    All,
+    Before([u8; 16]),
+    From([u8; 16]),
+}
+
+/// The codings, taken in as they are read: there can be a million of them. The table has them document by document in reading order.
+pub(super) fn codings(tx: &Connection, half: Half) -> rusqlite::Result<Codings> {
+    let (sql, bound) = match half {
+        Half::All => ("SELECT * FROM codings WHERE ?1 IS NULL", None),
+        Half::Before(id) => ("SELECT * FROM codings WHERE document < ?1", Some(id)),
+        Half::From(id) => ("SELECT * FROM codings WHERE document >= ?1", Some(id)),
+    };
     let mut failed = None;
-    let mut statement = tx.prepare_cached("SELECT * FROM codings")?;
-    let rows = statement.query_map([], coding)?;
+    let mut statement = tx.prepare_cached(sql)?;
+    let rows = statement.query_map([bound], coding)?;
     let codings = Codings::from_unsorted(rows.map_while(|row| row.map_err(|e| failed = Some(e)).ok()));
     failed.map_or(Ok(codings), Err)
 }

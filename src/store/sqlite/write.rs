@@ -57,7 +57,15 @@ pub(super) fn changes(tx: &Connection, changes: &[Change]) -> rusqlite::Result<(
             Change::Attribute(e) => put(tx, "attributes", e, |r| r.id.0, |r| attribute(tx, r))?,
             Change::Case(e) => put(tx, "cases", e, |r| r.id.0, |r| case(tx, r))?,
             Change::Link(e) => put(tx, "links", e, |r| r.id.0, |r| link(tx, r))?,
-            Change::Coding(e) => put(tx, "codings", e, |r| r.id.0, |r| coding(tx, r))?,
+            Change::Coding(e) => {
+                if let Some(was) = &e.was {
+                    let sql =
+                        "DELETE FROM codings WHERE document = ?1 AND start_byte = ?2 AND end_byte = ?3 AND id = ?4";
+                    let place = (id(was.document.0), was.span.start, was.span.end, id(was.id.0));
+                    tx.prepare_cached(sql)?.execute(place)?;
+                }
+                e.now.as_ref().map_or(Ok(()), |now| coding(tx, now))?;
+            }
             Change::Memo(e) => put(tx, "memos", e, |r| r.id.0, |r| memo(tx, r))?,
             Change::Essence(e) => put(tx, "essences", e, |r| r.id.0, |r| essence(tx, r))?,
             Change::Matrix(e) => {

@@ -1,5 +1,5 @@
 use super::arguments::{Arguments, Find};
-use super::{Io, open, open_to_find};
+use super::{Io, open};
 use crate::coding::Passage;
 use crate::document::Content;
 use crate::fault::{Fault, Outcome};
@@ -38,7 +38,7 @@ struct Range {
 }
 
 pub(super) fn run(arguments: &Arguments, args: &Find, io: &mut Io) -> Outcome<u8> {
-    let mut session = if args.scan { open(arguments)? } else { open_to_find(arguments)? };
+    let mut session = open(arguments)?;
     let text = words_of(&args.query);
     if !args.scan {
         catch_up(&mut session, io)?;

@@ -154,11 +154,6 @@ fn open(arguments: &Arguments) -> Outcome<Opened> {
     Session::open(&project_path(arguments)?, options(arguments)).map(|session| Opened(Some(session)))
 }
 
-/// The same for a command that looks something up: the index is opened meanwhile.
-fn open_to_find(arguments: &Arguments) -> Outcome<Opened> {
-    Session::open_to_find(&project_path(arguments)?, options(arguments)).map(|session| Opened(Some(session)))
-}
-
 /// Says what came of a command: the sentence on standard output, notes on standard error; both in one object with `--json`.
 fn tell(io: &mut Io, answer: &session::Answer) {
     if io.json {

@@ -62,14 +62,9 @@ impl Index {
         texts: &dyn Texts,
         progress: &mut dyn FnMut(usize, usize) -> bool,
     ) -> Outcome<Self> {
-        let mut index = Self::look(dir);
+        let mut index = Self { dir: dir.to_owned(), open: open(dir).ok(), broken: AtomicBool::new(false) };
         index.sync(project, texts, progress)?;
         Ok(index)
-    }
-
-    /// Opens the index as it is; it may not hold the project as it is now.
-    pub fn look(dir: &Path) -> Self {
-        Self { dir: dir.to_owned(), open: open(dir).ok(), broken: AtomicBool::new(false) }
     }
 
     /// Brings the index up to the project: takes in what is new or altered, drops what is gone.

@@ -1,6 +1,6 @@
 //! Looking up: queries over the project, through the index where it is right, through the plain scan where it is not.
 
-use super::{Options, Session};
+use super::Session;
 use crate::fault::Outcome;
 use crate::query::{self, Hit, Hits, Query, Scan, Unit, WordSearch, World, understand};
 use crate::search::Index;
@@ -16,16 +16,6 @@ pub struct Found {
 }
 
 impl Session {
-    /// Opens a project file and its index side by side: for a program that starts in order to find something.
-    pub fn open_to_find(path: &Path, options: Options) -> Outcome<Self> {
-        std::thread::scope(|scope| {
-            let index = scope.spawn(|| index_folder(path).filter(|f| f.is_dir()).map(|f| Index::look(&f)));
-            let mut session = Self::open(path, options)?;
-            session.index = index.join().ok().flatten();
-            Ok(session)
-        })
-    }
-
     /// Runs a query, and gives the results of a page with what matched in them.
     ///
     /// Errors: the query is not understood or names what is not there (with the place in it).

@@ -23,8 +23,8 @@ pub const FORMAT_WRITTEN: i64 = 1;
 pub const FORMAT_OLDEST: i64 = 1;
 /// `PRAGMA application_id`: “Case” in ASCII.
 const APPLICATION: i64 = 0x4361_7365;
-/// From so many bytes on a file is read by two threads.
-const LARGE: u64 = 16 << 20;
+/// More codings than this are read by two threads.
+const MANY: u32 = 20_000;
 /// Changes longer than this are kept deflated.
 const PACK_ABOVE: usize = 16 * 1024;
 
@@ -298,10 +298,11 @@ impl Store for SqliteStore {
 }
 
 impl SqliteStore {
-    /// The codings: those of a large file by two threads, each with a connection of its own. Should the file have gone on between the two, one reads it all.
+    /// The codings: many of them by two threads, each with a connection of its own. Should the file have gone on between the two, one reads it all.
     fn load_codings(&self, tx: &Connection, project: &Project, last: u64) -> Outcome<Codings> {
-        let large = std::fs::metadata(&self.path).is_ok_and(|m| m.len() > LARGE);
-        let middle = project.documents.keys().nth(project.documents.len() / 2).filter(|_| large);
+        let sql = format!("SELECT 1 FROM codings LIMIT 1 OFFSET {MANY}");
+        let many = tx.query_row(&sql, [], |_| Ok(())).optional().map_err(|e| self.fault(e))?.is_some();
+        let middle = project.documents.keys().nth(project.documents.len() / 2).filter(|_| many);
         let read = |half| read::codings(tx, half).map_err(|e| self.fault(e));
         let Some(middle) = middle.map(|id| *id.0.as_bytes()) else { return read(read::Half::All) };
         let path = self.path.as_path();

@@ -54,7 +54,9 @@ impl Line {
                 self.cursor = kept;
             }
             // What Backspace sends on some terminals.
-            KeyCode::Char('h') if key.ctrl => return self.key(Key { code: KeyCode::Backspace, ctrl: false, shift: false }),
+            KeyCode::Char('h') if key.ctrl => {
+                return self.key(Key { code: KeyCode::Backspace, ctrl: false, shift: false });
+            }
             KeyCode::Char('a') if key.ctrl => self.cursor = 0,
             KeyCode::Char('e') if key.ctrl => self.cursor = self.text.len(),
             KeyCode::Char(c) if !key.ctrl => self.insert(c.encode_utf8(&mut [0; 4])),

@@ -183,6 +183,9 @@ fn held(state: &State, reader: &Reader) -> String {
     let sheet = &reader.sheet;
     let turn = sheet.turn_at(reader.held.start);
     let mut parts = vec![reader.place()];
+    if reader.moving.is_some() {
+        parts.insert(0, "moving ends: Enter keeps, Esc leaves".to_owned());
+    }
     if let Some(speaker) = sheet.content().structure.speaker_of(turn) {
         parts.push(super::facts::one_line(speaker));
     }

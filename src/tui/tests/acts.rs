@@ -262,7 +262,9 @@ fn the_ends_of_a_coding_are_moved_and_kept_or_left() {
     let mut d = Drive::talk();
     d.keys("e");
     assert_eq!(d.toast(), "nothing is coded here");
-    d.keys("j c 'trust' enter e J esc");
+    d.keys("j c 'trust' enter e J");
+    assert!(d.screen().contains("Enter keeps, Esc leaves"), "{}", d.screen());
+    d.keys("esc");
     assert_eq!(d.codings(), ["trust: The first month was chaos."]);
     d.keys("k j e L L enter");
     assert_eq!(d.codings(), ["trust: The first month was chaos. People would"]);

@@ -8,6 +8,7 @@ mod generated;
 mod laws;
 mod readme;
 mod sample;
+mod settings;
 mod store;
 mod tables;
 #[cfg(unix)]

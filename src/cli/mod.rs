@@ -15,16 +15,21 @@ mod import;
 mod io;
 mod matrix;
 mod new;
+mod read;
 mod sample;
+mod settings;
 mod show;
 mod speakers;
 mod vignettes;
 
-pub use arguments::{Arguments, Verb};
+pub use arguments::{Arguments, Verb, Wishes};
 pub use io::Io;
 
 use crate::fault::{Fault, Outcome};
+use crate::id::DocumentId;
 use crate::session::{self, Clock, Options, Session};
+use crate::text::Span;
+use crate::tui::Setup;
 use clap::Parser;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -62,6 +67,7 @@ pub fn run(arguments: &Arguments, io: &mut Io) -> Outcome<u8> {
         Some(Verb::Import(args)) => import::run(arguments, args, io),
         Some(Verb::Documents(args)) => documents::run(arguments, args, io),
         Some(Verb::Show(args)) => show::run(arguments, args, io),
+        Some(Verb::Read(args)) => read::run(arguments, args),
         Some(Verb::Speakers(args)) => speakers::run(arguments, args, io),
         Some(Verb::Codes(args)) => codes::run(arguments, args, io),
         Some(Verb::Cases(args)) => cases::run(arguments, args, io),
@@ -81,6 +87,7 @@ pub fn run(arguments: &Arguments, io: &mut Io) -> Outcome<u8> {
         Some(Verb::Check) => check::run(arguments, io),
         Some(Verb::Export(args)) => export::run(arguments, args, io),
         Some(Verb::Sample(args)) => sample::run(arguments, args, io),
+        Some(Verb::Settings(args)) => settings::run(args, io),
         Some(Verb::Completions(args)) => generate::completions(args, io),
         Some(Verb::Man) => generate::man(io),
         Some(Verb::Names(args)) => generate::names(arguments, args, io),
@@ -89,26 +96,43 @@ pub fn run(arguments: &Arguments, io: &mut Io) -> Outcome<u8> {
 
 /// `casebook` and `casebook FILE`: the terminal interface. Without a project here it starts with a list of those that were opened lately.
 fn open_screen(arguments: &Arguments) -> Outcome<u8> {
-    use std::io::IsTerminal;
-    let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    let setup = Setup::new(&settings::wished(&[&arguments.wishes])?)?;
     let path = match &arguments.file {
         Some(file) => Ok(file.clone()),
         None => project_path(arguments),
     };
     let path = match path {
-        Err(_) if terminal && arguments.project.is_none() => match crate::tui::start(session::recent_projects())? {
-            Some(path) => path,
-            None => return Ok(0),
-        },
+        Err(_) if is_terminal() && !setup.plain && arguments.project.is_none() => {
+            match crate::tui::start(session::recent_projects(), &setup)? {
+                Some(path) => path,
+                None => return Ok(0),
+            }
+        }
         path => path?,
     };
     let session = Session::open(&path, options(arguments))?;
-    if !terminal {
-        return Err(Fault::asked("the terminal interface needs a terminal")
-            .hint("`casebook help` lists the commands for scripts"));
-    }
     session::remember_project(&path);
-    crate::tui::run(session)?;
+    screen(session, &[&arguments.wishes], None)
+}
+
+fn is_terminal() -> bool {
+    use std::io::IsTerminal;
+    std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
+}
+
+/// Opens the terminal interface on a project, at a document and a passage of it when they are given.
+///
+/// Errors: there is no terminal, unless spoken lines are wanted, which need none.
+fn screen(session: Session, wishes: &[&Wishes], at: Option<(DocumentId, Option<Span>)>) -> Outcome<u8> {
+    let settings = settings::wished(wishes)?;
+    let setup = Setup::new(&settings)?;
+    // A dumb terminal gets lines by itself; a pipe only when they are asked for.
+    if !is_terminal() && !settings.is_on("plain") {
+        return Err(Fault::asked("the terminal interface needs a terminal").hint(
+            "`casebook help` lists the commands for scripts; `casebook --plain` takes lines and answers with lines",
+        ));
+    }
+    crate::tui::run(session, setup, at)?;
     Ok(0)
 }
 

@@ -1,7 +1,7 @@
 use super::arguments::{Arguments, Sample};
 use super::export::make_folder;
 use super::import::read_bytes;
-use super::{Io, options};
+use super::{Io, options, screen};
 use crate::exchange::plain::{self, File};
 use crate::exchange::{self, ReadOptions};
 use crate::fault::{Fault, Outcome};
@@ -33,8 +33,7 @@ pub(super) fn run(arguments: &Arguments, args: &Sample, io: &mut Io) -> Outcome<
         return advise(&file, args.panel, io).map(|()| 0);
     }
     crate::session::remember_project(&file);
-    crate::tui::run(Session::open(&file, options(arguments))?)?;
-    Ok(0)
+    screen(Session::open(&file, options(arguments))?, &[&arguments.wishes], None)
 }
 
 /// Builds a sample under another name and moves it into place, so that a half-built one is never found there.

@@ -4,16 +4,21 @@
 //! in first and the command is planned again. The answer is one sentence: it is the step's name, the command line's output and the screen's message at once.
 
 mod clock;
+mod drafts;
 mod finding;
 mod paths;
 mod settings;
 
 pub use clock::Clock;
+pub use drafts::{Draft, Drafts};
 pub use finding::Found;
 pub use paths::{
     cache_folder, config_folder, data_folder, default_project, recent_projects, remember_project, write_private,
 };
-pub use settings::{Settings, load_settings};
+pub use settings::{
+    KeySetting, Origin, SETTINGS, Setting, Settings, Values, load_settings, look_at_settings, near, read_settings,
+    settings_file,
+};
 
 use crate::document::{Content, Document};
 use crate::fault::{Fault, Kind, Outcome};
@@ -124,6 +129,11 @@ impl Session {
     /// Name of whoever works.
     pub fn coder(&self) -> &str {
         &self.coder
+    }
+
+    /// The moment, by the session's clock.
+    pub fn now(&self) -> crate::id::Stamp {
+        self.clock.now()
     }
 
     /// The project file.

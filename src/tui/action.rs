@@ -39,6 +39,7 @@ pub enum Act {
     Cycle,
     Telling,
     Memo,
+    Draft,
     Extent,
     Find,
     NextHit,
@@ -149,6 +150,7 @@ const fn row(
 const TAKE: (Group, Scope) = (Group::Take, READER);
 const CODE: (Group, Scope) = (Group::Code, READER);
 const ON_PASSAGES: (Group, Scope) = (Group::Code, READER | PASSAGES);
+const NOTED: (Group, Scope) = (Group::Code, READER | PASSAGES | CODES | DOCUMENTS);
 const FIND: (Group, Scope) = (Group::Find, READER);
 const LIST: (Group, Scope) = (Group::List, LISTS);
 const EVERYWHERE: (Group, Scope) = (Group::Anywhere, ANY);
@@ -188,7 +190,8 @@ pub const ACTIONS: &[Action] = &[
     row(Act::Extent, &["e"], "change extent", "move the ends of a coding, then Enter", ("", 0), CODE, ready::coded),
     row(Act::Cycle, &[";"], "next code here", "go through the codes on this passage", ("", 0), CODE, ready::coded),
     row(Act::Telling, &["!"], "telling", "mark a coding as telling: a quotation for the report", ("", 0), ON_PASSAGES, ready::coded),
-    row(Act::Memo, &["m"], "memo", "write a note on this passage", ("memo", 6), ON_PASSAGES, ready::passage),
+    row(Act::Memo, &["m"], "memo", "write a note on this passage, code or document", ("memo", 6), NOTED, ready::noted),
+    row(Act::Draft, &[], "open draft", "go on with a memo that was begun", ("", 0), EVERYWHERE, ready::draft),
 
     row(Act::Jump, &["f"], "jump", "letters on each sentence: type them to hold it", ("jump", 69), FIND, ready::text),
     row(Act::Find, &["/"], "find", "words in this document, found as you type", ("find", 7), FIND, ready::text),
@@ -230,19 +233,6 @@ impl Action {
     pub fn keys(&self) -> impl Iterator<Item = Key> + '_ {
         self.keys.iter().filter_map(|k| Key::parse(k))
     }
-
-    /// Its keys as people are shown them: `⏎ c`, `1 … 9`.
-    pub fn shown_keys(&self, ascii: bool) -> String {
-        if self.act == Act::Quick {
-            return if ascii { "1-9".into() } else { "1 … 9".into() };
-        }
-        self.keys().map(|k| k.show(ascii)).collect::<Vec<_>>().join(" ")
-    }
-}
-
-/// What a key does on a screen.
-pub fn bound(scope: Scope, key: Key) -> Option<&'static Action> {
-    ACTIONS.iter().find(|a| a.scope & scope != 0 && a.keys().any(|k| k == key))
 }
 
 /// Everything that can be done on a screen.
@@ -273,7 +263,7 @@ mod tests {
 
     #[test]
     fn every_key_is_a_key_and_means_one_thing_on_each_screen() {
-        for screen in [READER, DOCUMENTS, CODES, PASSAGES, HISTORY] {
+        for screen in crate::tui::keymap::screens() {
             let mut taken: Vec<(Key, &str)> = Vec::new();
             for action in on_screen(screen) {
                 assert_eq!(action.keys().count(), action.keys.len(), "{}", action.name);

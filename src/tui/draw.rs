@@ -48,7 +48,7 @@ pub fn draw(state: &State, project: &Project, buffer: &mut Buffer) -> Option<Pos
 /// The scene of the reader as it is drawn now: an overlay may have made it scroll.
 pub fn scene<'a>(state: &'a State, project: &'a Project, reader: &'a Reader) -> Scene<'a> {
     let parts = frame(state.size);
-    let columns = columns(parts.body, &reader.sheet);
+    let columns = columns(parts.body, &reader.sheet, state.manner.measure);
     let (_, shrunk) = overlay_area(state, &parts);
     let height = shrunk.unwrap_or(parts.body.height);
     let top = match shrunk {
@@ -227,14 +227,15 @@ fn draw_hints(state: &State, project: &Project, area: Rect, buffer: &mut Buffer)
     let look = state.look;
     let mut shown: Vec<_> = on_screen(state.scope()).filter(|a| a.hint.1 > 0).collect();
     shown.sort_by_key(|a| a.hint.1);
-    let tail = format!("{} keys", "?");
+    let keys = &state.manner.keys;
+    let tail = format!("{} keys", keys.of(Act::Keys, look.ascii));
     let end = area.right().saturating_sub(tail.len() as u16 + 1);
     let mut x = area.x;
     for action in shown.into_iter().filter(|a| a.act != Act::Keys) {
-        let key = match action.act {
-            Act::Quick => "1-9".to_owned(),
-            _ => action.keys().next().map(|k| k.show(look.ascii)).unwrap_or_default(),
-        };
+        let key = keys.first(action, look.ascii);
+        if key.is_empty() {
+            continue;
+        }
         let wide = super::paint::columns(&key) + super::paint::columns(action.hint.0) + 1;
         if x + wide as u16 + 2 > end {
             continue;

@@ -29,6 +29,7 @@ const NAMES: &[(&str, KeyCode, &str, &str)] = &[
     ("end", KeyCode::End, "End", "End"),
     ("backspace", KeyCode::Backspace, "Bksp", "Bksp"),
     ("delete", KeyCode::Delete, "Del", "Del"),
+    ("insert", KeyCode::Insert, "Ins", "Ins"),
 ];
 
 impl Key {
@@ -52,6 +53,11 @@ impl Key {
         })
     }
 
+    /// The names of the keys that are no characters.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        NAMES.iter().map(|(name, ..)| *name)
+    }
+
     /// Reads a name; `None` when it names no key.
     pub fn parse(name: &str) -> Option<Self> {
         let (ctrl, rest) = name.strip_prefix("ctrl-").map_or((false, name), |r| (true, r));
@@ -62,7 +68,7 @@ impl Key {
                 let mut chars = rest.chars();
                 match (chars.next(), chars.next()) {
                     (Some(c), None) => KeyCode::Char(c),
-                    _ => return None,
+                    _ => KeyCode::F(rest.strip_prefix('f')?.parse().ok().filter(|n| (1..=12).contains(n))?),
                 }
             }
         };
@@ -76,6 +82,7 @@ impl Key {
             None => match self.code {
                 KeyCode::Char(c) if self.ctrl => c.to_uppercase().to_string(),
                 KeyCode::Char(c) => c.to_string(),
+                KeyCode::F(n) => format!("F{n}"),
                 other => other.to_string(),
             },
         };
@@ -116,6 +123,7 @@ mod tests {
         assert_eq!(event(KeyCode::Char('x'), KeyModifiers::ALT), None);
         assert_eq!(Key::parse("ctrl-r").unwrap().show(false), "^R");
         assert_eq!(Key::parse("shift-down").unwrap().show(true), "Shift-Down");
-        assert_eq!(Key::parse("nothing"), None);
+        assert_eq!((Key::parse("nothing"), Key::parse("f13")), (None, None));
+        assert_eq!(Key::parse("f2").unwrap().show(true), "F2");
     }
 }

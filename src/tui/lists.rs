@@ -226,7 +226,7 @@ fn draw_step(buffer: &mut Buffer, area: Rect, step: &StepHead, look: Look) {
 }
 
 /// `2026-03-12 14:32` in the machine's time zone.
-fn moment(at: Stamp) -> String {
+pub fn moment(at: Stamp) -> String {
     let moment = jiff::Timestamp::from_millisecond(at.0).unwrap_or_default();
     moment.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
 }

@@ -4,7 +4,6 @@ use super::action::{ACTIONS, Act, Action, Group, on_screen};
 use super::line::Line;
 use super::lists::{definition, first_row};
 use super::look::Look;
-use super::memo::Memo;
 use super::paint::{Part, boxed, columns, put, put_right, stripe, tint};
 use super::picker::{Picker, Row};
 use super::state::{Chooser, Overlay, Purpose, State};
@@ -37,7 +36,7 @@ pub fn draw(state: &State, project: &Project, room: Rect, body: Rect, buffer: &m
         Overlay::Code(picker) => Some(draw_picker(state, project, picker, room, buffer)),
         Overlay::InVivo(line) => Some(draw_in_vivo(state, project, line, room, buffer)),
         Overlay::Choose(chooser) => draw_chooser(state, project, chooser, room, buffer),
-        Overlay::Memo(memo) => Some(draw_memo(state, memo, room, buffer)),
+        Overlay::Memo(memo) => Some(super::memobox::draw(state, project, memo, room, buffer)),
         Overlay::Keys(away) => {
             draw_keys(state, project, *away, body, buffer);
             None
@@ -230,35 +229,6 @@ fn draw_chooser(
     cursor
 }
 
-fn draw_memo(state: &State, memo: &Memo, area: Rect, buffer: &mut Buffer) -> Position {
-    let look = state.look;
-    let place = state.reader().map(|r| r.place()).unwrap_or_default();
-    let inner = boxed(buffer, area, &format!("Memo on {place}"), "^S keep · Esc keep as draft · ^D discard", look);
-    let whole = crate::text::Span::new(0, memo.text().len());
-    let laid = super::reader::rows::Rows::lay_out(memo.text(), whole, inner.width.saturating_sub(1).max(2));
-    let at = laid.row_of(memo.cursor() as u32);
-    let first = at.saturating_sub(usize::from(inner.height.saturating_sub(1)));
-    for (n, row) in laid.rows.iter().skip(first).take(inner.height.into()).enumerate() {
-        put(
-            buffer,
-            inner.x,
-            inner.y + n as u16,
-            inner.width,
-            &row.of(memo.text()).replace(['\n', '\t'], " "),
-            look.text(),
-        );
-    }
-    // A space or line end that was just typed stands after the row's last word.
-    let row = laid.rows.get(at).copied().unwrap_or_default();
-    let typed = memo.text().get(row.start as usize..memo.cursor()).unwrap_or("");
-    let (newlines, column) = match typed.rsplit_once('\n') {
-        Some((before, after)) => (before.matches('\n').count() as u16 + 1, columns(after)),
-        None => (0, columns(typed)),
-    };
-    let y = inner.y + ((at - first) as u16 + newlines).min(inner.height.saturating_sub(1));
-    Position::new((inner.x + column as u16).min(inner.right().saturating_sub(1)), y)
-}
-
 /// The keys of a screen as lines, under their headings; each with the action when it is one.
 fn key_lines(state: &State) -> Vec<(Option<&'static Action>, String)> {
     let mut out = Vec::new();
@@ -271,7 +241,7 @@ fn key_lines(state: &State) -> Vec<(Option<&'static Action>, String)> {
             out.push((None, String::new()));
         }
         out.push((None, group.title().to_owned()));
-        out.extend(of_group.into_iter().map(|a| (Some(a), a.shown_keys(state.look.ascii))));
+        out.extend(of_group.into_iter().map(|a| (Some(a), state.manner.keys.shown(a, state.look.ascii))));
     }
     out
 }
@@ -340,7 +310,7 @@ fn draw_palette(state: &State, project: &Project, line: &Line, at: usize, body: 
         put(buffer, list.x, y, 20, action.name, style);
         let help = reason.map_or_else(|| action.help.to_owned(), |r| format!("not now: {r}"));
         put(buffer, list.x + 21, y, list.width.saturating_sub(34), &help, style);
-        put_right(buffer, list.right(), y, 12, &action.shown_keys(look.ascii), look.heading());
+        put_right(buffer, list.right(), y, 12, &state.manner.keys.shown(action, look.ascii), look.heading());
         if n == at {
             let style = if reason.is_some() { look.chosen().add_modifier(Modifier::DIM) } else { look.chosen() };
             tint(buffer, list.x, y, list.width, style);

@@ -8,7 +8,6 @@ use super::state::{Chooser, Overlay, Purpose, Screen, State};
 use super::update::Effect;
 use crate::coding::Passage;
 use crate::id::{CodeId, CodingId};
-use crate::memo::About;
 use crate::project::{CodeSpec, Command, Project, Uncode};
 
 /// Does what a row of the table says to the passages in hand; the caller has seen that it can be done.
@@ -26,11 +25,13 @@ pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> 
         }
         Act::Again => vec![Effect::Run(Command::Code(targets, state.last.clone()), state.last.clone())],
         Act::Quick => {
-            let slot = key.and_then(Key::typed).and_then(|c| c.to_digit(10)).and_then(|d| (d as usize).checked_sub(1));
+            let slot = key.and_then(|k| state.manner.keys.number(k));
             let Some(code) = slot.and_then(|s| state.quick.get(s).copied().flatten()) else {
                 let words = match slot {
                     Some(slot) => format!("no code has the number {} yet", slot + 1),
-                    None => "press the number of a code, 1 to 9".to_owned(),
+                    None => {
+                        format!("press the number of a code: {}", state.manner.keys.of(Act::Quick, state.look.ascii))
+                    }
                 };
                 state.say(false, words);
                 return Vec::new();
@@ -48,10 +49,8 @@ pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> 
             Vec::new()
         }
         Act::Memo => {
-            if let Some(about) = targets.first().map(|p| About::Passage(*p)) {
-                let was = project.memos.values().find(|m| m.about == about).map_or("", |m| m.text.as_str());
-                let draft = state.drafts.get(&about).map(String::as_str);
-                state.overlay = Some(Overlay::Memo(super::memo::Memo::new(about, was, draft)));
+            if let Some(about) = super::memo::about(state, project) {
+                super::memo::open(state, project, about);
             }
             Vec::new()
         }

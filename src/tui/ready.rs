@@ -24,6 +24,16 @@ pub fn passage(state: &State, project: &Project) -> Result<(), &'static str> {
     if state.targets(project).is_empty() { Err("there is no passage here") } else { Ok(()) }
 }
 
+/// Needs something that a note can be about.
+pub fn noted(state: &State, project: &Project) -> Result<(), &'static str> {
+    super::memo::about(state, project).map(|_| ()).ok_or("there is nothing here to write a note on")
+}
+
+/// Needs a memo that was begun.
+pub fn draft(state: &State, _: &Project) -> Result<(), &'static str> {
+    if state.drafts.is_empty() { Err("no memo was begun and left") } else { Ok(()) }
+}
+
 /// Needs a code that was used before.
 pub fn again(state: &State, project: &Project) -> Result<(), &'static str> {
     passage(state, project)?;

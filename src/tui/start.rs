@@ -2,9 +2,11 @@
 
 use super::facts::one_line;
 use super::key::Key;
+use super::listen::{Message, listen};
 use super::look::Look;
 use super::paint::{put, tint};
-use super::terminal::{Message, Screen, listen};
+use super::settings::Setup;
+use super::terminal::Screen;
 use super::update::Event;
 use crate::fault::Outcome;
 use crossterm::event::KeyCode;
@@ -16,10 +18,10 @@ use std::sync::mpsc::channel;
 /// Shows the projects that were open lately, and what to type to begin one; gives the project that was chosen, if one was.
 ///
 /// Errors: the standard output is no terminal, or it went away.
-pub fn start(recent: Vec<PathBuf>) -> Outcome<Option<PathBuf>> {
-    let look = Look::detect(|name| std::env::var(name).ok());
+pub fn start(recent: Vec<PathBuf>, setup: &Setup) -> Outcome<Option<PathBuf>> {
+    let look = setup.look;
     let (sender, receiver) = channel();
-    let mut screen = Screen::take(look)?;
+    let mut screen = Screen::take(look, setup.mouse)?;
     listen(&sender)?;
     let mut at = 0;
     loop {

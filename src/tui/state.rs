@@ -8,6 +8,7 @@ use super::memo::Memo;
 use super::picker::Picker;
 use super::reader::Reader;
 use super::reader::margin::RowPlace;
+use super::settings::Manner;
 use crate::coding::{Coding, Passage};
 use crate::id::{CodeId, CodingId, DocumentId, IdMap};
 use crate::memo::About;
@@ -105,6 +106,8 @@ pub struct State {
     pub size: (u16, u16),
     /// What it can show.
     pub look: Look,
+    /// How the interface behaves for whoever uses it.
+    pub manner: Manner,
     /// The screens; the last one is seen.
     pub screens: Vec<Screen>,
     /// What lies over it.
@@ -129,6 +132,10 @@ pub struct State {
     pub places: IdMap<DocumentId, (Span, RowPlace)>,
     /// Notes that were begun and not kept.
     pub drafts: BTreeMap<About, String>,
+    /// The draft that was opened last.
+    pub opened_draft: Option<About>,
+    /// A note that the key before threw away.
+    pub discarded: Option<(About, String)>,
     /// What the screen of passages last showed; emptied when the project is altered.
     pub passages: RefCell<Option<Found>>,
     /// Whether the mouse is ours.
@@ -149,6 +156,7 @@ impl State {
         Self {
             size: (80, 24),
             look,
+            manner: Manner::default(),
             screens: vec![Screen::Documents(List::default())],
             overlay: None,
             toast: None,
@@ -161,6 +169,8 @@ impl State {
             history: Vec::new(),
             places: IdMap::default(),
             drafts: BTreeMap::new(),
+            opened_draft: None,
+            discarded: None,
             passages: RefCell::default(),
             mouse: true,
             drag: None,

@@ -1,6 +1,6 @@
 //! The interface driven by keys over a project in memory, and looked at as a screen.
 
 mod acts;
-mod drive;
+pub mod drive;
 mod screens;
 mod size;

@@ -76,7 +76,7 @@ pub fn overlay_key(state: &mut State, project: &Project, key: Key) -> Vec<Effect
             }
             return effects;
         }
-        Some(Overlay::Memo(_)) => return memo_key(state, key),
+        Some(Overlay::Memo(_)) => return super::memo::memo_key(state, key),
         Some(Overlay::Keys(away)) => match key.code {
             KeyCode::Char('j') | KeyCode::Down => *away += 1,
             KeyCode::Char('k') | KeyCode::Up => *away = away.saturating_sub(1),
@@ -163,32 +163,6 @@ fn chooser_key(chooser: &mut Chooser, project: &Project, key: Key) -> (bool, Vec
         Some(coding) => (true, finish(project, chooser.purpose, *coding)),
         None => (false, Vec::new()),
     }
-}
-
-fn memo_key(state: &mut State, key: Key) -> Vec<Effect> {
-    let Some(Overlay::Memo(memo)) = &mut state.overlay else { return Vec::new() };
-    let about = memo.about;
-    if key.is_ctrl('s') {
-        let (text, altered) = (memo.text().trim().to_owned(), memo.altered());
-        state.overlay = None;
-        state.drafts.remove(&about);
-        if altered {
-            return vec![Effect::Run(Command::WriteMemo(about, text), Vec::new())];
-        }
-    } else if key.is_ctrl('d') {
-        state.overlay = None;
-        state.drafts.remove(&about);
-    } else if is_escape(key) {
-        let draft = Some(memo.text().to_owned()).filter(|_| memo.altered());
-        state.overlay = None;
-        if let Some(draft) = draft {
-            state.drafts.insert(about, draft);
-            state.say(true, "kept as a draft until you quit: m goes on with it");
-        }
-    } else {
-        memo.key(key);
-    }
-    Vec::new()
 }
 
 fn palette_key(state: &mut State, project: &Project, key: Key) -> Vec<Effect> {

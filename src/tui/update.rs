@@ -1,6 +1,6 @@
 //! From an event and what is known to what is known next, and to what has to be done outside: the only place where the state changes by itself.
 
-use super::action::{Act, bound};
+use super::action::Act;
 use super::key::Key;
 use super::layout::{columns, frame};
 use super::line::Line;
@@ -10,6 +10,7 @@ use super::reader::units::Unit;
 use super::state::{List, Overlay, Screen, State};
 use super::{mouse, passages, typing};
 use crate::id::{CodingId, DocumentId};
+use crate::memo::About;
 use crate::project::{CodeSpec, Command, Project};
 use crate::text::Span;
 use crossterm::event::{KeyCode, MouseEvent};
@@ -40,6 +41,14 @@ pub enum Effect {
     Redo,
     /// Open a document, at a passage when one is given.
     Open(DocumentId, Option<(Span, Option<CodingId>)>),
+    /// Keep a note as a step.
+    Keep(About, String),
+    /// Keep what was begun of a note outside the project, or let it go.
+    Draft(About, Option<String>),
+    /// Go to a draft and on with it.
+    OpenDraft(About),
+    /// Write the note in the editor of one's choice.
+    Edit,
     /// Load the history.
     History,
     /// Take in what others did.
@@ -85,9 +94,9 @@ pub fn update(state: &mut State, project: &Project, event: Event) -> Vec<Effect>
 
 /// Sets text for the width there is, and scrolls to the passage; keeps chosen rows inside their lists.
 pub fn settle(state: &mut State, project: &Project) {
-    let body = frame(state.size).body;
+    let (body, widest) = (frame(state.size).body, state.manner.measure);
     if let Some(reader) = state.reader_mut() {
-        let measure = columns(body, &reader.sheet).text.width;
+        let measure = columns(body, &reader.sheet, widest).text.width;
         reader.set_measure(measure, body.height.into());
     }
     let count = state.row_count(project);
@@ -103,11 +112,15 @@ fn on_key(state: &mut State, project: &Project, key: Key) -> Vec<Effect> {
     if state.list().is_some_and(|l| l.typing) {
         return typing::filter_key(state, key);
     }
-    let Some(action) = bound(state.scope(), key) else {
-        let shown = key.show(state.look.ascii);
-        state.say(false, format!("{shown} does nothing here: ? shows the keys"));
+    let Some(action) = state.manner.keys.bound(state.scope(), key) else {
+        let (shown, keys) = (key.show(state.look.ascii), state.manner.keys.of(Act::Keys, state.look.ascii));
+        state.say(false, format!("{shown} does nothing here: {keys} shows the keys"));
         return Vec::new();
     };
+    let discarded = state.discarded.take();
+    if action.act == Act::Undo && super::memo::bring_back(state, project, discarded) {
+        return Vec::new();
+    }
     if let Err(reason) = (action.ready)(state, project) {
         state.say(false, reason);
         return Vec::new();
@@ -131,6 +144,7 @@ pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> 
             );
             return vec![Effect::Mouse(state.mouse)];
         }
+        Act::Draft => return super::memo::next_draft(state).map(Effect::OpenDraft).into_iter().collect(),
         Act::Jump => state.overlay = Some(Overlay::Jump(String::new())),
         Act::Keys => state.overlay = Some(Overlay::Keys(0)),
         Act::Palette => state.overlay = Some(Overlay::Palette(Line::default(), 0)),
@@ -162,7 +176,7 @@ fn code_row(state: &State, project: &Project) -> usize {
 }
 
 /// Puts a screen on top; one of the same kind below it goes away, so that going back never goes in circles.
-fn push(state: &mut State, screen: Screen) {
+pub fn push(state: &mut State, screen: Screen) {
     leave(state);
     let kind = std::mem::discriminant(&screen);
     if let Some(at) = state.screens.iter().position(|s| std::mem::discriminant(s) == kind) {
@@ -330,6 +344,10 @@ pub fn show(
     mut reader: super::reader::Reader,
     at: Option<(Span, Option<CodingId>)>,
 ) {
+    if state.manner.unit != Unit::Sentence && reader.sheet.turns() > 0 {
+        // Taking what holds the first sentence never fails.
+        let _ = reader.take(state.manner.unit);
+    }
     if let Some((held, top)) = state.places.get(&reader.document).copied() {
         // Another structure may have been given to the document meanwhile.
         if reader.sheet.content().text.holds(held) && top.turn < reader.sheet.turns() {

@@ -61,7 +61,9 @@ pub fn edit(editor: &str, folder: &Path, head: &str, memo: &str) -> Outcome<Edit
     Ok(match (status, altered) {
         (Err(error), altered) => Edited::Failed(format!("the editor cannot be started: {error}"), altered),
         (Ok(status), altered) if !status.success() => {
-            let how = status.code().map_or("was killed".to_owned(), |code| format!("ended with the error {code}"));
+            // A shell says by numbers above 128 that what it ran was killed.
+            let code = status.code().filter(|code| *code <= 128);
+            let how = code.map_or("was killed".to_owned(), |code| format!("ended with the error {code}"));
             Edited::Failed(format!("the editor {how}"), altered.filter(|t| !t.is_empty()))
         }
         (Ok(_), Some(text)) if text.is_empty() => Edited::Emptied,

@@ -2,10 +2,10 @@
 //! another program has the terminal.
 
 use super::detect;
+use super::input::Parser;
 use super::terminal::lost;
 use super::update::Event;
 use crate::fault::Outcome;
-use crossterm::event::{Event as Raw, KeyCode, KeyEvent, KeyModifiers, MouseEventKind};
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
@@ -48,8 +48,6 @@ static GATE: Mutex<Gate> = Mutex::new(Gate { closed: false, waiting: false, wake
 static MOVED: Condvar = Condvar::new();
 /// Whether another program has the terminal: then the keyboard's signals are for it.
 static AWAY: AtomicBool = AtomicBool::new(false);
-/// Whether the terminal was asked and did not answer in time: then its answer may still come, and is not to be taken for keys.
-static OWED: AtomicBool = AtomicBool::new(false);
 
 fn gate() -> MutexGuard<'static, Gate> {
     GATE.lock().unwrap_or_else(PoisonError::into_inner)
@@ -91,29 +89,19 @@ pub fn listen(sender: &Sender<Message>) -> Outcome<()> {
     listen_to_signals()
 }
 
-/// Takes in every event that waits; false when the terminal is gone.
-fn drain(late: &mut Late) -> bool {
-    loop {
-        match crossterm::event::poll(Duration::ZERO) {
-            Ok(false) => return true,
-            Ok(true) => match crossterm::event::read() {
-                Ok(event) if late.swallows(&event) => {}
-                Ok(event) => translate(event).into_iter().for_each(tell),
-                Err(_) => return false,
-            },
-            Err(_) => return false,
-        }
-    }
-}
+/// After an escape character, what belongs to it follows within this time, also over a slow line; else it was the key Esc.
+#[cfg(unix)]
+const ESCAPE: Duration = Duration::from_millis(40);
 
 #[cfg(unix)]
 fn listen_to_keys() -> Outcome<()> {
     let (mut woken, wake) = std::io::pipe().map_err(|e| lost(&e))?;
     gate().wake = Some(wake);
     std::thread::spawn(move || {
-        let mut late = Late::default();
+        let mut parser = Parser::default();
         loop {
-            let Some((keys, called, gone)) = wait(&woken) else { return tell(Message::End) };
+            let patience = parser.is_open().then_some(ESCAPE);
+            let Some((keys, called, gone)) = wait(&woken, patience) else { return tell(Message::End) };
             if called {
                 // Which of the calls it was does not matter: the gate knows whether it is closed.
                 let _ = std::io::Read::read(&mut woken, &mut [0; 16]);
@@ -124,9 +112,17 @@ fn listen_to_keys() -> Outcome<()> {
                 MOVED.notify_all();
                 state = MOVED.wait(state).unwrap_or_else(PoisonError::into_inner);
             }
-            state.waiting = false;
+            let lent = std::mem::take(&mut state.waiting);
             drop(state);
-            if (keys && !drain(&mut late)) || gone {
+            if lent {
+                // What was readable before may have been read by others.
+                continue;
+            }
+            if !keys && !called && !gone {
+                parser.settle().into_iter().map(Message::Event).for_each(tell);
+            }
+            let read = if keys { read(&mut parser) } else { true };
+            if !read || (gone && !keys) {
                 return tell(Message::End);
             }
         }
@@ -134,14 +130,29 @@ fn listen_to_keys() -> Outcome<()> {
     Ok(())
 }
 
-/// Sleeps until something is typed, somebody calls or the terminal goes away; says which. `None` when waiting is impossible.
+/// Reads what waits on the keyboard; false when the terminal is gone.
 #[cfg(unix)]
-fn wait(woken: &std::io::PipeReader) -> Option<(bool, bool, bool)> {
-    use rustix::event::{PollFd, PollFlags, poll};
+fn read(parser: &mut Parser) -> bool {
+    let mut bytes = [0; 4096];
+    match rustix::io::read(rustix::stdio::stdin(), &mut bytes) {
+        Ok(count @ 1..) => {
+            parser.feed(&bytes[..count]).into_iter().map(Message::Event).for_each(tell);
+            true
+        }
+        Ok(_) => false,
+        Err(error) => matches!(error, rustix::io::Errno::INTR | rustix::io::Errno::AGAIN),
+    }
+}
+
+/// Sleeps until something is typed, somebody calls, the terminal goes away or `patience` ends; says which. `None` when waiting is impossible.
+#[cfg(unix)]
+fn wait(woken: &std::io::PipeReader, patience: Option<Duration>) -> Option<(bool, bool, bool)> {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
     let keyboard = rustix::stdio::stdin();
+    let patience = patience.map(|p| Timespec { tv_sec: 0, tv_nsec: p.subsec_nanos().into() });
     let mut all = [PollFd::new(&keyboard, PollFlags::IN), PollFd::new(woken, PollFlags::IN)];
     loop {
-        match poll(&mut all, None) {
+        match poll(&mut all, patience.as_ref()) {
             Ok(_) => break,
             Err(rustix::io::Errno::INTR) => {}
             Err(_) => return None,
@@ -155,15 +166,27 @@ fn wait(woken: &std::io::PipeReader) -> Option<(bool, bool, bool)> {
 #[cfg(not(unix))]
 fn listen_to_keys() -> Outcome<()> {
     std::thread::spawn(|| {
-        let mut late = Late::default();
-        while crossterm::event::poll(Duration::from_secs(3600)).is_ok() {
-            if !drain(&mut late) {
-                break;
-            }
+        while let Ok(event) = crossterm::event::read() {
+            translate(event).map(Message::Event).into_iter().for_each(tell);
         }
         tell(Message::End);
     });
     Ok(())
+}
+
+#[cfg(not(unix))]
+fn translate(event: crossterm::event::Event) -> Option<Event> {
+    use crossterm::event::{Event as Raw, MouseEventKind};
+    Some(match event {
+        Raw::Key(key) => Event::Key(super::key::Key::from_event(key)?),
+        Raw::Paste(text) => Event::Paste(text),
+        // Terminals report every motion; without a button it means nothing here.
+        Raw::Mouse(mouse) if mouse.kind == MouseEventKind::Moved => return None,
+        Raw::Mouse(mouse) => Event::Mouse(mouse),
+        Raw::Resize(width, height) => Event::Resize(width, height),
+        Raw::FocusGained => Event::Focus,
+        Raw::FocusLost => return None,
+    })
 }
 
 /// Reads what the terminal answers to a question, for a fifth of a second at most; only while the gate is closed.
@@ -177,7 +200,6 @@ pub fn answer() -> detect::Answer {
         let found = detect::answer(&bytes);
         let left = end.saturating_duration_since(Instant::now());
         if found.complete || left.is_zero() || bytes.len() > 4096 {
-            OWED.store(!found.complete, Ordering::SeqCst);
             return found;
         }
         let left = Timespec { tv_sec: 0, tv_nsec: left.subsec_nanos().into() };
@@ -232,61 +254,4 @@ fn listen_to_signals() -> Outcome<()> {
 #[cfg(not(unix))]
 fn listen_to_signals() -> Outcome<()> {
     Ok(())
-}
-
-fn translate(event: Raw) -> Option<Message> {
-    let event = match event {
-        Raw::Key(key) => Event::Key(super::key::Key::from_event(key)?),
-        Raw::Paste(text) => Event::Paste(text),
-        // Terminals report every motion; without a button it means nothing here.
-        Raw::Mouse(mouse) if mouse.kind == MouseEventKind::Moved => return None,
-        Raw::Mouse(mouse) => Event::Mouse(mouse),
-        Raw::Resize(width, height) => Event::Resize(width, height),
-        Raw::FocusGained => Event::Focus,
-        Raw::FocusLost => return None,
-    };
-    Some(Message::Event(event))
-}
-
-/// An answer of the terminal that comes too late looks like keys: Alt with `]`, then letters and digits, then BEL or Alt with a backslash.
-#[derive(Default)]
-struct Late {
-    within: bool,
-    taken: usize,
-}
-
-impl Late {
-    fn swallows(&mut self, event: &Raw) -> bool {
-        let Raw::Key(KeyEvent { code, modifiers, .. }) = event else { return false };
-        let alt = modifiers.contains(KeyModifiers::ALT);
-        if !self.within {
-            self.within = *code == KeyCode::Char(']') && alt && OWED.swap(false, Ordering::SeqCst);
-            self.taken = 0;
-            return self.within;
-        }
-        self.taken += 1;
-        let ends = (*code == KeyCode::Char('\\') && alt)
-            || (*code == KeyCode::Char('g') && modifiers.contains(KeyModifiers::CONTROL));
-        let part = matches!(code, KeyCode::Char(c) if c.is_ascii_hexdigit() || ";:/rgb".contains(*c));
-        self.within = !ends && part && self.taken < 40;
-        ends || part
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_late_answer_is_not_taken_for_keys() {
-        let key = |c, modifiers| Raw::Key(KeyEvent::new(KeyCode::Char(c), modifiers));
-        let (plain, alt) = (KeyModifiers::NONE, KeyModifiers::ALT);
-        let mut late = Late::default();
-        OWED.store(true, Ordering::SeqCst);
-        assert!(!late.swallows(&key('r', plain)));
-        assert!(late.swallows(&key(']', alt)));
-        assert!("11;rgb:1e1e/2222/ffff".chars().all(|c| late.swallows(&key(c, plain))));
-        assert!(late.swallows(&key('\\', alt)));
-        assert!(!late.swallows(&key('r', plain)) && !late.swallows(&key(']', alt)));
-    }
 }

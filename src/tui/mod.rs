@@ -14,6 +14,7 @@ mod detect;
 mod draw;
 mod editor;
 mod facts;
+mod input;
 mod jump;
 mod key;
 mod keymap;
@@ -50,8 +51,6 @@ use crate::id::DocumentId;
 use crate::session::{Session, data_folder};
 use crate::text::Span;
 use app::App;
-use crossterm::event::KeyCode;
-use key::Key;
 use listen::{Message, listen};
 use look::Look;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -85,27 +84,12 @@ pub fn run(session: Session, mut setup: Setup, at: Option<(DocumentId, Option<Sp
         app.open(document, span.map(|s| (s, None)));
     }
     app.state.toast = app.state.toast.take().or(waiting);
-    for key in typed(&answer.typed) {
-        app.handle(Event::Key(key));
+    for event in input::Parser::default().feed(&answer.typed) {
+        app.handle(event);
     }
     let ended = turn(&mut app, &mut screen, &receiver);
     app.save_draft();
     ended
-}
-
-/// What was typed while the terminal was asked, as keys.
-fn typed(bytes: &[u8]) -> Vec<Key> {
-    let plain = |code| Key { code, ctrl: false, shift: false };
-    let text = String::from_utf8_lossy(bytes);
-    let keys = text.chars().filter_map(|c| match c {
-        '\r' | '\n' => Some(plain(KeyCode::Enter)),
-        '\t' => Some(plain(KeyCode::Tab)),
-        '\u{1b}' => Some(plain(KeyCode::Esc)),
-        '\u{1}'..='\u{1a}' => Some(Key { ctrl: true, ..plain(KeyCode::Char(char::from(c as u8 + 96))) }),
-        c if !c.is_control() && c != '\u{FFFD}' => Some(plain(KeyCode::Char(c))),
-        _ => None,
-    });
-    keys.collect()
 }
 
 /// The loop: sleeps until something happens, takes in everything that waits, and draws once, so that a key held down is never queued.

@@ -32,6 +32,7 @@ mod columns;
 mod compute;
 mod cross;
 mod expression;
+pub mod figures;
 mod filter;
 mod ground;
 mod line;

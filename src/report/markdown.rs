@@ -6,7 +6,7 @@ use std::fmt::Write;
 pub(super) fn write(table: &Table) -> String {
     let mut out = format!("# {}\n\n", escaped(&table.title));
     let mut head = vec![escaped(&table.label)];
-    head.extend(table.columns.iter().map(|c| escaped(&c.title)));
+    head.extend((0..table.columns.len()).map(|c| escaped(&table.full_title(c))));
     head.extend(table.totals.rows.as_ref().map(|_| TOTAL.to_owned()));
     line(&mut out, &head);
     let numeric = |c: usize| {

@@ -1,5 +1,5 @@
 use super::resolve::resolve;
-use super::{Problem, Query, parse};
+use super::{Atom, Problem, Query, parse};
 use crate::fault::{Fault, Outcome};
 use crate::project::Project;
 
@@ -7,7 +7,10 @@ use crate::project::Project;
 pub fn bind(query: &Query, project: &Project) -> Vec<Problem> {
     let mut problems = Vec::new();
     query.expr.each_atom(&mut |atom, points| {
-        if let Err(fault) = resolve(atom, project) {
+        if let Atom::Related(related) = atom {
+            problems.extend(bind(&related.first, project));
+            problems.extend(bind(&related.second, project));
+        } else if let Err(fault) = resolve(atom, project) {
             problems.push(Problem::new(points, fault.what, fault.hint));
         }
     });

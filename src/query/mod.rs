@@ -71,7 +71,7 @@ pub mod words;
 
 pub use about::About;
 pub use area::{WHOLE, case_parts, lies_in};
-pub use bind::{bind, understand};
+pub use bind::{bind, understand, words_alone};
 pub use evaluate::evaluate;
 pub use explain::explain;
 pub use expr::{Atom, Expr, Gap, Near, Reach, Related, Relation, Spot, TextAtom, Tie};

@@ -95,6 +95,17 @@ pub struct SavedMatrix {
 pub trait Texts {
     /// The text and structure of a document.
     fn content(&self, document: &Document) -> Outcome<Arc<Content>>;
+
+    /// When a step of the history was made, by its number; `None` where there is no such step, or no history at hand.
+    fn made(&self, _step: u64) -> Option<Stamp> {
+        None
+    }
+
+    /// When a moment of the calendar was: in UTC, unless somebody is asked who knows the time zone.
+    fn begins(&self, moment: jiff::civil::DateTime) -> Option<Stamp> {
+        let moment = moment.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
+        Some(Stamp(moment.timestamp().as_millisecond()))
+    }
 }
 
 impl Texts for std::collections::HashMap<DocumentId, Arc<Content>> {

@@ -6,6 +6,7 @@
 
 mod change;
 mod check;
+mod link;
 mod place;
 mod plan;
 mod saved;
@@ -13,6 +14,7 @@ mod step;
 
 pub use change::{Change, Edit};
 pub use check::{check, check_content};
+pub use link::passage;
 pub use place::{Place, place_name, resolve};
 pub use plan::{
     CaseRow, CodeFields, CodeRow, CodeSpec, CodingRow, Command, Context, CsvCases, DocumentRow, EssenceRow,

@@ -5,6 +5,7 @@
 
 mod clock;
 mod finding;
+mod history;
 mod paths;
 mod settings;
 

@@ -4,6 +4,7 @@
 //! A [`Command`] says what a person wants; [`plan`] turns it into changes without touching anything; [`Project::apply`] carries them out and refuses any that
 //! does not fit what is there. Undo applies the inverses, in a step of its own.
 
+mod account;
 mod change;
 mod check;
 mod link;
@@ -12,6 +13,7 @@ mod plan;
 mod saved;
 mod step;
 
+pub use account::{Account, Did};
 pub use change::{Change, Edit};
 pub use check::{check, check_content};
 pub use link::passage;

@@ -6,6 +6,7 @@
 mod clock;
 mod finding;
 mod glance;
+mod history;
 mod paths;
 mod personal;
 mod settings;

@@ -12,21 +12,21 @@ fn what_holds_is_shown_with_where_it_comes_from() {
     let shown = world.ok(&["settings"]);
     assert!(shown.lines().next().unwrap().ends_with("settings.toml (not there: these are the defaults)"), "{shown}");
     assert!(shown.contains("coder      = lena       # CASEBOOK_CODER"), "{shown}");
-    world.write(FILE, "theme = \"light\"\ncolour = 16\n[keys]\nmark = [\"v\", \"f3\"]\n");
+    world.write(FILE, "theme = \"light\"\ncolour = 16\n[keys]\nmark = [\",\", \"f3\"]\n");
     let shown = world.ok(&["settings"]);
     assert!(shown.contains("theme      = light      # line 1"), "{shown}");
-    assert!(shown.contains("mark                 v F3"), "{shown}");
+    assert!(shown.contains("mark                 , F3"), "{shown}");
     assert!(world.ok(&["settings", "--check"]).ends_with("settings.toml: nothing is wrong\n"));
     let json = world.json(&["settings"]);
     assert_eq!(json["settings"]["colour"]["value"], "16");
-    assert_eq!(json["keys"]["mark"], "v F3");
+    assert_eq!(json["keys"]["mark"], ", F3");
     assert_eq!(json["wrong"], serde_json::json!([]));
 }
 
 #[test]
 fn mistakes_are_named_by_line_and_key() {
     let world = World::with_project("settings-wrong");
-    world.write(FILE, "them = \"light\"\n\n[keys]\nmark = \"x\"\nmrak = \"v\"\ncode = \"entr\"\n");
+    world.write(FILE, "them = \"light\"\n\n[keys]\nmark = \"x\"\nmrak = \",\"\ncode = \"entr\"\n");
     let said = world.run(&["settings", "--check"]);
     assert_eq!(said.code, 2);
     for part in [
@@ -60,7 +60,7 @@ fn converse(world: &World, arguments: &[&str], lines: &str) -> String {
 #[test]
 fn a_document_is_coded_in_lines_without_a_terminal() {
     let world = World::with_project("plain");
-    world.write("talk.txt", "Interviewer: What changed?\n\nPetra: The first month was chaos. \u{1b}[31mPeople rang.\n");
+    world.write("talk.txt", "Interviewer: What changed?\n\nPetra: The first month was chaos. People \u{1b}[31mrang.\n");
     world.ok(&["import", "talk.txt", "--case", "P07"]);
     assert!(world.fails(2, &["study.casebook"]).contains("needs a terminal"));
     let said = converse(
@@ -75,7 +75,7 @@ fn a_document_is_coded_in_lines_without_a_terminal() {
         "Turn 2, Petra, sentence 1 of 2. “The first month was chaos.” No codes.",
         "No code is like “chaos”. Type new to make it, another name, or esc.",
         "Coded 2:1 of “talk” with “chaos”. u takes it back.",
-        "Sentence 2 of 2. “ [31mPeople rang.” No codes.",
+        "Sentence 2 of 2. “People [31mrang.” No codes.",
         "Coded 2:2 of “talk” with “chaos”. u takes it back.",
         "Memo on 2:2 of talk.",
         "Type lines; a point alone keeps it. Also .read, .edit, .draft, .discard.",
@@ -102,11 +102,7 @@ fn a_draft_outlives_the_end_of_the_lines_and_the_editor_writes_memos() {
     let said = converse(&world, &["--plain"], "open draft\n.\nquit\n");
     assert!(said.starts_with("A draft of a memo waits: a passage of talk."), "{said}");
     assert!(said.contains("Memo on 1 of talk, a draft. One line. “not yet kept”"), "{said}");
-    assert!(
-        world.json(&["history"])[0]["name"].as_str().is_some_and(|n| n.contains("memo")),
-        "{}",
-        world.ok(&["history"])
-    );
+    assert!(world.ok(&["history"]).contains("Wrote a memo"));
     let mut command = world.command(&["read", "talk", "--plain"]);
     command.env("EDITOR", "f() { grep -q 'chaos' \"$1\" && echo 'by the editor' >> \"$1\"; }; f");
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();

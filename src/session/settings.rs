@@ -58,7 +58,7 @@ pub const SETTINGS: &[Setting] = &[
     row("mouse", Values::Flag, "true", "take the mouse at the start; the act “mouse” hands it over at any time"),
     also(row("plain", Values::Flag, "false", "spoken lines in place of a screen, for screen readers and braille"), "CASEBOOK_PLAIN", "--plain"),
     also(row("calm", Values::Flag, "false", "say only what was refused: what was done is seen on the passage"), "", "--calm"),
-    also(row("big", Values::Flag, "false", "a narrow column with a blank line between its rows"), "", "--big"),
+    also(row("big", Values::Flag, "false", "a narrow column of 44 cells"), "", "--big"),
     row("unit", Values::One(&["sentence", "word", "paragraph", "turn"]), "sentence", "what a document is walked by when it is opened"),
     row("measure", Values::Number(20, 72), "72", "widest column of text, in cells"),
 ];

@@ -32,7 +32,7 @@ pub fn draw(state: &State, project: &Project, buffer: &mut Buffer) -> Option<Pos
         Screen::Reader(reader) => draw_reader(state, project, reader, parts.body, buffer),
         _ => {
             // The chosen row stays in sight above what lies over the list.
-            let over = state.overlay.as_ref().and_then(|o| overlays::height(o, parts.body.height)).unwrap_or(0);
+            let over = overlays::height(state, parts.body.height).unwrap_or(0);
             lists::draw(state, project, Rect { height: parts.body.height.saturating_sub(over), ..parts.body }, buffer)
         }
     };
@@ -48,7 +48,7 @@ pub fn draw(state: &State, project: &Project, buffer: &mut Buffer) -> Option<Pos
 /// The scene of the reader as it is drawn now: an overlay may have made it scroll.
 pub fn scene<'a>(state: &'a State, project: &'a Project, reader: &'a Reader) -> Scene<'a> {
     let parts = frame(state.size);
-    let columns = columns(parts.body, &reader.sheet, state.manner.measure);
+    let columns = columns(parts.body, &reader.sheet, state.manner.measure, state.alone);
     let (_, shrunk) = overlay_area(state, &parts);
     let height = shrunk.unwrap_or(parts.body.height);
     let top = match shrunk {
@@ -58,9 +58,14 @@ pub fn scene<'a>(state: &'a State, project: &'a Project, reader: &'a Reader) -> 
     Scene { reader, project, facts: &state.facts, look: state.look, columns, top, height }
 }
 
+/// Where the overlay is drawn, for the mouse.
+pub fn overlay_room(state: &State) -> Rect {
+    overlay_area(state, &frame(state.size)).0
+}
+
 /// Where the overlay goes, and how many rows are left to the reader when it has to make room.
 fn overlay_area(state: &State, parts: &Frame) -> (Rect, Option<u16>) {
-    let Some(wanted) = state.overlay.as_ref().and_then(|o| overlays::height(o, parts.body.height)) else {
+    let Some(wanted) = overlays::height(state, parts.body.height) else {
         return (parts.body, None);
     };
     let Some(reader) = state.reader() else {
@@ -93,7 +98,14 @@ fn draw_reader(state: &State, project: &Project, reader: &Reader, body: Rect, bu
     if company.width > 0 {
         company::draw(state, project, reader, company, buffer);
     }
-    scene.draw(buffer)
+    let cursor = scene.draw(buffer);
+    let Some(Overlay::Pane(visit)) = &state.overlay else { return cursor };
+    let chosen = super::panes::draw(state, project, *visit, &scene.columns, body, buffer);
+    if let Some(cell) = chosen {
+        let whole = [places, company].into_iter().find(|r| r.contains(cell)).filter(|_| !visit.zoomed).unwrap_or(body);
+        super::paint::tint(buffer, cell.x, cell.y, (whole.right() - cell.x).saturating_sub(1), state.look.chosen());
+    }
+    chosen.or(cursor)
 }
 
 fn draw_header(state: &State, project: &Project, parts: &Frame, buffer: &mut Buffer) {
@@ -110,7 +122,13 @@ fn draw_header(state: &State, project: &Project, parts: &Frame, buffer: &mut Buf
             let known = state.facts.document(reader.document);
             let case = if known.cases.is_empty() { String::new() } else { format!("{arrow}{}", known.cases) };
             let turn = reader.sheet.turn_at(reader.held.start) + 1;
-            let place = format!("{} · coded {}% · turn {turn}/{}", state.coder, known.coded, reader.sheet.turns());
+            let mut place = format!("{} · coded {}% · turn {turn}/{}", state.coder, known.coded, reader.sheet.turns());
+            // What is out of the ordinary comes first.
+            let pen = state.pen_words().map(|p| format!("{} {p}", look.glyph("✎", "pen")));
+            let mouse = (!state.mouse).then(|| "mouse: terminal (F9)".to_owned());
+            for said in [state.shown.words(&state.coder), mouse, pen].into_iter().flatten() {
+                place = format!("{said} · {place}");
+            }
             (format!("{case}{arrow}{}", known.name), place)
         }
         Screen::Codes(_) => (format!("{arrow}codebook"), format!("{} codes", state.facts.tree.len())),
@@ -139,10 +157,14 @@ fn draw_status(state: &State, project: &Project, area: Rect, buffer: &mut Buffer
     if let Some(Overlay::Find(line, ..)) = &state.overlay {
         return Some(draw_prompt(buffer, area, "/ ", line, "⏎ keep  Esc back", look));
     }
+    if let Some(Overlay::Pane(visit)) = state.overlay.as_ref().filter(|_| state.toast.is_none()) {
+        put(buffer, area.x, area.y, area.width, super::panes::words(*visit), look.text());
+        return None;
+    }
     if let Some(list) = state.list().filter(|l| l.typing) {
         return Some(draw_prompt(buffer, area, "/ ", &list.filter, "⏎ keep  Esc all", look));
     }
-    if let Some(toast) = &state.toast {
+    if let Some(toast) = state.toast.as_ref().filter(|t| !(t.done && state.manner.calm)) {
         let mark = if toast.done { look.glyph("✓ ", "") } else { look.glyph("· ", "") };
         let undo = if toast.undoable { "   u undo" } else { "" };
         let style = if toast.done { look.good() } else { look.warn() };
@@ -183,6 +205,9 @@ fn held(state: &State, reader: &Reader) -> String {
     let sheet = &reader.sheet;
     let turn = sheet.turn_at(reader.held.start);
     let mut parts = vec![reader.place()];
+    if reader.anchor.is_some() {
+        parts.insert(0, "extending: v or Esc ends it".to_owned());
+    }
     if reader.moving.is_some() {
         parts.insert(0, "moving ends: Enter keeps, Esc leaves".to_owned());
     }

@@ -293,7 +293,7 @@ mod tests {
             Event::Paste(text) => format!("{text:?}"),
             Event::Mouse(m) => format!("{:?}@{},{}", m.kind, m.column, m.row),
             Event::Focus => "focus".to_owned(),
-            Event::Resize(..) => "size".to_owned(),
+            Event::Resize(..) | Event::Tick => "none of these".to_owned(),
         };
         events.into_iter().map(one).collect::<Vec<_>>().join(" ")
     }

@@ -6,15 +6,37 @@ use crate::fault::Fault;
 use crate::session::{KeySetting, near};
 use crossterm::event::KeyCode;
 
+/// What is pressed for an act: a key, or one after the key that opens a menu.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Stroke {
+    /// The act whose menu has to be open.
+    pub after: Option<Act>,
+    /// The key.
+    pub key: Key,
+}
+
 /// The keys of every row of the table.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Keymap {
-    keys: Vec<Vec<Key>>,
+    keys: Vec<Vec<Stroke>>,
+}
+
+/// The acts that open a menu, with the keys that the table gives them.
+fn menus() -> impl Iterator<Item = (Act, Key)> {
+    let opens = ACTIONS.iter().filter(|a| matches!(a.act, Act::Go | Act::Show));
+    opens.flat_map(|a| a.keys().map(|key| (a.act, key)))
+}
+
+fn standard(action: &Action) -> Vec<Stroke> {
+    let after = |first: Key| menus().find(|(_, key)| *key == first).map(|(act, _)| act);
+    let singles = action.keys().map(|key| Stroke { after: None, key });
+    let sequences = action.sequences().filter_map(|(first, key)| Some(Stroke { after: Some(after(first)?), key }));
+    singles.chain(sequences).collect()
 }
 
 impl Default for Keymap {
     fn default() -> Self {
-        Self { keys: ACTIONS.iter().map(|a| a.keys().collect()).collect() }
+        Self { keys: ACTIONS.iter().map(standard).collect() }
     }
 }
 
@@ -50,7 +72,7 @@ impl Keymap {
         let Some(row) = ACTIONS.iter().position(|a| plain(a.name) == wanted) else {
             return Err(Fault::unknown("act", &setting.act, &near(&setting.act, ACTIONS.iter().map(|a| a.name))));
         };
-        let keys: Vec<Key> = setting.keys.iter().map(|name| read(name)).collect::<Result<_, _>>()?;
+        let keys: Vec<Stroke> = setting.keys.iter().map(|name| stroke(name)).collect::<Result<_, _>>()?;
         if keys.is_empty() && matches!(ACTIONS[row].act, Act::Back | Act::Quit | Act::Palette) {
             return Err(Fault::asked(format!("“{}” must keep a key", ACTIONS[row].name)));
         }
@@ -61,38 +83,65 @@ impl Keymap {
     fn clash(&self, row: usize, other: usize) -> Option<Fault> {
         let (a, b) = (&ACTIONS[row], &ACTIONS[other]);
         let key = self.keys[row].iter().find(|k| a.scope & b.scope != 0 && self.keys[other].contains(k))?;
-        let what = format!("{} would be “{}” and “{}” on one screen", key.show(true), a.name, b.name);
+        let what = format!("{} would be “{}” and “{}” on one screen", self.show(*key, true), a.name, b.name);
         Some(Fault::asked(what).hint(format!("give “{0}” another key, or none: \"{0}\" = []", b.name)))
     }
 
-    /// The keys of an action.
-    pub fn keys(&self, action: &Action) -> &[Key] {
+    fn strokes(&self, action: &Action) -> &[Stroke] {
         let row = ACTIONS.iter().position(|a| a.name == action.name);
         row.and_then(|row| self.keys.get(row)).map_or(&[], Vec::as_slice)
     }
 
-    /// What a key does on a screen.
-    pub fn bound(&self, scope: Scope, key: Key) -> Option<&'static Action> {
-        let rows = ACTIONS.iter().zip(&self.keys);
-        rows.filter(|(a, _)| a.scope & scope != 0).find(|(_, keys)| keys.contains(&key)).map(|(a, _)| a)
+    fn show(&self, stroke: Stroke, ascii: bool) -> String {
+        let before = stroke.after.map(|act| self.of(act, ascii)).unwrap_or_default();
+        format!("{before}{}", stroke.key.show(ascii))
     }
 
-    /// The keys of an action as people are shown them: `⏎ c`, `1 … 9`.
+    /// Whether an action has the keys that the table gives it.
+    pub fn is_standard(&self, action: &Action) -> bool {
+        self.strokes(action) == standard(action)
+    }
+
+    /// What a key does on a screen.
+    pub fn bound(&self, scope: Scope, key: Key) -> Option<&'static Action> {
+        self.bound_to(scope, Stroke { after: None, key })
+    }
+
+    /// What a key does on a screen while the menu of an act is open.
+    pub fn bound_after(&self, scope: Scope, menu: Act, key: Key) -> Option<&'static Action> {
+        self.bound_to(scope, Stroke { after: Some(menu), key })
+    }
+
+    fn bound_to(&self, scope: Scope, stroke: Stroke) -> Option<&'static Action> {
+        let rows = ACTIONS.iter().zip(&self.keys);
+        rows.filter(|(a, _)| a.scope & scope != 0).find(|(_, keys)| keys.contains(&stroke)).map(|(a, _)| a)
+    }
+
+    /// What can follow on a screen while the menu of an act is open.
+    pub fn in_menu(&self, scope: Scope, menu: Act) -> Vec<(Key, &'static Action)> {
+        let rows = ACTIONS.iter().zip(&self.keys).filter(|(a, _)| a.scope & scope != 0);
+        let of_menu = |keys: &Vec<Stroke>| keys.iter().filter(|s| s.after == Some(menu)).map(|s| s.key).collect();
+        rows.flat_map(|(a, keys)| {
+            let keys: Vec<Key> = of_menu(keys);
+            keys.into_iter().map(move |key| (key, a))
+        })
+        .collect()
+    }
+
+    /// The keys of an action as people are shown them: `⏎ c`, `1 … 9`, `gu`.
     pub fn shown(&self, action: &Action, ascii: bool) -> String {
-        let keys = self.keys(action);
-        if action.act == Act::Quick && keys.iter().copied().eq(action.keys()) {
+        if action.act == Act::Quick && self.is_standard(action) {
             return if ascii { "1-9".into() } else { "1 … 9".into() };
         }
-        keys.iter().map(|k| k.show(ascii)).collect::<Vec<_>>().join(" ")
+        self.strokes(action).iter().map(|k| self.show(*k, ascii)).collect::<Vec<_>>().join(" ")
     }
 
     /// The key that stands for an action in the hint bar; empty when it has none.
     pub fn first(&self, action: &Action, ascii: bool) -> String {
-        let keys = self.keys(action);
-        if action.act == Act::Quick && keys.iter().copied().eq(action.keys()) {
+        if action.act == Act::Quick && self.is_standard(action) {
             return "1-9".to_owned();
         }
-        keys.first().map(|k| k.show(ascii)).unwrap_or_default()
+        self.strokes(action).first().map(|k| self.show(*k, ascii)).unwrap_or_default()
     }
 
     /// The first key of an act, as it is shown in sentences.
@@ -103,7 +152,23 @@ impl Keymap {
     /// Which of the numbered codes a key is for, counted from 0: its place among the keys of that act.
     pub fn number(&self, key: Key) -> Option<usize> {
         let row = ACTIONS.iter().position(|a| a.act == Act::Quick)?;
-        self.keys.get(row)?.iter().position(|k| *k == key)
+        self.keys.get(row)?.iter().position(|k| *k == Stroke { after: None, key })
+    }
+}
+
+/// Reads a key, or two parted by a space of which the first opens a menu (by the key that the table gives it).
+fn stroke(name: &str) -> Result<Stroke, Fault> {
+    let Some((first, then)) = name.split_once(' ').filter(|(a, b)| !a.is_empty() && !b.is_empty()) else {
+        return Ok(Stroke { after: None, key: read(name)? });
+    };
+    let (first_key, key) = (read(first)?, read(then)?);
+    match menus().find(|(_, key)| *key == first_key) {
+        Some((act, _)) => Ok(Stroke { after: Some(act), key }),
+        None => {
+            let opens: Vec<String> = menus().map(|(_, key)| key.show(true)).collect();
+            Err(Fault::asked(format!("“{name}”: nothing can follow {first}"))
+                .hint(format!("two keys in a row begin with {}", opens.join(" or "))))
+        }
     }
 }
 
@@ -168,13 +233,13 @@ mod tests {
 
     #[test]
     fn keys_are_given_to_acts_and_taken_away() {
-        let (keys, faults) = map(&[("code", &["v", "F2"]), ("extend-down", &["shift-down"]), ("telling", &[])]);
+        let (keys, faults) = map(&[("code", &[",", "F2"]), ("extend-down", &["shift-down"]), ("telling", &[])]);
         assert!(faults.is_empty(), "{faults:?}");
         let key = |name| Key::parse(name).unwrap();
-        assert_eq!(keys.bound(READER, key("v")).unwrap().name, "code");
+        assert_eq!(keys.bound(READER, key(",")).unwrap().name, "code");
         assert!(keys.bound(READER, key("c")).is_none() && keys.bound(READER, key("!")).is_none());
         let code = on_screen(READER).find(|a| a.act == Act::Code).unwrap();
-        assert_eq!((keys.shown(code, true), keys.first(code, true)), ("v F2".to_owned(), "v".to_owned()));
+        assert_eq!((keys.shown(code, true), keys.first(code, true)), (", F2".to_owned(), ",".to_owned()));
         assert_eq!(Keymap::default().number(key("3")), Some(2));
         assert_eq!(
             map(&[("quick code", &["q", "w"]), ("back", &["esc"]), ("take word", &[])]).0.number(key("w")),
@@ -183,9 +248,21 @@ mod tests {
     }
 
     #[test]
+    fn keys_in_a_menu_follow_it_to_another_key() {
+        let (keys, faults) = map(&[("go to", &[","]), ("next uncoded", &["g n", "f4"])]);
+        assert!(faults.is_empty(), "{faults:?}");
+        let uncoded = on_screen(READER).find(|a| a.act == Act::NextUncoded).unwrap();
+        assert_eq!(keys.shown(uncoded, true), ",n F4");
+        assert_eq!(keys.bound_after(READER, Act::Go, Key::parse("n").unwrap()).unwrap().name, "next uncoded");
+        assert!(keys.in_menu(READER, Act::Go).iter().any(|(key, _)| *key == Key::parse("n").unwrap()));
+        assert!(map(&[("mark", &["q q"])]).1[0].contains("nothing can follow q"));
+        assert!(map(&[("mark", &["g g"])]).1[0].contains("gg would be “mark” and “first” on one screen"));
+    }
+
+    #[test]
     fn what_cannot_be_is_said_with_its_line() {
         let (_, faults) =
-            map(&[("cod", &["v"]), ("code", &["entr"]), ("mark", &["x"]), ("quit", &[]), ("again", &["alt-x"])]);
+            map(&[("cod", &[","]), ("code", &["entr"]), ("mark", &["x"]), ("quit", &[]), ("again", &["alt-x"])]);
         assert!(faults[0].starts_with("settings.toml, line 1: no act “cod”\n  did you mean “code”"), "{}", faults[0]);
         assert!(faults[1].starts_with("settings.toml, line 2: no key “entr”"), "{}", faults[1]);
         assert_eq!(faults[2], "settings.toml, line 4: “quit” must keep a key");
@@ -193,9 +270,9 @@ mod tests {
         let clash = "settings.toml, line 3: x would be “mark” and “remove code” on one screen\n  \
             give “remove code” another key, or none: \"remove code\" = []";
         assert_eq!(faults.last().map(String::as_str), Some(clash));
-        let both = map(&[("mark", &["v"]), ("jump", &["v"])]).1;
+        let both = map(&[("mark", &[","]), ("jump", &[","])]).1;
         assert_eq!(both.len(), 1);
-        assert!(both[0].starts_with("settings.toml, line 2: v would be"), "{both:?}");
+        assert!(both[0].starts_with("settings.toml, line 2: , would be"), "{both:?}");
         for twin in ["ctrl-i", "ctrl-m", "ctrl-["] {
             assert!(read(twin).is_err(), "{twin}");
         }
@@ -206,9 +283,8 @@ mod tests {
     #[test]
     fn every_default_key_can_be_written_in_the_settings() {
         for action in ACTIONS {
-            for name in action.keys {
-                assert_eq!(read(name).ok(), Key::parse(name), "{name}");
-            }
+            let strokes: Vec<Stroke> = action.keys.iter().map(|name| stroke(name).unwrap()).collect();
+            assert_eq!(strokes, standard(action), "{}", action.name);
         }
         assert!(screens().count() >= 5);
     }

@@ -16,7 +16,7 @@ pub struct Manner {
     pub keys: Keymap,
     /// Only what was refused is said; what was done is seen on the passage.
     pub calm: bool,
-    /// A narrow column with a blank line between its rows.
+    /// A narrow column.
     pub big: bool,
     /// What a document is walked by when it is opened.
     pub unit: Unit,
@@ -79,8 +79,8 @@ pub fn check_keys(settings: &Settings) -> Vec<Fault> {
 
 /// The acts whose keys the settings alter, with their keys as the settings write them.
 pub fn altered_keys(settings: &Settings) -> Vec<(&'static str, String)> {
-    let (map, standard) = (Keymap::with(&settings.keys).0, Keymap::default());
-    let altered = ACTIONS.iter().filter(|a| map.keys(a) != standard.keys(a));
+    let map = Keymap::with(&settings.keys).0;
+    let altered = ACTIONS.iter().filter(|a| !map.is_standard(a));
     altered.map(|a| (a.name, map.shown(a, true))).collect()
 }
 
@@ -107,7 +107,7 @@ pub fn settings_markdown() -> String {
     }
     out.push_str(
         "\n```toml\ncoder = \"lena\"\ntheme = \"light\"\ncolour = 256\nunit = \"turn\"\n\n[keys]\n\"code\" = [\"c\", \"enter\", \"f2\"]\n\
-        \"mark\" = \"v\"\n\"telling\" = []\n```\n\n\
+        \"mark\" = \",\"\n\"telling\" = []\n```\n\n\
         ## Keys\n\n\
         Under `[keys]` stands the name of an act (in quotation marks where it has a space, or with a hyphen), and after it a key or a list of keys, which \
         take the place of the act's own; an empty list takes its keys away. The first key is the one that the bar at the bottom shows. The same key may do \
@@ -118,7 +118,7 @@ pub fn settings_markdown() -> String {
     let names: Vec<String> = Key::names().map(|n| format!("`{n}`")).collect();
     out.push_str(&names.join(", "));
     out.push_str(
-        ", `f1` to `f12`; `ctrl-` goes before a letter or a named key, `shift-` before a named key (`ctrl-r`, `shift-down`). \
+        ", `f1` to `f12`; two keys in a row, of which the first opens a menu, stand in one pair of quotation marks (`\"g u\"`). `ctrl-` goes before a letter or a named key, `shift-` before a named key (`ctrl-r`, `shift-down`). \
         Alt is not used, since many terminals keep it for themselves, and terminals do not tell `ctrl-i` from `tab`, `ctrl-m` or `ctrl-j` from `enter`, `ctrl-h` \
         from `backspace`.\n\n\
         The acts with their keys:\n\n",
@@ -142,8 +142,8 @@ mod tests {
         assert!(altered_keys(&settings).is_empty() && check_keys(&settings).is_empty());
         let keys =
             |act: &str, key: &str| crate::session::KeySetting { act: act.into(), keys: vec![key.into()], line: 9 };
-        settings.keys = vec![keys("mark", "v")];
-        assert_eq!(altered_keys(&settings), [("mark", "v".to_owned())]);
+        settings.keys = vec![keys("mark", ",")];
+        assert_eq!(altered_keys(&settings), [("mark", ",".to_owned())]);
         settings.keys = vec![keys("mark", "x")];
         assert_eq!(check_keys(&settings).len(), 1);
         assert!(Setup::new(&settings).unwrap_err().to_string().contains("line 9"));

@@ -6,6 +6,7 @@
 mod cases;
 mod codes;
 mod coding;
+mod correct;
 mod documents;
 mod import;
 mod study;
@@ -14,13 +15,14 @@ mod writing;
 pub use cases::{CaseRow, CsvCases, LinkPart};
 pub use codes::{CodeFields, CodeRow, CodeSpec, Removal};
 pub use coding::{CodingRow, Uncode};
+pub use correct::{Review, Reviewed};
 pub use documents::{NewDocument, Staged, sha256};
 pub use study::{
-    DocumentRow, EssenceRow, LinkRow, MatrixRow, MemoRow, Named, PartRow, PassageRow, StudyRows, VignetteRow,
+    DocumentRow, EssenceRow, LinkRow, MatrixRow, MemoRow, Named, PartRow, PassageRow, SavedRow, StudyRows, VignetteRow,
 };
 pub use writing::EssenceTarget;
 
-use super::{Change, Coder, Edit, Project, Texts};
+use super::{Change, Coder, Edit, Project, SavedKind, Texts};
 use crate::case::{Attribute, AttributeKind, Case, Clearance, Link};
 use crate::codebook::{Code, Codebook};
 use crate::coding::Passage;
@@ -44,6 +46,10 @@ pub enum Command {
     RemoveDocument(DocumentId),
     /// Give a document another name.
     RenameDocument(DocumentId, String),
+    /// Give a document a corrected text, carrying over all that stands in it.
+    Correct(DocumentId, String),
+    /// Settle what a correction could not carry over for sure, by its number.
+    Review(String, Reviewed),
     /// Say in which language a document is (ISO 639-1).
     SetLanguage(DocumentId, String),
     /// Replace the structure that was guessed for a document.
@@ -106,6 +112,10 @@ pub enum Command {
     SaveTemplate(String, String),
     /// Write the vignette of a case after a template.
     WriteVignette(CaseId, String, String),
+    /// Keep a text under a name, in place of the one of that kind that has it.
+    Save(SavedKind, String, String),
+    /// Take a saved text away.
+    Unsave(SavedKind, String),
     /// Several commands as one step with a name of its own.
     Together(String, Vec<Command>),
     /// Codings by coder, with dates, as other files have them.
@@ -192,6 +202,8 @@ impl Planner<'_, '_> {
             Command::AddDocuments(new) => self.add_documents(new),
             Command::RemoveDocument(id) => self.remove_document(id),
             Command::RenameDocument(id, name) => self.rename_document(id, &name),
+            Command::Correct(id, text) => self.correct(id, &text),
+            Command::Review(name, reviewed) => self.review(&name, reviewed),
             Command::SetLanguage(id, language) => self.set_language(id, &language),
             Command::SetStructure(id, structure) => self.set_structure(id, *structure),
             Command::EditSpeaker(id, old, new, role, asks) => self.edit_speaker(id, &old, &new, role, asks),
@@ -248,6 +260,8 @@ impl Planner<'_, '_> {
             Command::WriteMemo(about, text) => self.write_memo(about, &text),
             Command::SaveMatrix(name, spec) => self.save_matrix(&name, spec),
             Command::RemoveMatrix(name) => self.remove_matrix(&name),
+            Command::Save(kind, name, text) => self.save(kind, &name, text),
+            Command::Unsave(kind, name) => self.unsave(kind, &name),
             Command::SaveTemplate(name, text) => self.save_template(&name, text),
             Command::WriteVignette(case, template, text) => self.write_vignette(case, &template, text),
             other => Err(Fault::bug(format!("no plan for {other:?}"))),

@@ -199,7 +199,7 @@ Nothing to redo.
 Do what? Type a name.
 > take turn
 Not here: “take turn” can be done on another screen.
-> M
+> f9
 There is no mouse here.
 > quit
 (the end)

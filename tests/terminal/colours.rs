@@ -26,7 +26,7 @@ fn the_ground_decides_the_colours_and_what_is_typed_meanwhile_is_kept() {
         [("rgb:fdfd/f6f6/e3e3", b"48;5;153".as_slice()), ("rgb:0000/2b2b/3636", b"48;5;24".as_slice())]
     {
         let mut terminal = Terminal::open_with(&world, &["study.casebook"], &[], Some(ground));
-        terminal.send("\rj");
+        terminal.send("\r\u{1b}[Hj");
         terminal.see("2:1 ");
         terminal.until("the colour of that ground", || has(&terminal.bytes(), colour));
         terminal.send("\u{3}");
@@ -56,7 +56,7 @@ fn no_colour_means_none_and_every_frame_is_whole() {
     ] {
         let mut terminal = Terminal::open_with(&world, arguments, set, None);
         terminal.see("talk");
-        terminal.send("\rjctrouble\r");
+        terminal.send("\r\u{1b}[Hjctrouble\r");
         terminal.see("Coded 2:1");
         terminal.send("\u{3}");
         terminal.ends_well();

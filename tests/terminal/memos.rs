@@ -15,7 +15,7 @@ fn a_draft_outlives_a_kill_and_is_offered_again() {
     let world = world("terminal-draft");
     let mut terminal = Terminal::open(&world, &["study.casebook"]);
     terminal.see("talk");
-    terminal.send("\rjm");
+    terminal.send("\r\u{1b}[Hjm");
     terminal.see("Memo on 2:1");
     terminal.send("half a thought");
     terminal.until("the draft on disk", || drafts(&world).contains("half a thought"));
@@ -56,7 +56,7 @@ fn the_editor_gets_the_terminal_and_every_key() {
     let editor = editor(&world, script);
     let mut terminal = Terminal::open_with(&world, &["study.casebook"], &[("EDITOR", &editor)], None);
     terminal.see("talk");
-    terminal.send("\rjm");
+    terminal.send("\r\u{1b}[Hjm");
     terminal.see("Memo on 2:1");
     terminal.send("begun here\u{5}");
     terminal.until("the editor", || world.path("begun").exists());
@@ -92,7 +92,7 @@ fn editors_that_alter_nothing_leave_nothing_or_fail_lose_nothing() {
         let editor = editor(&world, script);
         let mut terminal = Terminal::open_with(&world, &["study.casebook"], &[("VISUAL", &editor)], None);
         terminal.see("talk");
-        terminal.send("\rjm");
+        terminal.send("\r\u{1b}[Hjm");
         terminal.see("Memo on 2:1");
         terminal.send("kept all the same\u{5}");
         terminal.see(said);

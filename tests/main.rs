@@ -4,6 +4,7 @@ mod architecture;
 mod cli;
 mod conformance;
 mod crash;
+mod displays;
 mod generated;
 mod laws;
 mod old;

@@ -6,6 +6,7 @@ mod conformance;
 mod crash;
 mod displays;
 mod generated;
+mod going_back;
 mod laws;
 mod old;
 mod readme;

@@ -22,7 +22,7 @@ impl Shared {
         let mut documents = Vec::new();
         for document in 0..ground.documents.len() as u32 {
             let mut there = vec![false; coders.len()];
-            for coding in &ground.codings[ground.codings_of(document)] {
+            for coding in &ground.codings()[ground.codings_of(document)] {
                 if let Ok(at) = coders.binary_search(&coding.coder) {
                     there[at] = true;
                 }
@@ -44,7 +44,7 @@ impl Shared {
         for (document, there) in &self.documents {
             let mut spans: Vec<Option<Vec<Span>>> = there.iter().map(|t| t.then(Vec::new)).collect();
             for n in ground.codings_of(*document) {
-                let coding = ground.codings[n];
+                let coding = ground.codings()[n];
                 if !codes.contains(&coding.code) {
                     continue;
                 }

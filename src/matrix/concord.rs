@@ -80,8 +80,10 @@ impl Shared {
 }
 
 fn figure(which: Coefficient, coded: &[Coded]) -> Result<f64, Undefined> {
-    if which == Coefficient::Coded {
-        return common(coded);
+    match which {
+        Coefficient::Coded => return common(coded),
+        Coefficient::UAlpha => return agreement::continuum(coded).alpha().relevant,
+        _ => {}
     }
     let ratings: Ratings = sweep(coded);
     match which {
@@ -90,7 +92,7 @@ fn figure(which: Coefficient, coded: &[Coded]) -> Result<f64, Undefined> {
         Coefficient::Fleiss => agreement::fleiss(&ratings, Weights::Nominal),
         Coefficient::S => agreement::s(&ratings, Weights::Nominal),
         Coefficient::Ac1 => agreement::ac(&ratings, Weights::Nominal),
-        Coefficient::Alpha | Coefficient::Coded => agreement::alpha(&ratings, Metric::Nominal),
+        Coefficient::Alpha | Coefficient::Coded | Coefficient::UAlpha => agreement::alpha(&ratings, Metric::Nominal),
     }
 }
 

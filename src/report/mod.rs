@@ -13,6 +13,7 @@ mod csv;
 mod json;
 pub mod listing;
 mod markdown;
+mod records;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -20,6 +21,7 @@ mod width;
 mod xlsx;
 
 pub use listing::{Align, listing, wrapped as wrap};
+pub use records::{Field, records};
 pub use text::text;
 
 use crate::fault::{Fault, Outcome};

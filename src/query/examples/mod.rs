@@ -3,6 +3,7 @@
 //! `docs/queries.md` is made from them: `CASEBOOK_BLESS=1 cargo test --lib examples` writes it anew; then the difference is to be read.
 
 mod clinic;
+mod languages;
 mod table;
 
 pub(crate) use clinic::{Chronicle, clinic};

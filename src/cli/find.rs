@@ -1,12 +1,12 @@
 mod concordance;
 mod falls;
-mod lines;
+pub(super) mod lines;
 
 use super::arguments::{Arguments, Find};
 use super::{Io, Opened, open};
 use crate::fault::{Fault, Outcome};
 use crate::query::{About, FacetKind, Hit, Query, Sort, explain, fill, groups, understand};
-use crate::session::{Session, write_private};
+use crate::session::Session;
 use lines::{Context, HitLine, show};
 use std::ops::Range;
 use std::path::Path;
@@ -87,6 +87,10 @@ fn list(session: &Session, hits: &[Hit], args: &Find, context: Context, io: &mut
     session.with_words(true, |words| {
         let world = session.world(words);
         let about = About::new(&world)?;
+        if let Some(file) = args.out.as_deref().filter(|file| !is_json(file)) {
+            let title = words_of(&args.query);
+            return super::quotes::write(session, (&title, hits), &about, context, file, io);
+        }
         if args.csv || args.out.is_some() {
             return write(session, hits, &about, context, args, io);
         }
@@ -125,7 +129,7 @@ fn value(line: &impl serde::Serialize) -> Outcome<serde_json::Value> {
     serde_json::to_value(line).map_err(|e| Fault::bug(e.to_string()))
 }
 
-/// The results as CSV or JSON, to standard output or a file.
+/// The results as CSV on standard output, or as JSON in a file.
 fn write(
     session: &Session,
     hits: &[Hit],
@@ -136,7 +140,7 @@ fn write(
 ) -> Outcome<()> {
     let mut rows = Vec::new();
     let mut values = Vec::new();
-    let json = args.out.as_deref().map(is_json).transpose()?.unwrap_or(false);
+    let json = args.out.as_deref().is_some_and(is_json);
     for hit in hits {
         let content = session.content(hit.passage.document)?;
         let line = HitLine::of(session.project(), hit, &content, about, context);
@@ -154,7 +158,7 @@ fn write(
 pub(super) fn deliver(out: Option<&Path>, bytes: &[u8], rows: usize, io: &mut Io) -> Outcome<()> {
     match out {
         Some(path) => {
-            write_private(path, bytes)?;
+            super::hand_over::write(path, bytes)?;
             io.note(&format!("{} written to {}", crate::project::count(rows, "result"), path.display()));
         }
         None => io.print(String::from_utf8_lossy(bytes).trim_end_matches('\n')),
@@ -162,14 +166,9 @@ pub(super) fn deliver(out: Option<&Path>, bytes: &[u8], rows: usize, io: &mut Io
     Ok(())
 }
 
-/// Whether a file is to be JSON; otherwise CSV.
-fn is_json(path: &Path) -> Outcome<bool> {
-    match path.extension().and_then(|e| e.to_str()).map(str::to_lowercase).as_deref() {
-        Some("json") => Ok(true),
-        Some("csv") => Ok(false),
-        _ => Err(Fault::asked(format!("results cannot be written as “{}”", path.display()))
-            .hint("write them as .csv or .json")),
-    }
+/// Whether a file is to be JSON.
+fn is_json(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"))
 }
 
 /// The query as one text. A shell has taken the quotation marks away from an argument with spaces in it when several arguments were given.

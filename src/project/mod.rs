@@ -4,15 +4,19 @@
 //! A [`Command`] says what a person wants; [`plan`] turns it into changes without touching anything; [`Project::apply`] carries them out and refuses any that
 //! does not fit what is there. Undo applies the inverses, in a step of its own.
 
+mod account;
 mod change;
 mod check;
+mod link;
 mod place;
 mod plan;
 mod saved;
 mod step;
 
+pub use account::{Account, Did};
 pub use change::{Change, Edit};
 pub use check::{check, check_content};
+pub use link::passage;
 pub use place::{Place, place_name, resolve};
 pub use plan::{
     CaseRow, CodeFields, CodeRow, CodeSpec, CodingRow, Command, Context, CsvCases, DocumentRow, EssenceRow,

@@ -69,7 +69,7 @@ impl Sample {
             sha256: String::new(),
             text: format!("{name}/{}", text.len()),
             structure: format!("{name}/{}", structure.turns.len()),
-            characters: 0,
+            characters: text.chars().count() as u32,
             words: 0,
             turns: structure.turns.len() as u32,
             speakers: structure.speakers.iter().map(|s| s.name.clone()).collect(),

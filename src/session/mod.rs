@@ -6,7 +6,9 @@
 mod clock;
 mod finding;
 mod glance;
+mod history;
 mod paths;
+mod personal;
 mod settings;
 
 pub use clock::Clock;
@@ -15,6 +17,7 @@ pub use glance::glance;
 pub use paths::{
     cache_folder, config_folder, data_folder, default_project, recent_projects, remember_project, write_private,
 };
+pub use personal::{LeftAt, Personal, personal_file};
 pub use settings::{Settings, load_settings};
 
 use crate::document::{Content, Document};

@@ -51,7 +51,7 @@ pub struct Find {
     /// Print CSV
     #[arg(long, conflicts_with_all = ["count", "facets", "group"])]
     pub csv: bool,
-    /// Write the results to a file: .csv or .json
+    /// Write the quotes with their citations to a file: .csv, .xlsx, .docx, .md, .html, .tex, .json; a concordance as .csv or .json
     #[arg(long, value_name = "FILE", conflicts_with_all = ["count", "facets", "group", "csv"])]
     pub out: Option<PathBuf>,
     /// Keep the query in the project under this name; @NAME then stands for it

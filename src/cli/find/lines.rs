@@ -32,7 +32,7 @@ impl Context {
     }
 
     /// What stands before and after a passage, piece by piece.
-    fn around(self, span: Span, content: &Content) -> (Vec<Span>, Vec<Span>) {
+    pub fn around(self, span: Span, content: &Content) -> (Vec<Span>, Vec<Span>) {
         let text = content.text.as_str();
         let turns = &content.structure.turns;
         let inside = content.structure.turns_in(span);
@@ -135,12 +135,12 @@ impl<'a> HitLine<'a> {
     }
 }
 
-fn cases_of(project: &Project, hit: &Hit, about: &About<'_>) -> Vec<String> {
+pub fn cases_of(project: &Project, hit: &Hit, about: &About<'_>) -> Vec<String> {
     about.cases(hit).iter().filter_map(|id| project.cases.get(id)).map(|c| c.name.clone()).collect()
 }
 
 /// Paths of the codes on a passage, each once.
-fn codes_on(project: &Project, passage: Passage) -> Vec<String> {
+pub fn codes_on(project: &Project, passage: Passage) -> Vec<String> {
     let mut codes: Vec<String> = Vec::new();
     for coding in project.codings.on(passage) {
         let path = project.codebook.path(coding.code);

@@ -4,6 +4,7 @@ mod architecture;
 mod cli;
 mod conformance;
 mod crash;
+mod finding;
 mod generated;
 mod going_back;
 mod laws;

@@ -70,7 +70,8 @@ impl Tokens {
         let stop = self.stops.holds(&folded, language);
         let key = if self.stems {
             let analyser = self.analysers.entry(language.to_owned()).or_insert_with(|| Analyser::new(language));
-            analyser.stems(form).join(" ")
+            // Without the marks of languages: a question for a word goes to all documents, each in its own language, and so are its answers counted.
+            analyser.stems(form).join(" ").replace(char::is_control, "")
         } else {
             folded
         };

@@ -24,8 +24,11 @@ const LANGUAGES: &[(&str, Algorithm)] = &[
     ("tr", Algorithm::Turkish),
 ];
 
+/// Takes off what is written together with a word.
+type Light = fn(&str) -> &str;
+
 /// Languages whose words only lose what is written together with them: the Hebrew article, the Korean particles. Their marks follow those of [`LANGUAGES`].
-const LIGHT: &[(&str, fn(&str) -> &str)] = &[("he", without_article), ("ko", without_particle)];
+const LIGHT: &[(&str, Light)] = &[("he", without_article), ("ko", without_particle)];
 
 /// The Hebrew article, alone or behind one of the letters that are written together with it.
 const ARTICLES: &[&str] = &["כשה", "וה", "שה", "מה", "ה"];
@@ -104,7 +107,7 @@ pub(super) fn stemmed() -> Vec<&'static str> {
 pub(super) struct Stemmer {
     language: &'static str,
     snowball: Option<Snowball>,
-    light: Option<fn(&str) -> &str>,
+    light: Option<Light>,
     /// Stands before every stem: the same stem in two languages is two keys.
     mark: &'static str,
 }

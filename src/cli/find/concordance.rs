@@ -74,7 +74,7 @@ fn print(session: &Session, lines: &[KwicLine], side: usize, io: &mut Io) -> Out
 
 fn write(session: &Session, lines: &[KwicLine], args: &Find, io: &mut Io) -> Outcome<()> {
     let json = io.json || args.out.as_deref().is_some_and(is_json);
-    if let Some(file) = args.out.as_deref().filter(|f| !is_json(f) && !f.extension().is_some_and(|e| e == "csv")) {
+    if let Some(file) = args.out.as_deref().filter(|f| !is_json(f) && f.extension().is_none_or(|e| e != "csv")) {
         return Err(Fault::asked("a concordance is written as .csv or .json").at(file.display().to_string()));
     }
     let (mut rows, mut values) = (Vec::new(), Vec::new());

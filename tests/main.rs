@@ -5,6 +5,7 @@ mod cli;
 mod conformance;
 mod crash;
 mod displays;
+mod finding;
 mod generated;
 mod going_back;
 mod laws;

@@ -101,6 +101,8 @@ pub enum State {
     Value,
     /// A number.
     Count,
+    /// There is something, but the audience may not see it.
+    Withheld,
 }
 
 impl State {
@@ -116,6 +118,7 @@ impl State {
             Self::Unsupported => "unsupported",
             Self::Value => "value",
             Self::Count => "count",
+            Self::Withheld => "withheld",
         }
     }
 }

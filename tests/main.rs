@@ -6,6 +6,7 @@ mod conformance;
 mod crash;
 mod generated;
 mod laws;
+mod old;
 mod readme;
 mod sample;
 mod store;

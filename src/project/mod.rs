@@ -8,6 +8,7 @@ mod change;
 mod check;
 mod place;
 mod plan;
+mod saved;
 mod step;
 
 pub use change::{Change, Edit};
@@ -16,8 +17,9 @@ pub use place::{Place, place_name, resolve};
 pub use plan::{
     CaseRow, CodeFields, CodeRow, CodeSpec, CodingRow, Command, Context, CsvCases, DocumentRow, EssenceRow,
     EssenceTarget, LinkPart, LinkRow, MatrixRow, MemoRow, Named, NewDocument, PartRow, PassageRow, Plan, Removal,
-    Staged, StudyRows, Uncode, VignetteRow, count, plan, sha256,
+    SavedRow, Staged, StudyRows, Uncode, VignetteRow, count, plan, sha256,
 };
+pub use saved::{Saved, SavedKind};
 pub use step::{History, Step, StepHead, StepKind};
 
 use crate::case::{Attribute, Case, Link};
@@ -26,7 +28,8 @@ use crate::coding::Codings;
 use crate::document::{Content, Document};
 use crate::fault::{Fault, Outcome};
 use crate::id::{
-    AttributeId, CaseId, CoderId, DocumentId, EssenceId, LinkId, MatrixId, MemoId, Stamp, TemplateId, VignetteId,
+    AttributeId, CaseId, CoderId, DocumentId, EssenceId, LinkId, MatrixId, MemoId, SavedId, Stamp, TemplateId,
+    VignetteId,
 };
 use crate::memo::{Essence, Memo, Template, Vignette};
 use serde::{Deserialize, Serialize};
@@ -62,6 +65,8 @@ pub struct Project {
     pub templates: BTreeMap<TemplateId, Template>,
     /// Write-ups.
     pub vignettes: BTreeMap<VignetteId, Vignette>,
+    /// Named texts: queries, derived attributes, replacements, points of the history.
+    pub saved: BTreeMap<SavedId, Saved>,
 }
 
 /// Somebody who codes.

@@ -18,7 +18,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 /// The version of the file format that this program writes (`PRAGMA user_version`).
-pub const FORMAT_WRITTEN: i64 = 1;
+pub const FORMAT_WRITTEN: i64 = 2;
 /// The oldest version that this program can read.
 pub const FORMAT_OLDEST: i64 = 1;
 /// `PRAGMA application_id`: “Case” in ASCII.
@@ -75,7 +75,7 @@ impl SqliteStore {
             store.connection.execute_batch(&format!(
                 "PRAGMA application_id={APPLICATION}; PRAGMA user_version={FORMAT_WRITTEN};"
             ))?;
-            store.connection.execute_batch(&format!("BEGIN;{}COMMIT;", schema::TABLES))?;
+            store.connection.execute_batch(&format!("BEGIN;{}{}COMMIT;", schema::TABLES, schema::SINCE_2))?;
             let meta = [("project", id.to_string()), ("made_by", format!("casebook {}", env!("CARGO_PKG_VERSION")))];
             for (key, value) in meta.into_iter().chain([("stemmer", "rust-stemmers/1.2".to_owned())]) {
                 store.connection.execute("INSERT INTO meta VALUES (?1, ?2)", (key, value))?;
@@ -112,7 +112,34 @@ impl SqliteStore {
         if version < FORMAT_OLDEST {
             return Err(Fault::data(format!("format {version} is too old to be read")).at(place));
         }
+        if version < FORMAT_WRITTEN {
+            store.migrate(version)?;
+        }
         Ok(store)
+    }
+
+    /// Brings a file of an older format to the one written now, in one transaction: either all of it or nothing.
+    fn migrate(&self, from: i64) -> Outcome<()> {
+        let migrate = || -> rusqlite::Result<()> {
+            self.connection.execute_batch("BEGIN IMMEDIATE")?;
+            // Another process may have done it while this one waited for its turn.
+            let now: i64 = self.connection.query_row("PRAGMA user_version", [], |r| r.get(0))?;
+            if now == from {
+                self.connection.execute_batch(schema::SINCE_2)?;
+                self.connection.execute_batch(&format!("PRAGMA user_version={FORMAT_WRITTEN}"))?;
+            }
+            self.connection.execute_batch("COMMIT")
+        };
+        migrate().map_err(|e| {
+            let fault = self.fault(e);
+            Fault {
+                what: format!(
+                    "a file of format {from} could not be brought to format {FORMAT_WRITTEN}: {}",
+                    fault.what
+                ),
+                ..fault
+            }
+        })
     }
 
     fn connect(path: &Path) -> Outcome<Self> {

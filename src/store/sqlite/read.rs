@@ -6,7 +6,7 @@ use crate::coding::{Coding, Codings};
 use crate::document::Document;
 use crate::id::{AttributeId, CaseId, IdMap, Stamp};
 use crate::memo::{Essence, Memo, Template, Vignette};
-use crate::project::{Coder, Project, SavedMatrix};
+use crate::project::{Coder, Project, Saved, SavedKind, SavedMatrix};
 use crate::text::{Points, Span};
 use rusqlite::types::Type;
 use rusqlite::{Connection, Row};
@@ -66,6 +66,7 @@ pub(super) fn project(tx: &Connection) -> rusqlite::Result<Project> {
             |r| Ok(Template { id: id(r, 0)?, name: r.get(1)?, text: r.get(2)? }),
         )?,
         vignettes: table(tx, "vignettes", |v: &Vignette| v.id, vignette)?,
+        saved: table(tx, "saved", |s: &Saved| s.id, saved)?,
         ..Project::default()
     };
     for code in all(tx, "SELECT * FROM codes", code)? {
@@ -102,6 +103,12 @@ pub(super) fn codings(tx: &Connection, half: Half) -> rusqlite::Result<Codings> 
     let rows = statement.query_map([bound], coding)?;
     let codings = Codings::from_unsorted(rows.map_while(|row| row.map_err(|e| failed = Some(e)).ok()));
     failed.map_or(Ok(codings), Err)
+}
+
+fn saved(r: &Row<'_>) -> rusqlite::Result<Saved> {
+    let word: String = r.get(1)?;
+    let kind = SavedKind::of(&word).ok_or_else(|| damaged(1, format!("“{word}” is no kind of saved text")))?;
+    Ok(Saved { id: id(r, 0)?, kind, name: r.get(2)?, text: r.get(3)?, at: Stamp(r.get(4)?) })
 }
 
 fn document(r: &Row<'_>) -> rusqlite::Result<Document> {

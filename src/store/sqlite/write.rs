@@ -5,7 +5,7 @@ use crate::codebook::Code;
 use crate::coding::Coding;
 use crate::document::{Content, Document, Structure, TurnKind};
 use crate::memo::{Essence, Memo};
-use crate::project::{Change, Edit, Staged};
+use crate::project::{Change, Edit, Saved, Staged};
 use crate::text::Text;
 use rayon::prelude::*;
 use rusqlite::types::ToSql;
@@ -73,6 +73,10 @@ pub(super) fn changes(tx: &Connection, changes: &[Change]) -> rusqlite::Result<(
             }
             Change::Template(e) => {
                 put(tx, "templates", e, |r| r.id.0, |r| row(tx, "templates", &[&id(r.id.0), &r.name, &r.text]))?
+            }
+            Change::Saved(e) => {
+                let values = |r: &Saved| row(tx, "saved", &[&id(r.id.0), &r.kind.word(), &r.name, &r.text, &r.at.0]);
+                put(tx, "saved", e, |r| r.id.0, values)?;
             }
             Change::Vignette(e) => put(
                 tx,

@@ -56,6 +56,10 @@ pub(super) fn run(arguments: &Arguments, args: &Find, io: &mut Io) -> Outcome<u8
         }
         return Ok(u8::from(found.hits.count == 0));
     }
+    let clearing = super::audience::clearing(arguments, &session, io)?;
+    if clearing.is_public() {
+        return super::audience::find(&session, &clearing, &found, args.context, io);
+    }
     let cases = cases_by_document(&session)?;
     let mut lines = Vec::new();
     for hit in &found.hits.page {

@@ -18,13 +18,15 @@ pub(super) fn run(arguments: &Arguments, args: &Matrix, io: &mut Io) -> Outcome<
     if spec.has_queries() {
         super::find::catch_up(&mut session, io)?;
     }
-    let build = if needs_evidence(args, io) { matrix::compute } else { matrix::outline };
+    let clearing = super::audience::clearing(arguments, &session, io)?;
+    let build = if clearing.is_public() || needs_evidence(args, io) { matrix::compute } else { matrix::outline };
     let table = session.with_words(false, |words| build(&spec, &session.world(words)))?;
+    for warning in table.warnings.iter().filter(|_| !args.check) {
+        io.note(warning);
+    }
+    let table = clearing.table(&table, session.project());
     if args.check {
         return check(&table, io);
-    }
-    for warning in &table.warnings {
-        io.note(warning);
     }
     match &args.out {
         None if io.json => {
@@ -49,7 +51,7 @@ pub(super) fn run(arguments: &Arguments, args: &Matrix, io: &mut Io) -> Outcome<
                 }
                 format => format,
             };
-            crate::session::write_private(file, &report::write(&table, format)?)?;
+            super::audience::write(&session, &clearing, file, &report::write(&table, format)?, io)?;
             io.say(&format!("Wrote {} rows × {} columns to {}", table.rows.len(), table.columns.len(), file.display()));
         }
     }
@@ -269,6 +271,9 @@ pub(super) fn run_evidence(arguments: &Arguments, args: &Evidence, io: &mut Io) 
     let spec = spec(&session, &args.matrix)?;
     let found =
         session.with_words(false, |words| matrix::find_cell(&spec, &session.world(words), &args.row, &args.column))?;
+    let clearing = super::audience::clearing(arguments, &session, io)?;
+    let found = super::audience::found(&clearing, session.project(), found);
+    super::audience::summary(&clearing, io);
     if io.json {
         let rows: Vec<_> = found
             .evidence

@@ -1,6 +1,7 @@
 //! The command line: arguments in, sentences and tables out. One file a subcommand.
 
 mod arguments;
+mod audience;
 mod autocode;
 mod cases;
 mod check;
@@ -15,6 +16,7 @@ mod import;
 mod io;
 mod matrix;
 mod new;
+mod replacements;
 mod sample;
 mod show;
 mod speakers;
@@ -56,6 +58,13 @@ pub fn run(arguments: &Arguments, io: &mut Io) -> Outcome<u8> {
         return Err(Fault::asked(format!("“{}” is no command", file.display()))
             .hint("a project file before a command is named with --project FILE; `casebook help` lists the commands"));
     }
+    audience::supported(arguments)?;
+    let code = dispatch(arguments, io)?;
+    io.release()?;
+    Ok(code)
+}
+
+fn dispatch(arguments: &Arguments, io: &mut Io) -> Outcome<u8> {
     match &arguments.verb {
         None => open_screen(arguments),
         Some(Verb::New(args)) => new::run(arguments, args, io),
@@ -75,6 +84,7 @@ pub fn run(arguments: &Arguments, io: &mut Io) -> Outcome<u8> {
         Some(Verb::Essence(args)) => matrix::run_essence(arguments, args, io),
         Some(Verb::Evidence(args)) => matrix::run_evidence(arguments, args, io),
         Some(Verb::Vignettes(args)) => vignettes::run(arguments, args, io),
+        Some(Verb::Replacements(args)) => replacements::run(arguments, args, io),
         Some(Verb::History(args)) => history::run(arguments, args, io),
         Some(Verb::Undo(args)) => history::run_undo(arguments, args, io),
         Some(Verb::Redo(args)) => history::run_redo(arguments, args, io),

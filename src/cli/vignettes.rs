@@ -3,6 +3,7 @@ use super::{Io, open, tell};
 use crate::fault::{Fault, Kind, Outcome};
 use crate::memo::sections;
 use crate::project::{Command, Project};
+use crate::report::audience::{Clearing, WITHHELD};
 use crate::report::listing::{Align, listing};
 
 pub(super) fn run(arguments: &Arguments, args: &Vignettes, io: &mut Io) -> Outcome<u8> {
@@ -13,8 +14,9 @@ pub(super) fn run(arguments: &Arguments, args: &Vignettes, io: &mut Io) -> Outco
         tell(io, &answer);
         return Ok(0);
     }
+    let clearing = super::audience::clearing(arguments, &session, io)?;
     let Some(case) = &args.case else {
-        list(session.project(), io);
+        list(session.project(), &clearing, io);
         return Ok(0);
     };
     let project = session.project();
@@ -32,12 +34,18 @@ pub(super) fn run(arguments: &Arguments, args: &Vignettes, io: &mut Io) -> Outco
             .hint("--write FILE writes one")
     };
     let vignette = vignette.ok_or_else(none)?;
+    let label = clearing.case_label(case);
+    if label == WITHHELD {
+        return Err(Fault::new(Kind::Nothing, "nothing of this case may be published"));
+    }
+    let text = clearing.phrase(&vignette.text);
+    super::audience::summary(&clearing, io);
     if io.json {
         let parts: Vec<_> =
-            sections(&vignette.text).iter().map(|s| serde_json::json!({ "title": s.title, "text": s.body })).collect();
-        io.json(&serde_json::json!({ "case": case.name, "text": vignette.text, "sections": parts }));
+            sections(&text).iter().map(|s| serde_json::json!({ "title": s.title, "text": s.body })).collect();
+        io.json(&serde_json::json!({ "case": label, "text": text, "sections": parts }));
     } else {
-        io.print(&vignette.text);
+        io.print(&text);
     }
     Ok(0)
 }
@@ -59,7 +67,7 @@ fn template(project: &Project, name: Option<&str>) -> Outcome<String> {
     }
 }
 
-fn list(project: &Project, io: &mut Io) {
+fn list(project: &Project, clearing: &Clearing, io: &mut Io) {
     let titles: Vec<&str> = project.templates.values().flat_map(|t| sections(&t.text)).map(|s| s.title).collect();
     let written = |case: &crate::case::Case| project.vignettes.values().find(|v| v.case == case.id);
     if io.json {
@@ -68,7 +76,7 @@ fn list(project: &Project, io: &mut Io) {
             .into_iter()
             .map(|c| {
                 let done: Vec<&str> = written(c).map(|v| filled(&v.text)).unwrap_or_default();
-                serde_json::json!({ "case": c.name, "written": written(c).is_some(), "sections": done })
+                serde_json::json!({ "case": clearing.case_label(c), "written": written(c).is_some(), "sections": done })
             })
             .collect();
         io.json(&rows);
@@ -85,7 +93,7 @@ fn list(project: &Project, io: &mut Io) {
         .into_iter()
         .map(|c| {
             let done = written(c).map(|v| filled(&v.text)).unwrap_or_default();
-            let mut row = vec![c.name.clone()];
+            let mut row = vec![clearing.case_label(c)];
             row.extend(titles.iter().map(|t| if done.contains(t) { "✓" } else { "·" }.to_owned()));
             row
         })

@@ -5,10 +5,12 @@
 //! listing    any list of rows as aligned columns, for the commands that list; wrapped text
 //! width      dividing a terminal's width among columns
 //! csv, xlsx, markdown, json     one file a format
+//! audience   what may be read by whom: withholding, and the search of finished files for names
 //! ```
 //!
 //! Everything here is computed from the table alone and always gives the same bytes for it.
 
+pub mod audience;
 mod csv;
 mod json;
 pub mod listing;

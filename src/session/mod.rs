@@ -3,11 +3,13 @@
 //! A command is planned (pure), applied to the value, appended to the store and flushed, in that order; when another process was quicker, its steps are taken
 //! in first and the command is planned again. The answer is one sentence: it is the step's name, the command line's output and the screen's message at once.
 
+mod audience;
 mod clock;
 mod finding;
 mod paths;
 mod settings;
 
+pub use audience::make_folder;
 pub use clock::Clock;
 pub use finding::Found;
 pub use paths::{
@@ -124,6 +126,11 @@ impl Session {
     /// Name of whoever works.
     pub fn coder(&self) -> &str {
         &self.coder
+    }
+
+    /// The moment.
+    pub fn now(&self) -> crate::id::Stamp {
+        self.clock.now()
     }
 
     /// The project file.

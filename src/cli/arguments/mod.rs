@@ -1,7 +1,9 @@
 //! What can be typed: one table that feeds parsing, help, the man page and the completions.
 
+mod audience;
 mod tables;
 
+pub use audience::{Hold, ReplacementAct, Replacements};
 pub use tables::{AttributeAct, Attributes, CaseAct, Cases, CodeAct, CodeText, Codes};
 
 use clap::{Args, Parser, Subcommand};
@@ -30,6 +32,9 @@ pub struct Arguments {
     /// Print nothing but what was asked for
     #[arg(long, short, global = true)]
     pub quiet: bool,
+    /// For whom it is written or printed: publication withholds what is not cleared, and refuses to let a withheld name out
+    #[arg(long, global = true, value_name = "WHO", value_parser = crate::report::audience::Audience::WORDS, default_value = "team")]
+    pub audience: String,
     /// Open this project in the terminal interface
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
@@ -75,6 +80,8 @@ pub enum Verb {
     Evidence(Evidence),
     /// List, show or write the vignettes of cases
     Vignettes(Vignettes),
+    /// List, add, suggest and preview what stands in for names in what is published
+    Replacements(Replacements),
     /// List what was done
     History(History),
     /// Take the last step back
@@ -157,6 +164,18 @@ pub enum DocumentAct {
         document: String,
         /// ISO 639-1 code
         language: String,
+    },
+    /// Say what may be published of a document, or of a passage of it
+    Clearance {
+        /// Document
+        document: String,
+        /// Only this passage: 13:2, 13-15, @120-260 or "the words"
+        #[arg(long, value_name = "PLACE")]
+        place: Option<String>,
+        /// background: not quoted; named or anonymous: as its case
+        clearance: Option<String>,
+        #[command(flatten)]
+        hold: Hold,
     },
     /// Write the original bytes of a document to a file
     Original {

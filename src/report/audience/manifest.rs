@@ -1,4 +1,5 @@
 use super::clearing::Clearing;
+use super::swap::Voice;
 use crate::case::Clearance;
 use crate::project::count;
 use std::fmt::Write;
@@ -13,7 +14,7 @@ impl Clearing {
         if !tally.is_empty() {
             out.push_str("\nIn this file:\n");
             for (what, n) in tally.iter() {
-                let _ = writeln!(out, "- {what}: {n}");
+                let _ = writeln!(out, "- {}: {n}", self.harmless(what));
             }
         }
         let _ = writeln!(out, "\nSpeakers appear by their roles. Memos and the history of the coding are left out.");
@@ -30,10 +31,15 @@ impl Clearing {
         if !self.allowed.is_empty() {
             out.push_str("\nAllowed, since they name nobody:\n");
             for (word, why) in &self.allowed {
-                let _ = writeln!(out, "- {word}{}", if why.is_empty() { String::new() } else { format!(": {}", self.phrase(why)) });
+                let _ = writeln!(out, "- {word}{}", if why.is_empty() { String::new() } else { format!(": {}", self.harmless(&self.swaps.apply(why, Voice::Own).text)) });
             }
         }
         out
+    }
+
+    /// Words that were not written for publication, unless a name shows in them.
+    fn harmless(&self, words: &str) -> String {
+        if self.withheld.shows_in(words) { "…".to_owned() } else { words.to_owned() }
     }
 
     fn write_cases(&self, out: &mut String) {

@@ -1,6 +1,6 @@
 //! The cells of a spreadsheet under the names by which a person finds them: `sheet Matrix, cell B3`.
 
-use super::readings::{Reading, Run};
+use super::readings::{Reading, Run, unescaped};
 use quick_xml::events::Event;
 use std::collections::BTreeMap;
 
@@ -22,9 +22,8 @@ pub(super) fn cells(parts: &[(String, Vec<u8>)]) -> Vec<Run> {
 }
 
 fn attribute(tag: &quick_xml::events::BytesStart<'_>, key: &str) -> Option<String> {
-    let found = tag.attributes().flatten().find(|a| a.key.as_ref() == key.as_bytes())?;
-    let raw = String::from_utf8_lossy(&found.value).into_owned();
-    Some(quick_xml::escape::unescape(&raw).map(|t| t.into_owned()).unwrap_or(raw))
+    let found = tag.attributes().flatten().find(|a| a.key.as_ref() == key)?;
+    Some(unescaped(&found.value))
 }
 
 /// The text of every string, its runs put together.
@@ -33,8 +32,8 @@ fn shared(xml: &str) -> Vec<String> {
     let (mut out, mut open) = (Vec::new(), None::<String>);
     while let Ok(event) = reader.read_event() {
         match event {
-            Event::Start(tag) if tag.name().as_ref() == b"si" => open = Some(String::new()),
-            Event::End(tag) if tag.name().as_ref() == b"si" => out.extend(open.take()),
+            Event::Start(tag) if tag.name().as_ref() == "si" => open = Some(String::new()),
+            Event::End(tag) if tag.name().as_ref() == "si" => out.extend(open.take()),
             event => add_text(event, &mut open),
         }
         if reader.buffer_position() as usize >= xml.len() {
@@ -48,11 +47,10 @@ fn shared(xml: &str) -> Vec<String> {
 fn add_text(event: Event<'_>, open: &mut Option<String>) {
     let Some(text) = open else { return };
     match event {
-        Event::Text(t) => text.push_str(&String::from_utf8_lossy(&t)),
-        Event::CData(t) => text.push_str(&String::from_utf8_lossy(&t)),
+        Event::Text(t) => text.push_str(&t),
+        Event::CData(t) => text.push_str(&t),
         Event::GeneralRef(name) => {
-            let entity = format!("&{};", String::from_utf8_lossy(&name));
-            text.push_str(&quick_xml::escape::unescape(&entity).map(|t| t.into_owned()).unwrap_or(entity));
+            text.push_str(&unescaped(&format!("&{};", &*name)));
         }
         _ => {}
     }
@@ -63,7 +61,7 @@ fn sheet_names(xml: &str) -> Vec<String> {
     let mut out = Vec::new();
     while let Ok(event) = reader.read_event() {
         match event {
-            Event::Start(tag) | Event::Empty(tag) if tag.name().as_ref() == b"sheet" => {
+            Event::Start(tag) | Event::Empty(tag) if tag.name().as_ref() == "sheet" => {
                 out.extend(attribute(&tag, "name"));
             }
             Event::Eof => break,
@@ -80,12 +78,12 @@ fn cells_of(xml: &str, sheet: &str, strings: &[String]) -> Run {
     while let Ok(event) = reader.read_event() {
         match event {
             Event::Eof => break,
-            Event::Start(tag) if tag.name().as_ref() == b"c" => {
+            Event::Start(tag) if tag.name().as_ref() == "c" => {
                 cell = attribute(&tag, "r").unwrap_or_default();
                 kind = attribute(&tag, "t").unwrap_or_default();
                 value = Some(String::new());
             }
-            Event::End(tag) if tag.name().as_ref() == b"c" => {
+            Event::End(tag) if tag.name().as_ref() == "c" => {
                 let raw = value.take().unwrap_or_default();
                 let shared = (kind == "s").then(|| raw.trim().parse::<usize>().ok().and_then(|n| strings.get(n)).cloned());
                 let text = shared.flatten().unwrap_or(raw);

@@ -2,7 +2,7 @@
 
 use super::check::context;
 use super::roles::is_label;
-use super::stream::{Needle, Stream};
+use super::stream::{Needle, Needles, Stream};
 use super::swap::{Swaps, Voice};
 use super::withheld::distinctive_parts;
 use crate::case::{Clearance, Rule};
@@ -58,6 +58,10 @@ struct Seen {
 /// Errors: a text that cannot be loaded.
 pub fn suggest(project: &Project, texts: &dyn Texts) -> Outcome<Vec<Suggestion>> {
     let known = known_names(project, texts)?;
+    let mut needles = Needles::default();
+    for (n, (.., needle)) in known.iter().enumerate() {
+        needles.add(n, needle.clone());
+    }
     let ruled: HashSet<String> =
         project.saved_of(SavedKind::Replacement).iter().map(|s| fold(&Rule::parse(&s.name, &s.text).0)).collect();
     let mut found: BTreeMap<(String, &'static str), Seen> = BTreeMap::new();
@@ -69,12 +73,11 @@ pub fn suggest(project: &Project, texts: &dyn Texts) -> Outcome<Vec<Suggestion>>
         for turn in &content.structure.turns {
             let text = turn.span.of(content.text.as_str());
             let stream = Stream::of(text);
-            for (name, why, needle) in &known {
-                for at in 0..stream.letters.len() {
-                    if let Some(end) = needle.stands(&stream, at, true) {
-                        let (from, to) = (stream.letters[at].from as usize, stream.letters[end - 1].to as usize);
-                        note(&mut found, (name.clone(), why), number, context(text, from, to), true);
-                    }
+            for at in 0..stream.letters.len() {
+                for (n, needle) in needles.at(&stream, at) {
+                    let Some(end) = needle.stands(&stream, at, true) else { continue };
+                    let (from, to) = (stream.letters[at].from as usize, stream.letters[end - 1].to as usize);
+                    note(&mut found, (known[*n].0.clone(), known[*n].1), number, context(text, from, to), true);
                 }
             }
             for (from, to, inside) in capitals(text, &mut small) {

@@ -1,5 +1,6 @@
+use super::conjunction::pure_text;
 use super::resolve::resolve;
-use super::{Problem, Query, parse};
+use super::{Problem, Query, TextExpr, Unit, parse};
 use crate::fault::{Fault, Outcome};
 use crate::project::Project;
 
@@ -48,4 +49,13 @@ impl Problem {
         let query: String = line.iter().collect();
         format!("{query}\n  {}{}", " ".repeat(width(&line[..start])), "^".repeat(carets))
     }
+}
+
+/// A query that asks for words and nothing else, turn by turn, with its condition: it can be answered without the project. `None` for every other, and for one
+/// that cannot be read.
+pub fn words_alone(text: &str) -> Option<(Query, TextExpr)> {
+    let parsed = parse(text);
+    let plain = parsed.problems.is_empty() && matches!(parsed.query.unit, None | Some(Unit::Turn));
+    let words = pure_text(&parsed.query.expr).filter(|_| plain)?;
+    Some((parsed.query, words))
 }

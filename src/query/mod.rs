@@ -50,7 +50,7 @@ mod tests;
 pub mod words;
 
 pub use area::{WHOLE, case_parts, lies_in};
-pub use bind::{bind, understand};
+pub use bind::{bind, understand, words_alone};
 pub use evaluate::evaluate;
 pub use explain::explain;
 pub use expr::{Atom, Expr, Near, Reach, Relation, Spot, TextAtom};

@@ -52,10 +52,12 @@ impl Session {
     pub fn catch_up(&mut self, progress: &mut dyn FnMut(usize, usize) -> bool) -> Outcome<()> {
         self.refresh()?;
         let Some(folder) = index_folder(&self.path) else { return Ok(()) };
+        // Whoever came between the two looks has altered texts that are not taken in yet.
+        let as_of = self.store.texts_as_of()?.filter(|step| *step <= self.last);
         let index = match self.index.take() {
-            None => Index::open_or_build(&folder, &self.project, self, progress)?,
+            None => Index::open_or_build(&folder, &self.project, as_of, self, progress)?,
             Some(mut index) => {
-                index.sync(&self.project, self, progress)?;
+                index.sync(&self.project, as_of, self, progress)?;
                 index
             }
         };
@@ -65,7 +67,7 @@ impl Session {
 }
 
 /// Where the index of a project stands: beside it, hidden, so that it is on the same disk under the same protection.
-fn index_folder(project: &Path) -> Option<PathBuf> {
+pub(super) fn index_folder(project: &Path) -> Option<PathBuf> {
     let mut name = std::ffi::OsString::from(".");
     name.push(project.file_name()?);
     name.push(".index");

@@ -6,12 +6,14 @@
 mod audience;
 mod clock;
 mod finding;
+mod glance;
 mod paths;
 mod settings;
 
 pub use audience::make_folder;
 pub use clock::Clock;
 pub use finding::Found;
+pub use glance::glance;
 pub use paths::{
     cache_folder, config_folder, data_folder, default_project, recent_projects, remember_project, write_private,
 };
@@ -62,6 +64,8 @@ pub struct Session {
     path: PathBuf,
     contents: RefCell<Contents>,
     index: Option<Index>,
+    /// It knows only a part of the project.
+    part: bool,
 }
 
 /// Contents that were loaded lately.
@@ -108,6 +112,7 @@ impl Session {
             path: path.to_owned(),
             contents: RefCell::default(),
             index: None,
+            part: false,
         })
     }
 
@@ -207,6 +212,9 @@ impl Session {
 
     /// Applies and appends a step; `None` when another process was quicker and nothing was altered.
     fn commit(&mut self, step: Step, staged: &[Staged]) -> Outcome<Option<u64>> {
+        if self.part {
+            return Err(Fault::bug("a session that knows a part of the project cannot alter it"));
+        }
         self.project.apply(&step.changes)?;
         let appended = self.store.append(&step, staged);
         if !matches!(appended, Ok(Appended::Done)) {

@@ -1,5 +1,6 @@
 //! The project file: one SQLite database.
 
+mod part;
 mod read;
 mod schema;
 mod write;
@@ -77,7 +78,8 @@ impl SqliteStore {
             ))?;
             store.connection.execute_batch(&format!("BEGIN;{}{}COMMIT;", schema::TABLES, schema::SINCE_2))?;
             let meta = [("project", id.to_string()), ("made_by", format!("casebook {}", env!("CARGO_PKG_VERSION")))];
-            for (key, value) in meta.into_iter().chain([("stemmer", "rust-stemmers/1.2".to_owned())]) {
+            let more = ("stemmer", "rust-stemmers/1.2".to_owned());
+            for (key, value) in meta.into_iter().chain([more]) {
                 store.connection.execute("INSERT INTO meta VALUES (?1, ?2)", (key, value))?;
             }
             Ok(())
@@ -224,6 +226,12 @@ impl Store for SqliteStore {
         statement.query_row([], |r| r.get::<_, i64>(0)).map(|n| n as u64).map_err(|e| self.fault(e))
     }
 
+    fn texts_as_of(&self) -> Outcome<Option<u64>> {
+        let sql = "SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'texts'";
+        let found = self.connection.query_row(sql, [], |r| r.get::<_, i64>(0)).optional();
+        Ok(found.map_err(|e| self.fault(e))?.map(|step| step as u64))
+    }
+
     fn append(&mut self, step: &Step, staged: &[Staged]) -> Outcome<Appended> {
         let path = self.path.display().to_string();
         let json =
@@ -256,6 +264,9 @@ impl Store for SqliteStore {
                 &changes,
             ))?;
             write::changes(&tx, &step.changes)?;
+            if step.changes.iter().any(write::alters_texts) {
+                write::meta(&tx, "texts", &head.number.to_string())?;
+            }
             tx.commit()?;
             Ok(Appended::Done)
         })();

@@ -95,8 +95,11 @@ pub struct Terms {
 impl Terms {
     /// Reads terms as they are kept (TOML); what cannot be read is the strictest, so that a damaged record never lets words out.
     pub fn parse(text: &str) -> Self {
-        let closed =
-            || Self { clearance: Some(Clearance::Background), why: Some("cannot be read".to_owned()), ..Self::default() };
+        let closed = || Self {
+            clearance: Some(Clearance::Background),
+            why: Some("cannot be read".to_owned()),
+            ..Self::default()
+        };
         toml::from_str(text).unwrap_or_else(|_| closed())
     }
 

@@ -72,7 +72,12 @@ pub(super) fn found(clearing: &Clearing, project: &Project, found: Found) -> Fou
         Some(case) => clearing.case_label(case),
         None => clearing.phrase(words),
     };
-    Found { row: label(&found.row), column: label(&found.column), evidence: clearing.evidence(&found.evidence), ..found }
+    Found {
+        row: label(&found.row),
+        column: label(&found.column),
+        evidence: clearing.evidence(&found.evidence),
+        ..found
+    }
 }
 
 /// A passage in `find --json --audience publication`. `withheld` says why there are no words.
@@ -98,12 +103,8 @@ pub(super) fn find(
     io: &mut Io,
 ) -> Outcome<u8> {
     let cases = labels_by_document(session, clearing)?;
-    let lines: Vec<HitLine> = found
-        .hits
-        .page
-        .iter()
-        .map(|hit| line(session, clearing, hit, &cases, context))
-        .collect::<Outcome<_>>()?;
+    let lines: Vec<HitLine> =
+        found.hits.page.iter().map(|hit| line(session, clearing, hit, &cases, context)).collect::<Outcome<_>>()?;
     if io.json {
         io.json(&lines);
     } else {
@@ -140,13 +141,21 @@ fn line(
     let content = session.content(id)?;
     let text = content.text.as_str();
     let document = clearing.document(id, &project.documents[&id].name);
-    let mut labels: Vec<String> = cases.get(&id).map_or(&[][..], Vec::as_slice).iter().filter(|(_, spans)| spans.iter().any(|s| s.overlaps(span))).map(|(l, _)| l.clone()).collect();
+    let mut labels: Vec<String> = cases
+        .get(&id)
+        .map_or(&[][..], Vec::as_slice)
+        .iter()
+        .filter(|(_, spans)| spans.iter().any(|s| s.overlaps(span)))
+        .map(|(l, _)| l.clone())
+        .collect();
     labels.sort_unstable();
     labels.dedup();
-    let mut codes: Vec<String> = project.codings.on(hit.passage).map(|c| clearing.phrase(&project.codebook.path(c.code))).collect();
+    let mut codes: Vec<String> =
+        project.codings.on(hit.passage).map(|c| clearing.phrase(&project.codebook.path(c.code))).collect();
     codes.sort_unstable();
     codes.dedup();
-    let closed = clearing.ban(hit.passage).filter(|_| document == WITHHELD || labels.iter().any(|l| l == WITHHELD)).is_some();
+    let closed =
+        clearing.ban(hit.passage).filter(|_| document == WITHHELD || labels.iter().any(|l| l == WITHHELD)).is_some();
     let turns = content.structure.turns_in(span);
     let last = (turns.end + context).min(content.structure.turns.len());
     let around = |range: std::ops::Range<usize>| -> Vec<String> {
@@ -199,7 +208,12 @@ pub(super) fn clearance(word: &str) -> Outcome<Clearance> {
 }
 
 /// The command that keeps what may be published of something. What is not said stays as it is.
-pub(super) fn hold(project: &Project, subject: &Subject, clearance: Option<Clearance>, hold: &Hold) -> Outcome<Command> {
+pub(super) fn hold(
+    project: &Project,
+    subject: &Subject,
+    clearance: Option<Clearance>,
+    hold: &Hold,
+) -> Outcome<Command> {
     let name = subject.to_string();
     let known = project.saved_named(SavedKind::Clearance, &name);
     if hold.clear && clearance.is_none() {

@@ -94,7 +94,10 @@ fn aliases(session: &mut Session, stem: &str, yes: bool, io: &mut Io) -> Outcome
         return Ok(1);
     }
     if yes {
-        let name = format!("Gave {} to anonymous cases", if proposed.len() == 1 { "an alias".to_owned() } else { format!("{} aliases", proposed.len()) });
+        let name = format!(
+            "Gave {} to anonymous cases",
+            if proposed.len() == 1 { "an alias".to_owned() } else { format!("{} aliases", proposed.len()) }
+        );
         let commands = proposed.into_iter().map(|(id, alias)| Command::SetAlias(id, Some(alias))).collect();
         let answer = session.run(Command::Together(name, commands))?;
         tell(io, &answer);
@@ -106,7 +109,8 @@ fn aliases(session: &mut Session, stem: &str, yes: bool, io: &mut Io) -> Outcome
         io.json(&rows);
         return Ok(0);
     }
-    let mut rows: Vec<Vec<String>> = proposed.iter().map(|(id, alias)| vec![name(id).to_owned(), alias.clone()]).collect();
+    let mut rows: Vec<Vec<String>> =
+        proposed.iter().map(|(id, alias)| vec![name(id).to_owned(), alias.clone()]).collect();
     rows.sort_by(|a, b| crate::case::natural(&a[0], &b[0]));
     io.print(&listing(&["case", "proposed alias"], &[Align::Left; 2], &rows, io.width));
     io.note("--yes gives these; `casebook cases alias CASE ALIAS` gives another. --stem Company begins them with another word.");
@@ -185,7 +189,8 @@ fn list(project: &Project, io: &mut Io) {
         );
         return;
     }
-    let attributes = project.attributes_in_order();
+    let mut attributes = project.attributes_in_order();
+    attributes.extend(project.derived_attributes().iter().map(|d| &d.attribute));
     let mut headings = vec!["case", "alias", "clearance"];
     headings.extend(attributes.iter().map(|a| a.name.as_str()));
     headings.push("documents");
@@ -209,6 +214,9 @@ fn list(project: &Project, io: &mut Io) {
         }
     }
     io.print(&listing(&headings, &align, &rows, io.width));
+    for derived in project.derived_attributes() {
+        io.print(&format!("{} = {}", derived.attribute.name, derived.expression));
+    }
 }
 
 fn line<'a>(project: &'a Project, case: &'a Case) -> CaseLine<'a> {
@@ -223,10 +231,9 @@ fn line<'a>(project: &'a Project, case: &'a Case) -> CaseLine<'a> {
         name: &case.name,
         alias: case.alias.as_deref(),
         clearance: case.clearance.word(),
-        attributes: case
-            .values
-            .iter()
-            .filter_map(|(id, value)| Some((project.attributes.get(id)?.name.as_str(), value)))
+        attributes: project
+            .all_attributes()
+            .filter_map(|a| Some((a.name.as_str(), project.value(case, a.id)?)))
             .collect(),
         documents,
     }

@@ -71,7 +71,8 @@ pub(super) fn run(arguments: &Arguments, args: &Documents, io: &mut Io) -> Outco
         Some(DocumentAct::Clearance { document, place, clearance, hold }) => {
             let level = clearance.as_deref().map(super::audience::clearance).transpose()?;
             if level.is_none() && !hold.paraphrase && !hold.clear && hold.embargo.is_none() {
-                return Err(Fault::asked("say what may be published").hint("background, --paraphrase, --embargo DATE or --clear"));
+                return Err(Fault::asked("say what may be published")
+                    .hint("background, --paraphrase, --embargo DATE or --clear"));
             }
             let name = session.project().document(document)?.name.clone();
             let subject = match place {

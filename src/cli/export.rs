@@ -18,7 +18,8 @@ pub(super) fn run(arguments: &Arguments, args: &Export, io: &mut Io) -> Outcome<
     let clearing = super::audience::clearing(arguments, &session, io)?;
     let files = if clearing.is_public() {
         let study = study(&clearing, session.project(), &*session)?;
-        let text = |document: &crate::document::Document| Ok(study.texts[&document.id].text.as_str().as_bytes().to_vec());
+        let text =
+            |document: &crate::document::Document| Ok(study.texts[&document.id].text.as_str().as_bytes().to_vec());
         plain::write(&study.project, &study.texts, &mut { text })?
     } else {
         plain::write(session.project(), &*session, &mut |document| session.original(document))?

@@ -69,7 +69,7 @@ fn needs_evidence(args: &Matrix, io: &Io) -> bool {
 }
 
 /// The specification that is meant: a file, or a saved matrix.
-fn spec(session: &Session, name: &str) -> Outcome<Spec> {
+pub(super) fn spec(session: &Session, name: &str) -> Outcome<Spec> {
     let file = Path::new(name);
     if file.is_file() {
         return Spec::parse(&super::import::read_text(file)?).map_err(|f| within(f, name));
@@ -191,6 +191,9 @@ pub(super) fn run_essence(arguments: &Arguments, args: &Essence, io: &mut Io) ->
     let mut session = open(arguments)?;
     super::find::catch_up(&mut session, io)?;
     let mut target = target(&session, args)?;
+    if args.history {
+        return super::worklist::history(&session, &target, io);
+    }
     for text in &args.evidence {
         let passage = passage(&session, text)?;
         let known: Vec<Passage> = target

@@ -5,6 +5,7 @@ mod audience;
 mod autocode;
 mod cases;
 mod check;
+mod classify;
 mod code;
 mod codes;
 mod documents;
@@ -21,6 +22,7 @@ mod sample;
 mod show;
 mod speakers;
 mod vignettes;
+mod worklist;
 
 pub use arguments::{Arguments, Verb};
 pub use io::Io;
@@ -81,6 +83,8 @@ fn dispatch(arguments: &Arguments, io: &mut Io) -> Outcome<u8> {
         Some(Verb::Find(args)) => find::run(arguments, args, io),
         Some(Verb::Matrix(args)) => matrix::run(arguments, args, io),
         Some(Verb::Matrices(args)) => matrix::run_matrices(arguments, args, io),
+        Some(Verb::Classify(args)) => classify::run(arguments, args, io),
+        Some(Verb::Worklist(args)) => worklist::run(arguments, args, io),
         Some(Verb::Essence(args)) => matrix::run_essence(arguments, args, io),
         Some(Verb::Evidence(args)) => matrix::run_evidence(arguments, args, io),
         Some(Verb::Vignettes(args)) => vignettes::run(arguments, args, io),

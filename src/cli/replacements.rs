@@ -152,7 +152,9 @@ fn previews(session: &Session, tried: Option<(String, Rule)>, limit: usize, io: 
     if io.json {
         let rows: Vec<_> = shown
             .iter()
-            .map(|p| serde_json::json!({ "document": p.document, "turn": p.turn, "before": p.before, "after": p.after }))
+            .map(
+                |p| serde_json::json!({ "document": p.document, "turn": p.turn, "before": p.before, "after": p.after }),
+            )
             .collect();
         io.json(&rows);
         return Ok(u8::from(found.is_empty()));

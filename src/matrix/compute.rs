@@ -131,15 +131,18 @@ pub(super) fn opened(
 }
 
 /// What is known of one row.
-pub(super) struct RowFacts<'f> {
-    frame: &'f Frame<'f, 'f, 'f>,
-    grid: &'f Grid,
-    row: usize,
+pub(super) struct RowFacts<'f, 'a> {
+    pub(super) ground: &'f Ground<'a>,
+    pub(super) rows: &'f [Line],
+    pub(super) lines: &'f [Line],
+    pub(super) properties: &'f [Property],
+    pub(super) grid: &'f Grid,
+    pub(super) row: usize,
 }
 
-impl Facts for RowFacts<'_> {
+impl Facts for RowFacts<'_, '_> {
     fn found(&self, line: usize) -> Option<usize> {
-        let unseen = (self.frame.lines[line].by_coding || self.frame.rows[self.row].by_coding) && !self.coded();
+        let unseen = (self.lines[line].by_coding || self.rows[self.row].by_coding) && !self.coded();
         (!unseen).then(|| distinct(self.grid.at(self.row, line)).len())
     }
 
@@ -148,13 +151,18 @@ impl Facts for RowFacts<'_> {
     }
 
     fn value(&self, attribute: usize) -> Option<Value> {
-        self.frame.properties[attribute].value(self.frame.maker.ground, self.frame.rows[self.row].subject)
+        self.properties[attribute].value(self.ground, self.rows[self.row].subject)
     }
 }
 
 impl<'s, 'g, 'a> Frame<'s, 'g, 'a> {
+    fn facts<'f>(&'f self, grid: &'f Grid, row: usize) -> RowFacts<'f, 'a> {
+        let (rows, lines, properties) = (&self.rows[..], &self.lines[..], &self.properties[..]);
+        RowFacts { ground: self.maker.ground, rows, lines, properties, grid, row }
+    }
+
     fn truth(&self, grid: &Grid, row: usize, bound: &Bound) -> Option<bool> {
-        bound.truth(&RowFacts { frame: self, grid, row })
+        bound.truth(&self.facts(grid, row))
     }
 
     /// How a column fills its cells.
@@ -183,7 +191,7 @@ impl<'s, 'g, 'a> Frame<'s, 'g, 'a> {
                 Ok(Made { cell: value_cell(value, plan.style), marks: Vec::new(), warning: None })
             }
             What::Derived(bound) => {
-                let value = bound.value(&RowFacts { frame: self, grid, row });
+                let value = bound.value(&self.facts(grid, row));
                 let unseen = value.is_none() && !grid.rows_coded[row] && !bound.lines().is_empty();
                 if unseen {
                     return Ok(Made { cell: plain(String::new(), State::NotCoded), marks: Vec::new(), warning: None });

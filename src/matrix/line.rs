@@ -90,7 +90,7 @@ impl Line {
         let mut places: BTreeMap<u32, Vec<Span>> = BTreeMap::new();
         if let Axis::Value(attribute, value) = &axis {
             let project = ground.world.project;
-            let having = |c: &&crate::case::Case| c.values.get(attribute).is_some_and(|v| v.to_string() == *value);
+            let having = |c: &&crate::case::Case| project.value(c, *attribute).is_some_and(|v| v.to_string() == *value);
             for case in project.cases.values().filter(having) {
                 for (number, spans) in places_of(ground, case.id)? {
                     places.entry(number).or_default().extend(spans);

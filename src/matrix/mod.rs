@@ -24,6 +24,7 @@
 //! cell, open   what a cell shows; its evidence with words, places, codes and coders
 //! compute      putting it together: filter, groups, sorting, totals, notes
 //! target       one cell by name, for writing phrases and reading evidence
+//! derive       attributes of cases that follow from the coding
 //! ```
 
 mod axes;
@@ -31,6 +32,7 @@ mod cell;
 mod columns;
 mod compute;
 mod cross;
+mod derive;
 mod expression;
 mod filter;
 mod ground;
@@ -47,6 +49,7 @@ mod tests;
 mod totals;
 
 pub use compute::{compute, outline};
+pub use derive::{derive, derive_one};
 pub use measure::Measure;
 pub use spec::{
     CellStyle, Column, GroupSpec, Listing, RowSource, RowSpec, Rows, SortKey, Source, Spec, Totals as TotalsSpec,

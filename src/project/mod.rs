@@ -6,6 +6,7 @@
 
 mod change;
 mod check;
+mod derived;
 mod place;
 mod plan;
 mod saved;
@@ -13,6 +14,7 @@ mod step;
 
 pub use change::{Change, Edit};
 pub use check::{check, check_content};
+pub use derived::{Derived, DerivedAttribute, DerivedCell};
 pub use place::{Place, place_name, resolve};
 pub use plan::{
     CaseRow, CodeFields, CodeRow, CodeSpec, CodingRow, Command, Context, CsvCases, DocumentRow, EssenceRow,
@@ -67,6 +69,8 @@ pub struct Project {
     pub vignettes: BTreeMap<VignetteId, Vignette>,
     /// Named texts: queries, derived attributes, replacements, points of the history.
     pub saved: BTreeMap<SavedId, Saved>,
+    /// What derived attributes come to; see [`Project::settle`].
+    pub derived: DerivedCell,
 }
 
 /// Somebody who codes.
@@ -121,7 +125,7 @@ impl Project {
 
     /// The attribute with this name.
     pub fn attribute(&self, name: &str) -> Outcome<&Attribute> {
-        by_name("attribute", name, self.attributes.values().map(|a| (a.name.as_str(), a)))
+        by_name("attribute", name, self.all_attributes().map(|a| (a.name.as_str(), a)))
     }
 
     /// The saved matrix with this name.

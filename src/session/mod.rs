@@ -12,7 +12,7 @@ mod settings;
 
 pub use audience::make_folder;
 pub use clock::Clock;
-pub use finding::Found;
+pub use finding::{Classified, Found};
 pub use glance::glance;
 pub use paths::{
     cache_folder, config_folder, data_folder, default_project, recent_projects, remember_project, write_private,
@@ -125,6 +125,9 @@ impl Session {
 
     /// The project as of the last step that was taken in.
     pub fn project(&self) -> &Project {
+        if self.project.is_unsettled() {
+            self.settle();
+        }
         &self.project
     }
 
@@ -224,6 +227,11 @@ impl Session {
         }
         self.last = step.head.number;
         Ok(Some(self.last))
+    }
+
+    /// All steps with their changes, in order.
+    pub fn log(&self) -> Outcome<Vec<Step>> {
+        self.store.since(0)
     }
 
     /// All steps, without their changes.

@@ -1,4 +1,4 @@
-//! Arguments about what may be published.
+//! Arguments about what may be published, what follows from the coding, and what is still to be written.
 
 use clap::{Args, Subcommand};
 
@@ -17,6 +17,26 @@ pub struct Hold {
     /// Take all of this away
     #[arg(long, conflicts_with_all = ["paraphrase", "embargo", "why"])]
     pub clear: bool,
+}
+
+/// `classify`
+#[derive(Args, Debug)]
+pub struct Classify {
+    /// "NAME = expression"; without it, derived attributes are listed with the cases they take
+    pub definition: Vec<String>,
+    /// Take a derived attribute away
+    #[arg(long, value_name = "NAME", conflicts_with = "definition")]
+    pub remove: Option<String>,
+}
+
+/// `worklist`
+#[derive(Args, Debug)]
+pub struct Worklist {
+    /// Name of a saved matrix, or a specification file; all saved ones when none is named
+    pub matrix: Option<String>,
+    /// Exit code 3 when there is anything to do
+    #[arg(long)]
+    pub check: bool,
 }
 
 /// `replacements`

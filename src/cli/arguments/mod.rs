@@ -3,7 +3,7 @@
 mod audience;
 mod tables;
 
-pub use audience::{Hold, ReplacementAct, Replacements};
+pub use audience::{Classify, Hold, ReplacementAct, Replacements, Worklist};
 pub use tables::{AttributeAct, Attributes, CaseAct, Cases, CodeAct, CodeText, Codes};
 
 use clap::{Args, Parser, Subcommand};
@@ -74,8 +74,12 @@ pub enum Verb {
     Matrix(Matrix),
     /// List the saved matrices; save or remove one
     Matrices(Matrices),
-    /// Write the phrase of a matrix cell
+    /// Derive an attribute of cases from the coding: classify "kind = case when has('a') then 'A' else 'B' end"
+    Classify(Classify),
+    /// Write the phrase of a matrix cell, or show how it came to be
     Essence(Essence),
+    /// List phrases to be looked at again, and evidence that waits for one
+    Worklist(Worklist),
     /// List the passages behind a matrix cell
     Evidence(Evidence),
     /// List, show or write the vignettes of cases
@@ -342,7 +346,7 @@ pub struct Essence {
     /// Column: a code, or a column's title with --matrix
     pub column: String,
     /// The phrase
-    #[arg(required_unless_present_any = ["not_applicable", "clear"])]
+    #[arg(required_unless_present_any = ["not_applicable", "clear", "history"])]
     pub phrase: Option<String>,
     /// Passages it rests on, as DOCUMENT@START-END or DOCUMENT:PLACE; all of the cell's when none is named
     #[arg(long, value_name = "PASSAGE")]
@@ -356,6 +360,9 @@ pub struct Essence {
     /// Take the phrase away
     #[arg(long, conflicts_with_all = ["phrase", "not_applicable"])]
     pub clear: bool,
+    /// Show everything that was ever written for the cell: who, when, and what it rested on
+    #[arg(long, conflicts_with_all = ["phrase", "not_applicable", "clear"])]
+    pub history: bool,
 }
 
 /// `evidence`

@@ -1,3 +1,4 @@
+mod derived;
 mod laws;
 mod rules;
 mod shapes;

@@ -67,7 +67,8 @@ pub(super) fn context(text: &str, from: usize, to: usize) -> String {
 
 /// The fault that refuses a file, with the first few places.
 pub fn refusal(file: &str, leaks: &[Leak]) -> Fault {
-    let shown = leaks.iter().take(8).map(|l| format!("\n    {}: “{}” ({}): … {} …", l.place, l.name, l.what, l.context));
+    let shown =
+        leaks.iter().take(8).map(|l| format!("\n    {}: “{}” ({}): … {} …", l.place, l.name, l.what, l.context));
     let more = leaks.len().saturating_sub(8);
     let more = if more > 0 { format!("\n    and {more} more") } else { String::new() };
     let places = if leaks.len() == 1 { "a withheld name" } else { "withheld names" };

@@ -43,10 +43,61 @@ pub struct Standing {
 
 /// Names of attributes whose values name the case, folded. Others are named with [`Rule::Identifying`].
 const IDENTIFYING: &[&str] = &[
-    "name", "full name", "fullname", "real name", "realname", "legal name", "firm", "company", "company name", "organisation", "organization", "employer", "person",
-    "participant", "participant name", "respondent", "email", "e-mail", "mail", "phone", "telephone", "address", "website", "url", "firma", "unternehmen", "vorname",
-    "nachname", "nombre", "nombre completo", "apellido", "apellidos", "empresa", "organizacion", "correo", "telefono", "direccion", "yritys", "nimi", "etunimi",
-    "sukunimi", "organisaatio", "sahkoposti", "puhelin", "osoite", "nom", "prenom", "entreprise", "公司", "姓名", "名字", "الاسم", "الشركة", "שם", "חברה",
+    "name",
+    "full name",
+    "fullname",
+    "real name",
+    "realname",
+    "legal name",
+    "firm",
+    "company",
+    "company name",
+    "organisation",
+    "organization",
+    "employer",
+    "person",
+    "participant",
+    "participant name",
+    "respondent",
+    "email",
+    "e-mail",
+    "mail",
+    "phone",
+    "telephone",
+    "address",
+    "website",
+    "url",
+    "firma",
+    "unternehmen",
+    "vorname",
+    "nachname",
+    "nombre",
+    "nombre completo",
+    "apellido",
+    "apellidos",
+    "empresa",
+    "organizacion",
+    "correo",
+    "telefono",
+    "direccion",
+    "yritys",
+    "nimi",
+    "etunimi",
+    "sukunimi",
+    "organisaatio",
+    "sahkoposti",
+    "puhelin",
+    "osoite",
+    "nom",
+    "prenom",
+    "entreprise",
+    "公司",
+    "姓名",
+    "名字",
+    "الاسم",
+    "الشركة",
+    "שם",
+    "חברה",
 ];
 
 impl Clearing {
@@ -100,11 +151,17 @@ impl Clearing {
             let mut names = vec![case.name.clone()];
             let valued = self.identifying.iter().filter_map(|id| case.values.get(id));
             names.extend(valued.map(ToString::to_string));
-            if standing.clearance == Clearance::Named && standing.ban.as_ref().is_none_or(|b| b.kind == BanKind::Paraphrase) {
+            if standing.clearance == Clearance::Named
+                && standing.ban.as_ref().is_none_or(|b| b.kind == BanKind::Paraphrase)
+            {
                 allowed.extend(names);
                 continue;
             }
-            let what = if standing.clearance == Clearance::Anonymous { "name of an anonymous case" } else { "name of a case in the background" };
+            let what = if standing.clearance == Clearance::Anonymous {
+                "name of an anonymous case"
+            } else {
+                "name of a case in the background"
+            };
             for name in names {
                 let bracketed = format!("[{}]", standing.label);
                 swaps.add(&name, &bracketed, &standing.label, false);
@@ -167,8 +224,10 @@ impl Clearing {
             if let Rule::Replace { with, .. } = rule
                 && self.withheld.shows_in(with)
             {
-                return Err(Fault::asked(format!("what stands in for “{name}” holds a name that is withheld: “{with}”"))
-                    .hint("`casebook replacements add` gives it another one"));
+                return Err(Fault::asked(format!(
+                    "what stands in for “{name}” holds a name that is withheld: “{with}”"
+                ))
+                .hint("`casebook replacements add` gives it another one"));
             }
         }
         Ok(())
@@ -253,7 +312,8 @@ fn identifying(project: &Project, rules: &[(String, Rule)]) -> BTreeSet<Attribut
         let ruled = rules.iter().any(|(n, r)| *r == Rule::Identifying && crate::text::fold(n) == folded);
         ruled || IDENTIFYING.contains(&folded.replace('_', " ").trim())
     };
-    let named = project.attributes.values().filter(|a| a.kind == AttributeKind::Text || a.kind == AttributeKind::Number);
+    let named =
+        project.attributes.values().filter(|a| a.kind == AttributeKind::Text || a.kind == AttributeKind::Number);
     named.filter(|a| said(&a.name)).map(|a| a.id).collect()
 }
 
@@ -287,9 +347,14 @@ fn standings(project: &Project, terms: &[(Subject, Terms)], today: &str) -> Outc
     }
     let shown: Vec<String> = nameless.iter().take(6).map(|n| format!("“{n}”")).collect();
     let more = if nameless.len() > 6 { " …" } else { "" };
-    let what = if nameless.len() == 1 { "an anonymous case has".to_owned() } else { format!("{} anonymous cases have", nameless.len()) };
-    Err(Fault::asked(format!("{what} no alias to be published under: {}{more}", shown.join(", ")))
-        .hint("`casebook cases aliases` proposes some, with --yes it gives them; `casebook cases alias CASE ALIAS` gives one"))
+    let what = if nameless.len() == 1 {
+        "an anonymous case has".to_owned()
+    } else {
+        format!("{} anonymous cases have", nameless.len())
+    };
+    Err(Fault::asked(format!("{what} no alias to be published under: {}{more}", shown.join(", "))).hint(
+        "`casebook cases aliases` proposes some, with --yes it gives them; `casebook cases alias CASE ALIAS` gives one",
+    ))
 }
 
 /// Which parts of documents may not be quoted, and why.

@@ -8,7 +8,10 @@ impl Clearing {
     /// What was withheld from a file and why, for whoever receives it. It names nobody itself: cases are counted or called by their aliases.
     #[must_use]
     pub fn manifest(&self, file: &str, today: &str) -> String {
-        let mut out = format!("What was withheld from {file}\nMade for publication on {today} by Casebook {}.\n\n", env!("CARGO_PKG_VERSION"));
+        let mut out = format!(
+            "What was withheld from {file}\nMade for publication on {today} by Casebook {}.\n\n",
+            env!("CARGO_PKG_VERSION")
+        );
         self.write_cases(&mut out);
         let tally = self.tally.borrow();
         if !tally.is_empty() {
@@ -19,7 +22,11 @@ impl Clearing {
         }
         let _ = writeln!(out, "\nSpeakers appear by their roles. Memos and the history of the coding are left out.");
         let searched = self.withheld.secrets().len();
-        let _ = writeln!(out, "The finished file was searched for {} with their parts, endings and other spellings; none is in it.", count(searched, "name"));
+        let _ = writeln!(
+            out,
+            "The finished file was searched for {} with their parts, endings and other spellings; none is in it.",
+            count(searched, "name")
+        );
         let beyond = self.withheld.beyond().len();
         if beyond > 0 {
             let _ = writeln!(
@@ -31,7 +38,15 @@ impl Clearing {
         if !self.allowed.is_empty() {
             out.push_str("\nAllowed, since they name nobody:\n");
             for (word, why) in &self.allowed {
-                let _ = writeln!(out, "- {word}{}", if why.is_empty() { String::new() } else { format!(": {}", self.harmless(&self.swaps.apply(why, Voice::Own).text)) });
+                let _ = writeln!(
+                    out,
+                    "- {word}{}",
+                    if why.is_empty() {
+                        String::new()
+                    } else {
+                        format!(": {}", self.harmless(&self.swaps.apply(why, Voice::Own).text))
+                    }
+                );
             }
         }
         out
@@ -65,8 +80,13 @@ impl Clearing {
     #[must_use]
     pub fn summary(&self) -> Option<String> {
         let tally = self.tally.borrow();
-        let sum = |beginning: &str| tally.iter().filter(|(k, _)| k.starts_with(beginning)).map(|(_, n)| n).sum::<usize>();
-        let parts = [(sum("quotes withheld"), "quote"), (sum("cells withheld"), "cell"), (sum("names replaced"), "name replaced")];
+        let sum =
+            |beginning: &str| tally.iter().filter(|(k, _)| k.starts_with(beginning)).map(|(_, n)| n).sum::<usize>();
+        let parts = [
+            (sum("quotes withheld"), "quote"),
+            (sum("cells withheld"), "cell"),
+            (sum("names replaced"), "name replaced"),
+        ];
         let said: Vec<String> = parts
             .iter()
             .filter(|(n, _)| *n > 0)

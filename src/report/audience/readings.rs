@@ -45,8 +45,10 @@ pub(super) fn readings(bytes: &[u8], format: &str) -> Outcome<Vec<Run>> {
             Ok([flat(&text), markup("", &text), vec![lines("", &bare)]].concat())
         }
         "txt" | "text" | "toml" | "" | "r" | "py" | "rst" | "yaml" | "yml" => Ok(flat(&utf8(bytes)?)),
-        other => Err(Fault::asked(format!("names cannot be looked for in a file “.{other}”, so it is not written for publication"))
-            .hint("write it as .csv, .xlsx, .docx, .html, .md, .tex, .json or .svg")),
+        other => Err(Fault::asked(format!(
+            "names cannot be looked for in a file “.{other}”, so it is not written for publication"
+        ))
+        .hint("write it as .csv, .xlsx, .docx, .html, .md, .tex, .json or .svg")),
     }
 }
 
@@ -66,7 +68,8 @@ fn flat(text: &str) -> Vec<Run> {
 }
 
 fn lines(prefix: &str, text: &str) -> Run {
-    let place = |n: usize| if prefix.is_empty() { format!("line {}", n + 1) } else { format!("{prefix}, line {}", n + 1) };
+    let place =
+        |n: usize| if prefix.is_empty() { format!("line {}", n + 1) } else { format!("{prefix}, line {}", n + 1) };
     // The line end stays, since a hyphen before it divides a word.
     text.split_inclusive('\n').enumerate().map(|(n, line)| Reading { place: place(n), text: line.to_owned() }).collect()
 }
@@ -222,10 +225,44 @@ fn entity(text: &str) -> Option<(char, usize)> {
 }
 
 const NAMED: &[(&str, char)] = &[
-    ("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\''), ("nbsp", '\u{A0}'), ("shy", '\u{AD}'), ("zwj", '\u{200D}'), ("zwnj", '\u{200C}'),
-    ("ndash", '–'), ("mdash", '—'), ("lsquo", '‘'), ("rsquo", '’'), ("ldquo", '“'), ("rdquo", '”'), ("hellip", '…'), ("szlig", 'ß'), ("auml", 'ä'), ("ouml", 'ö'),
-    ("uuml", 'ü'), ("Auml", 'Ä'), ("Ouml", 'Ö'), ("Uuml", 'Ü'), ("aring", 'å'), ("Aring", 'Å'), ("aelig", 'æ'), ("oslash", 'ø'), ("eacute", 'é'), ("Eacute", 'É'),
-    ("egrave", 'è'), ("ecirc", 'ê'), ("aacute", 'á'), ("agrave", 'à'), ("iacute", 'í'), ("oacute", 'ó'), ("uacute", 'ú'), ("ntilde", 'ñ'), ("ccedil", 'ç'),
+    ("amp", '&'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("quot", '"'),
+    ("apos", '\''),
+    ("nbsp", '\u{A0}'),
+    ("shy", '\u{AD}'),
+    ("zwj", '\u{200D}'),
+    ("zwnj", '\u{200C}'),
+    ("ndash", '–'),
+    ("mdash", '—'),
+    ("lsquo", '‘'),
+    ("rsquo", '’'),
+    ("ldquo", '“'),
+    ("rdquo", '”'),
+    ("hellip", '…'),
+    ("szlig", 'ß'),
+    ("auml", 'ä'),
+    ("ouml", 'ö'),
+    ("uuml", 'ü'),
+    ("Auml", 'Ä'),
+    ("Ouml", 'Ö'),
+    ("Uuml", 'Ü'),
+    ("aring", 'å'),
+    ("Aring", 'Å'),
+    ("aelig", 'æ'),
+    ("oslash", 'ø'),
+    ("eacute", 'é'),
+    ("Eacute", 'É'),
+    ("egrave", 'è'),
+    ("ecirc", 'ê'),
+    ("aacute", 'á'),
+    ("agrave", 'à'),
+    ("iacute", 'í'),
+    ("oacute", 'ó'),
+    ("uacute", 'ú'),
+    ("ntilde", 'ñ'),
+    ("ccedil", 'ç'),
 ];
 
 /// TeX as it is printed, nearly: accents over their letters and the letters with commands of their own.
@@ -234,16 +271,28 @@ fn untex(text: &str) -> String {
     let mut rest = text;
     'next: while let Some(c) = rest.chars().next() {
         if c == '\\' {
-            for (command, letters) in [("\\ss", "ss"), ("\\ae", "ae"), ("\\oe", "oe"), ("\\aa", "a"), ("\\o", "o"), ("\\l", "l"), ("\\i", "i"), ("\\-", "")] {
+            for (command, letters) in [
+                ("\\ss", "ss"),
+                ("\\ae", "ae"),
+                ("\\oe", "oe"),
+                ("\\aa", "a"),
+                ("\\o", "o"),
+                ("\\l", "l"),
+                ("\\i", "i"),
+                ("\\-", ""),
+            ] {
                 let after = rest.strip_prefix(command);
-                if let Some(after) = after.filter(|a| command == "\\-" || !a.starts_with(|c: char| c.is_ascii_alphabetic())) {
+                if let Some(after) =
+                    after.filter(|a| command == "\\-" || !a.starts_with(|c: char| c.is_ascii_alphabetic()))
+                {
                     out.push_str(letters);
                     rest = after.strip_prefix("{}").unwrap_or(after);
                     continue 'next;
                 }
             }
             let accent = rest[1..].starts_with(['"', '\'', '`', '^', '~', '=', '.']);
-            let named = rest[1..].starts_with(['u', 'v', 'H', 'c', 'd', 'b', 'r', 'k', 't']) && rest[2..].starts_with('{');
+            let named =
+                rest[1..].starts_with(['u', 'v', 'H', 'c', 'd', 'b', 'r', 'k', 't']) && rest[2..].starts_with('{');
             if accent || named {
                 rest = &rest[2..];
                 continue;
@@ -273,7 +322,9 @@ fn archive(bytes: &[u8]) -> Outcome<Vec<Run>> {
         parts.push((name, content));
     }
     let mut out: Vec<Run> = super::sheets::cells(&parts);
-    out.push(parts.iter().map(|(name, _)| Reading { place: "name of a part".to_owned(), text: name.clone() }).collect());
+    out.push(
+        parts.iter().map(|(name, _)| Reading { place: "name of a part".to_owned(), text: name.clone() }).collect(),
+    );
     for (name, content) in &parts {
         let Ok(text) = std::str::from_utf8(content) else {
             return Err(Fault::asked(format!("the part {name} is no text, so names cannot be looked for in it"))
@@ -297,7 +348,10 @@ mod tests {
         assert_eq!(unescaped("M&uuml;ller &#38; S&#xF6;hne"), "Müller & Söhne");
         assert_eq!(unescaped("K\\u00e4the \\ud83d\\ude42 50 % \\u12"), "Käthe 🙂 50 % \\u12");
         assert_eq!(unescaped("K%C3%A4the&co;"), "Käthe&co;");
-        assert_eq!(untex("M\\\"uller, Sm\\'{e}th, Stra\\ss e, {K}est\\-rum, \\v{S}imek"), "Muller, Smeth, Strass e, Kestrum, Simek");
+        assert_eq!(
+            untex("M\\\"uller, Sm\\'{e}th, Stra\\ss e, {K}est\\-rum, \\v{S}imek"),
+            "Muller, Smeth, Strass e, Kestrum, Simek"
+        );
     }
 
     #[test]

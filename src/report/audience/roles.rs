@@ -1,3 +1,4 @@
+use crate::case::Clearance;
 use crate::fault::Outcome;
 use crate::id::DocumentId;
 use crate::project::{Project, Texts};
@@ -39,6 +40,10 @@ pub(super) fn is_label(name: &str) -> bool {
 /// Errors: a text that cannot be loaded.
 pub(super) fn roles(project: &Project, texts: &dyn Texts) -> Outcome<Roles> {
     let mut roles = Roles::default();
+    // Transcripts that were made anonymous before have the alias for a label already.
+    let aliased = project.cases.values().filter(|c| c.clearance == Clearance::Anonymous);
+    let public: Vec<String> = aliased.filter_map(|c| c.alias.as_deref().map(fold)).collect();
+    let is_label = |name: &str| is_label(name) || public.contains(&fold(name));
     let mut numbers = 0;
     for document in project.documents.values() {
         if document.speakers.is_empty() {

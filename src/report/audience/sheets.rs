@@ -12,7 +12,8 @@ pub(super) fn cells(parts: &[(String, Vec<u8>)]) -> Vec<Run> {
     let names = part("xl/workbook.xml").map(sheet_names).unwrap_or_default();
     let mut sheets: BTreeMap<usize, Run> = BTreeMap::new();
     for (name, content) in parts {
-        let number = name.strip_prefix("xl/worksheets/sheet").and_then(|n| n.strip_suffix(".xml")?.parse::<usize>().ok());
+        let number =
+            name.strip_prefix("xl/worksheets/sheet").and_then(|n| n.strip_suffix(".xml")?.parse::<usize>().ok());
         if let (Some(number), Ok(text)) = (number, std::str::from_utf8(content)) {
             let sheet = names.get(number - 1).cloned().unwrap_or_else(|| number.to_string());
             sheets.insert(number, cells_of(text, &sheet, &strings));
@@ -85,7 +86,8 @@ fn cells_of(xml: &str, sheet: &str, strings: &[String]) -> Run {
             }
             Event::End(tag) if tag.name().as_ref() == "c" => {
                 let raw = value.take().unwrap_or_default();
-                let shared = (kind == "s").then(|| raw.trim().parse::<usize>().ok().and_then(|n| strings.get(n)).cloned());
+                let shared =
+                    (kind == "s").then(|| raw.trim().parse::<usize>().ok().and_then(|n| strings.get(n)).cloned());
                 let text = shared.flatten().unwrap_or(raw);
                 out.push(Reading { place: format!("sheet {sheet}, cell {cell}"), text });
             }

@@ -230,9 +230,10 @@ impl Needle {
         let first = &stream.letters[at];
         let small = self.capitals[0] && !first.capital;
         let whole = |n: usize| stream.letters.get(n).is_none_or(|l| matches!(l.before, Border::Strong));
-        let inside = stream.letters[at..end].iter().zip(&self.opens).skip(1).all(|(l, opens)| {
-            if *opens { l.before != Border::Inside } else { !matches!(l.before, Border::Strong) }
-        });
+        let inside =
+            stream.letters[at..end].iter().zip(&self.opens).skip(1).all(|(l, opens)| {
+                if *opens { l.before != Border::Inside } else { !matches!(l.before, Border::Strong) }
+            });
         if small || !inside {
             return None;
         }

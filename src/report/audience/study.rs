@@ -1,8 +1,8 @@
 //! A whole study as an audience may have it: for the plain form, and for showing documents.
 
+use super::WITHHELD;
 use super::clearing::Clearing;
 use super::swap::{Cut, Swapped, Voice};
-use super::WITHHELD;
 use crate::case::{AttributeKind, Link, Part, Value};
 use crate::coding::{Coding, Passage, context_hash};
 use crate::document::{Content, Document, Speaker, Structure};
@@ -31,7 +31,8 @@ pub struct Study {
 ///
 /// Errors: a text that cannot be loaded.
 pub fn study(clearing: &Clearing, project: &Project, texts: &dyn Texts) -> Outcome<Study> {
-    let mut made = Making { clearing, from: project, to: Project::default(), texts: HashMap::new(), moves: BTreeMap::new() };
+    let mut made =
+        Making { clearing, from: project, to: Project::default(), texts: HashMap::new(), moves: BTreeMap::new() };
     made.to.title = clearing.phrase(&project.title);
     for coder in project.coders.values() {
         made.to.coders.insert(coder.id, Coder { name: clearing.coder(&coder.name), ..coder.clone() });
@@ -58,7 +59,8 @@ impl Making<'_> {
     fn document(&mut self, document: &Document, texts: &dyn Texts) -> Outcome<()> {
         let label = self.clearing.document(document.id, &document.name);
         let whole = Passage { document: document.id, span: crate::query::WHOLE };
-        let closed = self.clearing.bans.get(&document.id).is_some_and(|b| b.iter().any(|(span, _)| *span == whole.span));
+        let closed =
+            self.clearing.bans.get(&document.id).is_some_and(|b| b.iter().any(|(span, _)| *span == whole.span));
         if label == WITHHELD || closed {
             self.clearing.count("documents left out, since they may not be quoted");
             return Ok(());
@@ -181,7 +183,8 @@ impl Making<'_> {
     fn codes(&mut self) {
         for code in self.from.codebook.iter() {
             let mut code = code.clone();
-            for field in [&mut code.name, &mut code.short, &mut code.definition, &mut code.use_when, &mut code.not_when] {
+            for field in [&mut code.name, &mut code.short, &mut code.definition, &mut code.use_when, &mut code.not_when]
+            {
                 *field = self.clearing.phrase(field);
             }
             code.example.clear();

@@ -97,11 +97,19 @@ pub fn suggest(project: &Project, texts: &dyn Texts) -> Outcome<Vec<Suggestion>>
         })
         .map(|((name, why), s)| Suggestion { name, why, times: s.times, documents: s.documents, context: s.context })
         .collect();
-    out.sort_by(|a, b| (a.why == "capitals").cmp(&(b.why == "capitals")).then(b.times.cmp(&a.times)).then(a.name.cmp(&b.name)));
+    out.sort_by(|a, b| {
+        (a.why == "capitals").cmp(&(b.why == "capitals")).then(b.times.cmp(&a.times)).then(a.name.cmp(&b.name))
+    });
     Ok(out)
 }
 
-fn note(found: &mut BTreeMap<(String, &'static str), Seen>, key: (String, &'static str), document: usize, context: String, inside: bool) {
+fn note(
+    found: &mut BTreeMap<(String, &'static str), Seen>,
+    key: (String, &'static str),
+    document: usize,
+    context: String,
+    inside: bool,
+) {
     let seen = found.entry(key).or_default();
     seen.times += 1;
     seen.inside |= inside;
@@ -147,7 +155,8 @@ fn capitals(text: &str, small: &mut HashSet<String>) -> Vec<(usize, usize, bool)
             if !first {
                 small.insert(fold(letters));
             }
-            let joined = open.filter(|(_, end, _)| text[*end..from].chars().all(|c| matches!(c, ' ' | '-' | '&' | '\n')));
+            let joined =
+                open.filter(|(_, end, _)| text[*end..from].chars().all(|c| matches!(c, ' ' | '-' | '&' | '\n')));
             match (name, joined) {
                 (true, Some((begin, _, inside))) => open = Some((begin, to, inside)),
                 (true, None) => {
@@ -211,7 +220,8 @@ pub fn aliases(project: &Project, stem: &str) -> Vec<(CaseId, String)> {
         .map(|c| c.id)
         .collect();
     nameless.sort_by_key(|id| Sha256::digest(id.0.as_bytes()).to_vec());
-    let mut free = (0..).map(|n| format!("{} {}", stem.trim(), letters(n))).filter(|a| !taken.contains_key(&a.to_lowercase()));
+    let mut free =
+        (0..).map(|n| format!("{} {}", stem.trim(), letters(n))).filter(|a| !taken.contains_key(&a.to_lowercase()));
     nameless.into_iter().filter_map(|id| Some((id, free.next()?))).collect()
 }
 

@@ -96,7 +96,8 @@ impl Swaps {
             if swap.with.is_none() && !exact() {
                 continue;
             }
-            let longer = best.is_none_or(|(e, n)| end > e || (end == e && swap.with.is_none() && self.swaps[n].with.is_some()));
+            let longer =
+                best.is_none_or(|(e, n)| end > e || (end == e && swap.with.is_none() && self.swaps[n].with.is_some()));
             if longer {
                 best = Some((end, *number));
             }

@@ -77,12 +77,18 @@ impl Clearing {
             }
             Some(Axis::Value(attribute, value)) if self.identifying.contains(attribute) => {
                 let held = self.phrase(value);
-                open(if held == *value && self.is_held_value(project, axis, value) { WITHHELD.to_owned() } else { held })
+                open(if held == *value && self.is_held_value(project, axis, value) {
+                    WITHHELD.to_owned()
+                } else {
+                    held
+                })
             }
-            Some(Axis::Query(text)) => match speaker_of(text).and_then(|name| self.roles.named(&name).map(str::to_owned)) {
-                Some(role) => open(self.phrase(&role)),
-                None => open(self.phrase(label)),
-            },
+            Some(Axis::Query(text)) => {
+                match speaker_of(text).and_then(|name| self.roles.named(&name).map(str::to_owned)) {
+                    Some(role) => open(self.phrase(&role)),
+                    None => open(self.phrase(label)),
+                }
+            }
             _ => open(self.coder(&self.phrase(label))),
         }
     }
@@ -90,7 +96,8 @@ impl Clearing {
     /// Whether a value of an identifying attribute belongs to a case that may not be named, and is too short to be looked for.
     fn is_held_value(&self, project: &Project, axis: Option<&Axis>, value: &str) -> bool {
         let Some(Axis::Value(attribute, _)) = axis else { return false };
-        let holders = project.cases.values().filter(|c| c.values.get(attribute).is_some_and(|v| v.to_string() == value));
+        let holders =
+            project.cases.values().filter(|c| c.values.get(attribute).is_some_and(|v| v.to_string() == value));
         holders.into_iter().any(|c| self.case(c.id).is_none_or(|s| s.label != c.name))
     }
 
@@ -100,7 +107,9 @@ impl Clearing {
         let words = match cell.state {
             State::Value => cell.number.is_none() || measure == "value",
             State::Essence | State::Stale | State::Unsupported => true,
-            State::NotCoded | State::None | State::NotApplicable | State::Evidence | State::Count | State::Withheld => false,
+            State::NotCoded | State::None | State::NotApplicable | State::Evidence | State::Count | State::Withheld => {
+                false
+            }
         };
         if closed && words && !cell.value.is_empty() {
             self.count("cells withheld");
@@ -128,8 +137,10 @@ impl Clearing {
         all.sort_by_key(|e| !e.telling);
         let quotes: Vec<String> = all.iter().filter_map(|e| self.quote(e.passage, &e.quote)).collect();
         let kept = shown.min(quotes.len());
-        let mut lines: Vec<String> =
-            quotes[..kept].iter().map(|q| format!("“{}”", q.split_whitespace().collect::<Vec<_>>().join(" "))).collect();
+        let mut lines: Vec<String> = quotes[..kept]
+            .iter()
+            .map(|q| format!("“{}”", q.split_whitespace().collect::<Vec<_>>().join(" ")))
+            .collect();
         let rest = all.len().saturating_sub(kept);
         match (kept, rest) {
             (0, _) => return WITHHELD.to_owned(),

@@ -41,9 +41,12 @@ struct Three {
 fn three() -> Three {
     let mut s = Sample::default();
     let open = s.document("open", "en", &["I: How is it?", "Olga: At Tolliver we told Kestrum everything, Olga said."]);
-    let half = s.document("kestrum-cio", "en", &["I: And here?", "Marta: Kestrum trusts its people. Nordbank lends to us."]);
+    let half =
+        s.document("kestrum-cio", "en", &["I: And here?", "Marta: Kestrum trusts its people. Nordbank lends to us."]);
     let shut = s.document("c3", "en", &["I: And you?", "Paavo: Ormskeld is in trouble, nobody may know."]);
-    for (document, words) in [(open, "we told Kestrum everything"), (half, "Kestrum trusts its people"), (shut, "Ormskeld is in trouble")] {
+    for (document, words) in
+        [(open, "we told Kestrum everything"), (half, "Kestrum trusts its people"), (shut, "Ormskeld is in trouble")]
+    {
         s.coding(document, words, "trust", "lena");
     }
     s.coding(half, "Nordbank lends to us", "money", "lena");
@@ -92,7 +95,10 @@ fn a_table_shows_what_each_clearance_lets_it() {
     assert_eq!((behind.document.as_str(), behind.speaker.as_deref()), ("Document 2", Some("CIO")));
     let behind = &row("withheld").cells[1].evidence;
     assert_eq!(behind.len(), 1, "it counts");
-    assert_eq!((behind[0].document.as_str(), behind[0].quote.as_str(), behind[0].place.as_str()), ("withheld", "withheld", ""));
+    assert_eq!(
+        (behind[0].document.as_str(), behind[0].quote.as_str(), behind[0].place.as_str()),
+        ("withheld", "withheld", "")
+    );
     assert_eq!(row("Tolliver").cells[1].evidence[0].speaker.as_deref(), Some("Interviewee 1"));
 }
 
@@ -173,7 +179,11 @@ fn the_study_for_publication_is_sound_and_holds_no_name() {
     let mut three = three();
     let half = three.documents[1];
     let points = three.sample.project.codings.of(half)[1].points;
-    terms(&mut three.sample, &Subject::Passage("kestrum-cio".into(), points), &Terms { paraphrase: true, ..Terms::default() });
+    terms(
+        &mut three.sample,
+        &Subject::Passage("kestrum-cio".into(), points),
+        &Terms { paraphrase: true, ..Terms::default() },
+    );
     let clearing = clearing(&three.sample);
     let study = study(&clearing, &three.sample.project, &three.sample.texts).unwrap();
     assert_eq!(study.project.documents.len(), 2);
@@ -183,7 +193,10 @@ fn the_study_for_publication_is_sound_and_holds_no_name() {
         assert_eq!(crate::project::check_content(&study.project, document, content), Vec::<String>::new());
     }
     let text = study.texts[&half].text.as_str();
-    assert_eq!(text, "I: And here?\n\nCIO: [Company A] trusts its people. [withheld].\n\n".replace("I:", "Interviewer:"));
+    assert_eq!(
+        text,
+        "I: And here?\n\nCIO: [Company A] trusts its people. [withheld].\n\n".replace("I:", "Interviewer:")
+    );
     let coded: Vec<&str> = study.project.codings.of(half).iter().map(|c| &*c.quote).collect();
     assert_eq!(coded, ["[Company A] trusts its people"]);
     let mut original = |d: &crate::document::Document| Ok(study.texts[&d.id].text.as_str().as_bytes().to_vec());
@@ -264,7 +277,12 @@ fn the_manifest_tells_what_was_withheld_and_names_nobody() {
     let clearing = clearing(&three.sample);
     let _ = published(&three.sample, &clearing);
     let manifest = clearing.manifest("table.csv", "2026-01-15");
-    for words in ["- named: 1", "anonymous, under an alias: 1 (Company A)", "neither named nor quoted: 1", "quotes withheld: background"] {
+    for words in [
+        "- named: 1",
+        "anonymous, under an alias: 1 (Company A)",
+        "neither named nor quoted: 1",
+        "quotes withheld: background",
+    ] {
         assert!(manifest.contains(words), "{words} in {manifest}");
     }
     assert_eq!(check(manifest.as_bytes(), "txt", clearing.withheld()).unwrap(), []);
@@ -302,8 +320,16 @@ fn read_plainly(bytes: &[u8], ending: &str) -> String {
     all.to_lowercase()
 }
 
-const NAMES: [&str; 8] =
-    ["Kestrum AG", "Ormskeld", "Vaasa Steel", "Élan Électrique", "北方银行", "شركة النور", "בנק הצפון", "Müller & Söhne"];
+const NAMES: [&str; 8] = [
+    "Kestrum AG",
+    "Ormskeld",
+    "Vaasa Steel",
+    "Élan Électrique",
+    "北方银行",
+    "شركة النور",
+    "בנק הצפון",
+    "Müller & Söhne",
+];
 const PEOPLE: [&str; 6] = ["Marta", "Paavo", "Jürgen", "王芳", "ليلى", "Ørjan"];
 
 /// One random study: who speaks where, which names are said how, and what may be published.
@@ -325,7 +351,12 @@ fn random(picks: &[(usize, usize, usize, usize)]) -> Sample {
         s.coding(id, &format!("We spoke of {said}"), "talk", "lena");
         let known = s.project.cases.values().find(|c| c.name == firm).map(|c| c.id);
         let case = known.unwrap_or_else(|| s.case(firm, &[], &[]));
-        let link = crate::case::Link { id: crate::id::LinkId(Uuid::from_u128(9_000_000 + n as u128)), case, document: id, part: Part::Whole };
+        let link = crate::case::Link {
+            id: crate::id::LinkId(Uuid::from_u128(9_000_000 + n as u128)),
+            case,
+            document: id,
+            part: Part::Whole,
+        };
         s.project.links.insert(link.id, link);
         let clearance = [Clearance::Anonymous, Clearance::Background, Clearance::Named][clearance % 3];
         set(&mut s, case, clearance, Some(&format!("Firm {n}")));

@@ -40,7 +40,9 @@ pub fn distinctive_parts(name: &str) -> Vec<String> {
     let parts: Vec<&str> = name.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))).collect();
     let letters = |part: &str| part.chars().filter(|c| c.is_alphabetic()).count();
     let distinctive = |part: &&str| {
-        letters(part) >= 3 && !COMMON.contains(&format!(" {} ", fold(part))) && !part.contains(|c: char| c.is_ascii_digit())
+        letters(part) >= 3
+            && !COMMON.contains(&format!(" {} ", fold(part)))
+            && !part.contains(|c: char| c.is_ascii_digit())
     };
     let whole = parts.iter().filter(|p| !p.is_empty()).count() < 2;
     let mut out: Vec<String> = Vec::new();
@@ -82,9 +84,9 @@ impl Withheld {
         for secret in secrets {
             let number = all.secrets.len();
             let mut known = false;
-            let parts = distinctive_parts(&secret.name);
-            let spelled = spelled_out(&secret.name);
-            for form in std::iter::once(&secret.name).chain(&parts).chain(spelled.as_ref()) {
+            let whole: Vec<String> = std::iter::once(secret.name.clone()).chain(spelled_out(&secret.name)).collect();
+            let parts: Vec<String> = whole.iter().flat_map(|name| distinctive_parts(name)).collect();
+            for form in whole.iter().chain(&parts) {
                 if let Some(needle) = Needle::of(form) {
                     all.needles.add(number, needle);
                     known = true;
@@ -135,7 +137,12 @@ impl Withheld {
                     to: if first.piece == last.piece { last.to as usize } else { texts[first.piece as usize].len() },
                 };
                 let secret = &self.secrets[*number];
-                if !found.iter().rev().take(8).any(|(s, p)| p.piece == place.piece && p.from == place.from && *s == secret) {
+                if !found
+                    .iter()
+                    .rev()
+                    .take(8)
+                    .any(|(s, p)| p.piece == place.piece && p.from == place.from && *s == secret)
+                {
                     found.push((secret, place));
                 }
             }

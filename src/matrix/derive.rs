@@ -41,7 +41,10 @@ pub fn derive(world: &World<'_>) -> Derived {
                 }
                 (kind, None)
             }
-            Err(fault) => (AttributeKind::Text, Some(fault.at(format!("the derived attribute “{}”", saved.name)))),
+            Err(fault) => {
+                let what = format!("the derived attribute “{}” cannot be computed: {}", saved.name, fault.what);
+                (AttributeKind::Text, Some(Fault { what, ..fault }))
+            }
         };
         let attribute = Attribute { id, name: saved.name.clone(), title: String::new(), kind, position };
         derived.attributes.push(DerivedAttribute { attribute, expression: saved.text.clone(), fault });

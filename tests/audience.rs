@@ -282,6 +282,7 @@ fn derived_attributes_follow_the_coding_on_the_command_line() {
     world.ok(&["new", "again"]);
     world.ok(&["import", "out", "--project", "again.casebook"]);
     assert_eq!(world.json(&["classify", "--project", "again.casebook"])[0]["values"][0]["value"], "often");
+    std::fs::remove_file(world.path("again.casebook")).unwrap();
     world.ok(&["classify", "--remove", "stance"]);
     assert_eq!(world.json(&["classify"]).as_array().unwrap().len(), 0);
     assert_eq!(world.json(&["check"])["sound"], true);

@@ -19,6 +19,11 @@ fn audience(arguments: &Arguments) -> Audience {
     Audience::parse(&arguments.audience).unwrap_or_default()
 }
 
+/// Whether a command prints or writes for publication.
+pub(super) fn is_public(arguments: &Arguments) -> bool {
+    audience(arguments) == Audience::Publication
+}
+
 /// Whether the command can be run for its audience. A command that has not been taught what to withhold is for the team only.
 pub(super) fn supported(arguments: &Arguments) -> Outcome<()> {
     if audience(arguments) == Audience::Team {

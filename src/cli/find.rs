@@ -40,7 +40,12 @@ struct Range {
 pub(super) fn run(arguments: &Arguments, args: &Find, io: &mut Io) -> Outcome<u8> {
     let text = words_of(&args.query);
     let page = if args.count { 0..0 } else { 0..args.limit.unwrap_or(usize::MAX) };
-    let glance = if args.scan { None } else { super::glance(arguments, &text, page.clone())? };
+    // What is withheld is known from the whole project only.
+    let glance = if args.scan || super::audience::is_public(arguments) {
+        None
+    } else {
+        super::glance(arguments, &text, page.clone())?
+    };
     let (session, found) = match glance {
         Some(known) => known,
         None => {

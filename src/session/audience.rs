@@ -18,6 +18,10 @@ impl Session {
     pub fn clearing(&self, audience: Audience) -> Outcome<Clearing> {
         match audience {
             Audience::Team => Ok(Clearing::team()),
+            // Names and rules that were not loaded would be let through.
+            Audience::Publication if self.part => {
+                Err(Fault::bug("what is withheld cannot be told from a part of the project"))
+            }
             Audience::Publication => Clearing::publication(self.project(), self, &self.today()),
         }
     }

@@ -1,19 +1,19 @@
 //! For whom a command prints or writes, and what it may show them.
 
 use super::Io;
-use super::arguments::{Arguments, Hold, Verb};
+use super::arguments::{Arguments, Find, Hold, Verb};
 use crate::case::{AttributeKind, Clearance, Subject, Terms, Value};
 use crate::coding::Passage;
 use crate::fault::{Fault, Outcome};
 use crate::matrix::Found;
-use crate::project::{Command, Project, SavedKind};
+use crate::project::{Command, Project, SavedKind, count};
 use crate::query::case_parts;
 use crate::report::audience::{Audience, Clearing, WITHHELD};
 use crate::report::listing::wrapped;
+use crate::report::study::Quote;
 use crate::session::Session;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::path::Path;
 
 fn audience(arguments: &Arguments) -> Audience {
     Audience::parse(&arguments.audience).unwrap_or_default()
@@ -36,12 +36,15 @@ pub(super) fn supported(arguments: &Arguments) -> Outcome<()> {
             | Verb::Evidence(_)
             | Verb::Show(_)
             | Verb::Export(_)
+            | Verb::Report(_)
+            | Verb::Picture(_)
             | Verb::Vignettes(_)
             | Verb::Completions(_)
             | Verb::Man,
         ) => Ok(()),
-        _ => Err(Fault::asked("this command is for the team only")
-            .hint("--audience publication goes with matrix, find, evidence, show, export and vignettes")),
+        _ => Err(Fault::asked("this command is for the team only").hint(
+            "--audience publication goes with matrix, find, evidence, show, report, picture, vignettes and export",
+        )),
     }
 }
 
@@ -52,15 +55,6 @@ pub(super) fn clearing(arguments: &Arguments, session: &Session, io: &mut Io) ->
         io.withheld = Some(clearing.withheld().clone());
     }
     Ok(clearing)
-}
-
-/// Writes a file for the audience, and says where the manifest is.
-pub(super) fn write(session: &Session, clearing: &Clearing, file: &Path, bytes: &[u8], io: &Io) -> Outcome<()> {
-    if let Some(manifest) = session.write_for(clearing, file, bytes)? {
-        io.note(&format!("{} says what was withheld and why", manifest.display()));
-    }
-    summary(clearing, io);
-    Ok(())
 }
 
 /// Says in one line what was withheld.
@@ -104,12 +98,21 @@ pub(super) fn find(
     session: &Session,
     clearing: &Clearing,
     found: &crate::session::Found,
-    context: usize,
+    (query, args): (&str, &Find),
     io: &mut Io,
 ) -> Outcome<u8> {
+    let context = args.context;
     let cases = labels_by_document(session, clearing)?;
     let lines: Vec<HitLine> =
         found.hits.page.iter().map(|hit| line(session, clearing, hit, &cases, context)).collect::<Outcome<_>>()?;
+    if let Some(file) = &args.out {
+        let quotes: Vec<Quote> = lines.iter().map(quote).collect();
+        let title = format!("Passages found for: {}", clearing.phrase(query));
+        let bytes = super::quotes::bytes(&title, &quotes, file)?;
+        super::hand_over::write(session, clearing, file, &bytes, io)?;
+        io.say(&format!("Wrote {} to {}", count(quotes.len(), "passage"), file.display()));
+        return Ok(u8::from(quotes.is_empty()));
+    }
     if io.json {
         io.json(&lines);
     } else {
@@ -181,6 +184,23 @@ fn line(
         cases: labels,
         codes,
     })
+}
+
+/// The same for a file of quotes. Places in code points are those of the stored text, which nobody else has: they are left out.
+fn quote(line: &HitLine) -> Quote {
+    Quote {
+        document: line.document.clone(),
+        turn: None,
+        place: line.place.clone(),
+        speaker: line.speaker.clone(),
+        time_ms: None,
+        start: 0,
+        end: 0,
+        cases: line.cases.clone(),
+        codes: line.codes.clone(),
+        words: line.text.clone(),
+        context: (line.before.clone(), line.after.clone()),
+    }
 }
 
 fn show(line: &HitLine, io: &mut Io) {

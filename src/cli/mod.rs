@@ -12,12 +12,16 @@ mod documents;
 mod export;
 mod find;
 mod generate;
+mod hand_over;
 mod history;
 mod import;
 mod io;
 mod matrix;
 mod new;
+mod picture;
+mod quotes;
 mod replacements;
+mod report;
 mod sample;
 mod show;
 mod speakers;
@@ -89,6 +93,8 @@ fn dispatch(arguments: &Arguments, io: &mut Io) -> Outcome<u8> {
         Some(Verb::Evidence(args)) => matrix::run_evidence(arguments, args, io),
         Some(Verb::Vignettes(args)) => vignettes::run(arguments, args, io),
         Some(Verb::Replacements(args)) => replacements::run(arguments, args, io),
+        Some(Verb::Report(args)) => report::run(arguments, args, io),
+        Some(Verb::Picture(args)) => picture::run(arguments, args, io),
         Some(Verb::History(args)) => history::run(arguments, args, io),
         Some(Verb::Undo(args)) => history::run_undo(arguments, args, io),
         Some(Verb::Redo(args)) => history::run_redo(arguments, args, io),

@@ -3,7 +3,7 @@ use super::documents::named;
 use super::{Io, open};
 use crate::coding::Coding;
 use crate::document::{Content, Document, TurnKind};
-use crate::fault::{Fault, Kind, Outcome};
+use crate::fault::{Fault, Outcome};
 use crate::project::{Place, Project, count, resolve};
 use crate::report::audience::study;
 use crate::report::listing::{time, wrapped};
@@ -59,8 +59,7 @@ pub(super) fn run(arguments: &Arguments, args: &Show, io: &mut Io) -> Outcome<u8
     let mut content = session.content(document.id)?;
     let public = if clearing.is_public() { Some(study(&clearing, project, &*session)?) } else { None };
     if let Some(public) = &public {
-        let withheld = || Fault::new(Kind::Nothing, "nothing of this document may be published");
-        document = public.document(document.id).ok_or_else(withheld)?;
+        document = public.shown(document.id)?;
         (project, content) = (&public.project, public.texts[&document.id].clone());
     }
     let within = match &args.turns {

@@ -7,7 +7,7 @@ use super::expression::{self, Bound, Kind, Node, bind};
 use super::ground::Ground;
 use super::line::{Line, Subject};
 use super::property::{Property, Registry};
-use super::spec::{Listing, Rows};
+use super::spec::Listing;
 use crate::case::{Attribute, AttributeKind, Value};
 use crate::fault::{Fault, Outcome};
 use crate::id::{AttributeId, CaseId};
@@ -84,8 +84,8 @@ fn values(
     let mut registry = Registry { ground: &ground, subject, lines: Vec::new(), properties: Vec::new() };
     let (bound, kind) = bind(text, &whole, &mut registry)?;
     let Registry { lines, properties, .. } = registry;
-    let rows = axes::rows(&ground, &Rows::Listed(Listing::Cases), &mut Vec::new())?;
-    let grid = cross(&ground, &rows, &lines)?;
+    let rows = axes::listed(&ground, &[], &Listing::Cases, &mut Vec::new())?;
+    let grid = cross(&ground, &rows, &lines, &|_| false)?;
     let found = per_case(&ground, &rows, &lines, &properties, &grid, &bound);
     Ok((classes(&whole).unwrap_or(kind), found))
 }

@@ -3,11 +3,11 @@
 use super::WITHHELD;
 use super::clearing::Clearing;
 use super::swap::{Cut, Swapped, Voice};
-use crate::case::{AttributeKind, Link, Part, Value};
+use crate::case::{AttributeKind, Case, Link, Part, Value};
 use crate::coding::{Coding, Passage, context_hash};
 use crate::document::{Content, Document, Speaker, Structure};
-use crate::fault::Outcome;
-use crate::id::DocumentId;
+use crate::fault::{Fault, Kind, Outcome};
+use crate::id::{CaseId, DocumentId};
 use crate::memo::{Axis, Essence, Verdict};
 use crate::project::{Coder, Project, SavedKind, Texts, sha256};
 use crate::text::{Span, Text};
@@ -43,7 +43,7 @@ pub fn study(clearing: &Clearing, project: &Project, texts: &dyn Texts) -> Outco
     made.codes();
     made.cases();
     made.codings();
-    made.writing();
+    made.writing(texts);
     Ok(Study { project: made.to, texts: made.texts })
 }
 
@@ -251,7 +251,7 @@ impl Making<'_> {
         self.to.codings.extend(kept);
     }
 
-    fn writing(&mut self) {
+    fn writing(&mut self, texts: &dyn Texts) {
         for essence in self.from.essences.values() {
             if let Some(essence) = self.essence(essence) {
                 self.to.essences.insert(essence.id, essence);
@@ -270,7 +270,7 @@ impl Making<'_> {
         }
         for vignette in self.from.vignettes.values().filter(|v| self.to.cases.contains_key(&v.case)) {
             let mut vignette = vignette.clone();
-            vignette.text = clearing.phrase(&vignette.text);
+            vignette.text = self.linked(&vignette.text, texts);
             self.to.vignettes.insert(vignette.id, vignette);
         }
         let open = |kind: SavedKind| matches!(kind, SavedKind::Query | SavedKind::Derived);
@@ -279,6 +279,36 @@ impl Making<'_> {
             (saved.name, saved.text) = (clearing.phrase(&saved.name), clearing.phrase(&saved.text));
             self.to.saved.insert(saved.id, saved);
         }
+    }
+
+    /// A text with stand-ins for names, in which the links to passages (`[[interview-1: "the words"]]`) lead to the same passages in the new texts. One that may
+    /// not be quoted is masked.
+    fn linked(&self, text: &str, texts: &dyn Texts) -> String {
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some((before, (inside, after))) =
+            rest.split_once("[[").and_then(|(before, after)| Some((before, after.split_once("]]")?)))
+        {
+            out.push_str(&self.clearing.phrase(before));
+            let (target, shown) = match inside.rsplit_once('|') {
+                Some((target, words)) if !words.contains(['"', '”', '«', '»', '“']) => (target, Some(words)),
+                _ => (inside, None),
+            };
+            let new = crate::project::passage(self.from, texts, target).ok().and_then(|p| {
+                let open = self.clearing.ban(p).is_none();
+                let (moved, document) = (self.moves.get(&p.document)?, self.to.documents.get(&p.document)?);
+                let points = self.texts.get(&p.document)?.text.to_points(carried(p.span, moved));
+                open.then(|| format!("{}@{}-{}", document.name, points.start, points.end))
+            });
+            match (new, shown) {
+                (Some(place), Some(words)) => out.push_str(&format!("[[{place}|{}]]", self.clearing.phrase(words))),
+                (Some(place), None) => out.push_str(&format!("[[{place}]]")),
+                (None, _) => out.push_str(MASK),
+            }
+            rest = after;
+        }
+        out.push_str(&self.clearing.phrase(rest));
+        out
     }
 
     fn essence(&self, essence: &Essence) -> Option<Essence> {
@@ -327,8 +357,19 @@ fn carried(span: Span, moved: &Swapped) -> Span {
 }
 
 impl Study {
-    /// The document as it appears; `None` when it may not be shown.
-    pub fn document(&self, id: DocumentId) -> Option<&Document> {
-        self.project.documents.get(&id)
+    /// A document as it appears.
+    ///
+    /// Errors (kind *nothing*): nothing of it may be shown.
+    pub fn shown(&self, id: DocumentId) -> Outcome<&Document> {
+        let held = || Fault::new(Kind::Nothing, "nothing of this document may be published");
+        self.project.documents.get(&id).ok_or_else(held)
+    }
+
+    /// A case as it appears.
+    ///
+    /// Errors (kind *nothing*): nothing of it may be shown.
+    pub fn shown_case(&self, id: CaseId) -> Outcome<&Case> {
+        let held = || Fault::new(Kind::Nothing, "nothing of this case may be published");
+        self.project.cases.get(&id).ok_or_else(held)
     }
 }

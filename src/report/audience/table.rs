@@ -2,7 +2,7 @@
 
 use super::clearing::Clearing;
 use super::{BanKind, WITHHELD};
-use crate::matrix::{Cell, Evidence, Heading, Row, State, Table, Totals};
+use crate::matrix::{Band, Cell, Evidence, Heading, Row, State, Table, Totals};
 use crate::memo::Axis;
 use crate::project::Project;
 use crate::query::{Atom, Expr, parse};
@@ -27,10 +27,12 @@ impl Clearing {
         }
         let faces: Vec<Face> = table.columns.iter().map(|c| self.face(c.axis.as_ref(), &c.title, project)).collect();
         let columns = table.columns.iter().zip(&faces).map(|(c, f)| Heading { title: f.label.clone(), ..c.clone() });
-        let rows = table.rows.iter().map(|row| {
+        let rows = table.rows.iter().enumerate().map(|(r, row)| {
             let face = self.face(row.axis.as_ref(), &row.label, project);
             let cells = row.cells.iter().zip(&faces).zip(&table.columns);
-            let cells = cells.map(|((cell, column), heading)| self.cell(cell, &face, column, heading.measure));
+            let cells = cells.map(|((cell, column), heading)| {
+                self.cell(cell, &face, column, table.measures.get(r).unwrap_or(&heading.measure))
+            });
             Row { label: face.label.clone(), cells: cells.collect(), ..row.clone() }
         });
         let total = |cell: &Cell| Cell { evidence: self.evidence(&cell.evidence), ..cell.clone() };
@@ -49,6 +51,10 @@ impl Clearing {
                 all: table.totals.all.as_ref().map(total),
             },
             notes: table.notes.iter().map(|n| self.phrase(n)).collect(),
+            across: self.phrase(&table.across),
+            bands: table.bands.iter().map(|b| Band { title: self.phrase(&b.title), ..b.clone() }).collect(),
+            measures: table.measures.clone(),
+            transposed: table.transposed,
             // They are for whoever runs it, and speak of rows by their own names.
             warnings: Vec::new(),
         };
@@ -71,9 +77,9 @@ impl Clearing {
                 None => Face { label: WITHHELD.to_owned(), own: None, closed: true },
             },
             Some(Axis::Document(id)) => {
-                let label = project.documents.get(id).map(|d| self.document(*id, &d.name));
-                let label = label.unwrap_or_else(|| WITHHELD.to_owned());
-                Face { closed: label == WITHHELD, label, own: None }
+                let own = project.documents.get(id).map(|d| d.name.clone());
+                let label = own.as_ref().map_or_else(|| WITHHELD.to_owned(), |name| self.document(*id, name));
+                Face { closed: label == WITHHELD, label, own }
             }
             Some(Axis::Value(attribute, value)) if self.identifying.contains(attribute) => {
                 let held = self.phrase(value);
@@ -107,9 +113,8 @@ impl Clearing {
         let words = match cell.state {
             State::Value => cell.number.is_none() || measure == "value",
             State::Essence | State::Stale | State::Unsupported => true,
-            State::NotCoded | State::None | State::NotApplicable | State::Evidence | State::Count | State::Withheld => {
-                false
-            }
+            State::NotCoded | State::None | State::NotApplicable | State::Evidence => false,
+            State::Count | State::Undefined | State::Withheld => false,
         };
         if closed && words && !cell.value.is_empty() {
             self.count("cells withheld");
@@ -119,11 +124,24 @@ impl Clearing {
         let value = match own {
             Some(face) => face.label.clone(),
             None if measure == "quotes" => self.quotes(cell),
-            None if words => self.phrase(&self.without_banned(&cell.value, &cell.evidence)),
+            None if measure == "names" => self.names(&cell.value),
+            None if words => self.phrase(&self.without_banned(&cell.value, &cell.evidence, measure)),
             None => self.phrase(&cell.value),
         };
         let held = measure == "quotes" && value == WITHHELD;
         Cell { value, state: if held { State::Withheld } else { cell.state }, evidence, ..cell.clone() }
+    }
+
+    /// A list of names of cases, each as it appears: the shortest too, which cannot be looked for in a text.
+    fn names(&self, value: &str) -> String {
+        let label = |name: &str| match self.cases.values().find(|s| s.name == name) {
+            Some(standing) => standing.label.clone(),
+            None => self.phrase(name),
+        };
+        let mut labels: Vec<String> = value.split(", ").map(label).collect();
+        // The order of the names themselves would say something about them.
+        labels.sort_by(|a, b| crate::case::natural(a, b));
+        labels.join(", ")
     }
 
     /// The quotes of a cell anew, from what is behind it: as many as were shown, telling ones first.
@@ -151,12 +169,14 @@ impl Clearing {
     }
 
     /// A text without the words of passages behind it that may not be quoted.
-    fn without_banned(&self, value: &str, evidence: &[Evidence]) -> String {
+    fn without_banned(&self, value: &str, evidence: &[Evidence], measure: &str) -> String {
+        // Phrases, values and names of codes may well hold a short word that somebody also said; what else holds words, holds quotes.
+        let written = matches!(measure, "essence" | "value" | "codes" | "present");
         let mut out = value.to_owned();
         for banned in evidence.iter().filter(|e| self.ban(e.passage).is_some()) {
             let flat = banned.quote.split_whitespace().collect::<Vec<_>>().join(" ");
             for words in [banned.quote.trim(), flat.as_str()] {
-                if words.chars().count() > 12 && out.contains(words) {
+                if !words.is_empty() && (!written || words.chars().count() > 12) && out.contains(words) {
                     out = out.replace(words, "[withheld]");
                 }
             }

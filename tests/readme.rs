@@ -293,6 +293,8 @@ fn the_fields_of_the_json_are_those_that_are_told() {
         "t.toml",
         "title = \"T\"\nrows = \"cases\"\ntotals = \"both\"\n[[column]]\ncode = \"wait\"\ncell = \"count\"\n[[group]]\nname = \"All\"\nwhen = \"has('wait')\"\n",
     );
+    world.write("company.md", "# {case}\n\n## Background\n");
+    world.ok(&["vignettes", "--save-template", "company.md"]);
     let rows = table("| command | fields of the JSON |");
     assert!(rows.len() >= 8);
     for row in rows {
@@ -303,6 +305,8 @@ fn the_fields_of_the_json_are_those_that_are_told() {
             "find" => &["find", "waited"],
             "matrix" => &["matrix", "t.toml"],
             "evidence" => &["evidence", "t.toml", "P07", "wait"],
+            "picture codes" => &["picture", "codes"],
+            "picture saturation" => &["picture", "saturation"],
             other => &[other],
         };
         let answer = world.json(arguments);

@@ -109,6 +109,9 @@ fn write<T: serde::Serialize>(picture: &picture::Picture, data: &T, to: &Picture
     }
     if io.json {
         io.json(data);
+    } else if to.out.is_none() {
+        return Err(Fault::asked("where the picture goes is missing")
+            .hint("--out FILE.svg writes it; --json prints its figures"));
     }
     Ok(0)
 }

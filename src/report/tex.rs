@@ -111,12 +111,14 @@ fn panel(
     let long = frame.lines.len() > SHORT || behind == Behind::Footnotes;
     let shape: String = columns.iter().zip(widths).map(|(c, w)| shape(frame.numeric[*c], *w, page)).collect();
     out.push_str("{\\small\\setlength{\\tabcolsep}{3pt}\n");
+    let caption = if caption.is_empty() { String::new() } else { format!("\\caption{{{caption}}}") };
     let _ = if long {
-        writeln!(out, "\\begin{{longtable}}{{{shape}}}\n\\caption{{{caption}}}\\\\\n\\toprule")
+        let end = if caption.is_empty() { "" } else { "\\\\\n" };
+        writeln!(out, "\\begin{{longtable}}{{{shape}}}\n{caption}{end}\\toprule")
     } else {
         writeln!(
             out,
-            "\\begin{{table}}[htbp]\n\\small\\setlength{{\\tabcolsep}}{{3pt}}\n\\caption{{{caption}}}\n\\begin{{tabular}}{{{shape}}}\n\\toprule"
+            "\\begin{{table}}[htbp]\n\\small\\setlength{{\\tabcolsep}}{{3pt}}\n{caption}\n\\begin{{tabular}}{{{shape}}}\n\\toprule"
         )
     };
     head(out, frame, columns);

@@ -60,7 +60,10 @@ pub(super) fn write(body: &mut Body, table: &Table, behind: Behind) {
     let backwards = right_to_left(&table.label) || (table.label.is_empty() && right_to_left(&table.title));
     let panels = frame.panels(&least, page / COLUMN, MOST);
     for (n, columns) in panels.iter().enumerate() {
-        body.paragraph("Caption", &caption(&table.title, n, &panels));
+        let caption = caption(&table.title, n, &panels);
+        if !caption.is_empty() {
+            body.paragraph("Caption", &caption);
+        }
         let room = |of: &[usize]| columns.iter().map(|c| of[*c]).collect::<Vec<_>>();
         let widths = share(&room(&wanted), &room(&least), page / COLUMN);
         let sheet = Sheet { frame: &frame, table, columns, widths: &widths, behind };

@@ -89,7 +89,7 @@
       const cell = event.target.closest("tbody tr.row td, tbody tr.row th");
       if (cell) { to(cell); open(cell); }
     });
-    filter.addEventListener("input", () => {
+    if (filter) filter.addEventListener("input", () => {
       const words = fold(filter.value).split(/\s+/).filter(Boolean);
       let count = 0;
       for (const row of rows) {
@@ -102,7 +102,7 @@
       }
       said.textContent = words.length ? `${count} of ${rows.length} rows` : "";
     });
-    filter.addEventListener("keydown", (event) => {
+    if (filter) filter.addEventListener("keydown", (event) => {
       if (event.key === "Escape") { filter.value = ""; filter.dispatchEvent(new Event("input")); event.stopPropagation(); }
       if (event.key === "Escape" || event.key === "ArrowDown" || event.key === "Enter") {
         const first = shown()[0];
@@ -119,8 +119,9 @@
     const typing = event.target.matches && event.target.matches("input");
     if (event.key === "Escape" && shut()) event.preventDefault();
     if (event.key === "/" && !typing) {
-      const near = (document.activeElement && document.activeElement.closest(".matrix")) || boxes[0];
-      if (near) { event.preventDefault(); near.querySelector("input").focus(); }
+      const here = document.activeElement && document.activeElement.closest(".matrix");
+      const near = (here && here.querySelector("input")) || document.querySelector(".matrix input");
+      if (near) { event.preventDefault(); near.focus(); }
     }
   });
 })();

@@ -9,6 +9,9 @@ use std::fmt::Write;
 /// Texts from this width on get a wide column.
 const LONG: usize = 28;
 
+/// Tables with fewer rows need no filter.
+const FEW: usize = 6;
+
 /// A table with its filter above and its notes below.
 pub(super) fn write<'p>(out: &mut String, table: &'p Table, passages: &mut Passages<'p>) {
     let frame = Frame::of(table);
@@ -18,12 +21,14 @@ pub(super) fn write<'p>(out: &mut String, table: &'p Table, passages: &mut Passa
         let _ = writeln!(out, "<h2 dir=\"auto\">{}</h2>", escaped(&table.title));
     }
     let quotes = table.cells().any(|(.., cell)| !cell.evidence.is_empty());
+    let few = table.rows.len() < FEW;
     let hint = if quotes { "Click a cell, or press Enter in it, to read its quotes." } else { "" };
-    let _ = writeln!(
-        out,
-        "<div class=\"bar\"><input type=\"search\" placeholder=\"Filter rows  /\" aria-label=\"Filter rows\" dir=\"auto\"><output></output>\
-         <span class=\"hint\">{hint}</span></div>\n<div class=\"scroll\"><table role=\"grid\">\n<thead>"
-    );
+    let filter = "<input type=\"search\" placeholder=\"Filter rows  /\" aria-label=\"Filter rows\" dir=\"auto\"><output></output>";
+    if !few || quotes {
+        let filter = if few { "" } else { filter };
+        let _ = writeln!(out, "<div class=\"bar\">{filter}<span class=\"hint\">{hint}</span></div>");
+    }
+    out.push_str("<div class=\"scroll\"><table role=\"grid\">\n<thead>");
     for line in &frame.head {
         out.push_str("<tr>");
         for head in line {

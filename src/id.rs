@@ -61,6 +61,8 @@ ids! {
     TemplateId,
     /// The write-up of one case after a template.
     VignetteId,
+    /// A named text kept with the project.
+    SavedId,
     /// One step of the history.
     StepId,
 }

@@ -38,13 +38,20 @@ struct Range {
 }
 
 pub(super) fn run(arguments: &Arguments, args: &Find, io: &mut Io) -> Outcome<u8> {
-    let mut session = open(arguments)?;
     let text = words_of(&args.query);
-    if !args.scan {
-        catch_up(&mut session, io)?;
-    }
     let page = if args.count { 0..0 } else { 0..args.limit.unwrap_or(usize::MAX) };
-    let found = session.find(&text, page, args.scan)?;
+    let glance = if args.scan { None } else { super::glance(arguments, &text, page.clone())? };
+    let (session, found) = match glance {
+        Some(known) => known,
+        None => {
+            let mut session = open(arguments)?;
+            if !args.scan {
+                catch_up(&mut session, io)?;
+            }
+            let found = session.find(&text, page, args.scan)?;
+            (session, found)
+        }
+    };
     if args.explain {
         io.note(&explain(&found.query));
     }

@@ -160,6 +160,16 @@ fn open(arguments: &Arguments) -> Outcome<Opened> {
     Session::open(&project_path(arguments)?, options(arguments)).map(|session| Opened(Some(session)))
 }
 
+/// Answers a query of words alone without loading the study, where that is possible.
+fn glance(
+    arguments: &Arguments,
+    text: &str,
+    page: std::ops::Range<usize>,
+) -> Outcome<Option<(Opened, session::Found)>> {
+    let glance = session::glance(&project_path(arguments)?, &options(arguments), text, page)?;
+    Ok(glance.map(|(session, found)| (Opened(Some(session)), found)))
+}
+
 /// Says what came of a command: the sentence on standard output, notes on standard error; both in one object with `--json`.
 fn tell(io: &mut Io, answer: &session::Answer) {
     if io.json {

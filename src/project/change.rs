@@ -1,4 +1,4 @@
-use super::{Coder, Project, SavedMatrix};
+use super::{Coder, Project, Saved, SavedMatrix};
 use crate::case::{Attribute, Case, Link};
 use crate::codebook::Code;
 use crate::coding::Coding;
@@ -70,6 +70,8 @@ pub enum Change {
     Template(Edit<Template>),
     /// A vignette.
     Vignette(Box<Edit<Vignette>>),
+    /// A named text.
+    Saved(Box<Edit<Saved>>),
 }
 
 impl Change {
@@ -90,6 +92,7 @@ impl Change {
             Self::Matrix(e) => Self::Matrix(e.inverse()),
             Self::Template(e) => Self::Template(e.inverse()),
             Self::Vignette(e) => Self::Vignette(Box::new(e.inverse())),
+            Self::Saved(e) => Self::Saved(Box::new(e.inverse())),
         }
     }
 }
@@ -145,6 +148,7 @@ impl Project {
             Change::Matrix(edit) => put(&mut self.matrices, edit, |r| r.id, "matrix"),
             Change::Template(edit) => put(&mut self.templates, edit, |r| r.id, "template"),
             Change::Vignette(edit) => put(&mut self.vignettes, edit, |r| r.id, "vignette"),
+            Change::Saved(edit) => put(&mut self.saved, edit, |r| r.id, "saved text"),
             Change::Code(edit) => self.apply_code(edit),
             Change::Coding(edit) => self.apply_coding(edit),
         }

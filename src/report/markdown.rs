@@ -78,7 +78,7 @@ fn footnotes(table: &Table) -> String {
 fn body(table: &Table) -> String {
     let mut out = String::new();
     let mut head = vec![escaped(&table.label)];
-    head.extend(table.columns.iter().map(|c| escaped(&c.title)));
+    head.extend((0..table.columns.len()).map(|c| escaped(&table.full_title(c))));
     head.extend(table.totals.rows.as_ref().map(|_| TOTAL.to_owned()));
     line(&mut out, &head);
     let numeric = |c: usize| {

@@ -75,6 +75,7 @@ pub(super) fn table() -> Table {
         totals,
         notes: vec!["CE = Customer Engagement".to_owned()],
         warnings: vec!["10 × Essence of cost: changed".to_owned()],
+        ..Table::default()
     }
 }
 

@@ -128,7 +128,7 @@ fn panel(
     let below = if below.is_empty() {
         String::new()
     } else {
-        format!("\\par\\smallskip\\footnotesize {}\n", below.join("\\\\\n"))
+        format!("\\par\\smallskip\\noindent\\footnotesize {}\n", below.join("\\\\\n"))
     };
     let _ = if long {
         writeln!(out, "\\end{{longtable}}\n{below}}}\n")

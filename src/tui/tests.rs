@@ -1,6 +1,9 @@
 //! The interface driven by keys over a project in memory, and looked at as a screen.
 
 mod acts;
+
 mod drive;
+mod grips;
+
 mod screens;
 mod size;

@@ -384,10 +384,20 @@ pub struct Vignettes {
 
 /// `history`
 #[derive(Args, Debug)]
+#[group(multiple = false)]
 pub struct History {
     /// Only the latest so many
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
+    /// Take back only what step N did; refused while later steps rest on it
+    #[arg(long, value_name = "N")]
+    pub revert: Option<u64>,
+    /// Make the project what it was after step N; undo takes this back
+    #[arg(long, value_name = "N")]
+    pub restore: Option<u64>,
+    /// Give the point after step N a name
+    #[arg(long, num_args = 2, value_names = ["N", "TEXT"])]
+    pub name: Option<Vec<String>>,
 }
 
 /// `undo`, `redo`

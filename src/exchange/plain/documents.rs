@@ -8,7 +8,7 @@ use super::structure;
 use super::tables::Places;
 use crate::document::{Draft, Warning};
 use crate::fault::{Fault, Outcome};
-use crate::project::{DocumentRow, MatrixRow, StudyRows, VignetteRow};
+use crate::project::{DocumentRow, MatrixRow, SavedKind, SavedRow, StudyRows, VignetteRow};
 use crate::text::Text;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashSet};
@@ -211,6 +211,26 @@ impl Reader<'_> {
             cases.push(case.clone());
         }
         Ok(DocumentRow { draft, original: self.files[&row.file].into(), cases })
+    }
+
+    /// The named texts of `saved.csv`.
+    pub(super) fn saved(&mut self, rows: &mut StudyRows) -> Outcome<()> {
+        let list = "saved.csv";
+        let Some(text) = self.text(list)? else { return Ok(()) };
+        let sheet = Sheet::read(list, text)?;
+        let (kind, name, text) = (sheet.need("kind")?, sheet.need("name")?, sheet.need("text")?);
+        let places = Places::of(&sheet);
+        for row in &sheet.rows {
+            let word = row.cell(Some(kind));
+            let kind = SavedKind::of(word).ok_or_else(|| {
+                let words: Vec<&str> = SavedKind::ALL.iter().map(|k| k.word()).collect();
+                let fault = sheet.fault(row, format!("“{word}” is no kind of saved text"));
+                fault.hint(format!("write one of {}", words.join(", ")))
+            })?;
+            let (name, text) = (row.cell(Some(name)).to_owned(), row.cell(Some(text)).to_owned());
+            rows.saved.push(SavedRow { kind, name, text, at: places.moment(&sheet, row)? });
+        }
+        Ok(())
     }
 
     /// Matrices, templates and vignettes: those of `writing.csv`, then those that stand in their folders without being listed.

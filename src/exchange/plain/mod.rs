@@ -14,6 +14,7 @@
 //! | `essences.toml` | the phrases of matrix cells with evidence and basis |
 //! | `matrices/*.toml`, `templates/*.md`, `vignettes/TEMPLATE/CASE.md` | verbatim |
 //! | `writing.csv` | names, writers and dates of those three; without it their file names count |
+//! | `saved.csv` | texts kept by name: queries, derived attributes, replacements, points of the history |
 //!
 //! Every file may be missing. Places count Unicode code points, half-open; dates are ISO 8601 in UTC. Texts are UTF-8 with LF. Identities and the history
 //! stay behind: what comes back is the same study, as one step.

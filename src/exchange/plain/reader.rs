@@ -65,6 +65,7 @@ pub fn read(files: &[File], importer: &dyn Fn(&str, &[u8]) -> Outcome<Draft>) ->
     rows.memos = reader.table("memos.csv", tables::read_memos)?;
     rows.essences = reader.table("essences.toml", essences::read)?;
     reader.writing(&mut rows)?;
+    reader.saved(&mut rows)?;
     reader.unknown();
     Ok(Study { rows, warnings: reader.warnings })
 }
@@ -126,7 +127,7 @@ impl<'a> Reader<'a> {
 
     /// Files at the top and in the folders of the form that nothing reads: a misspelt name must not pass in silence.
     fn unknown(&mut self) {
-        const KNOWN: [&str; 11] = [
+        const KNOWN: [&str; 12] = [
             "project.toml",
             "documents.csv",
             "codebook.toml",
@@ -137,6 +138,7 @@ impl<'a> Reader<'a> {
             "memos.csv",
             "essences.toml",
             "writing.csv",
+            "saved.csv",
             ".gitattributes",
         ];
         let left = |path: &&String| {

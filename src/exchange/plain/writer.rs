@@ -9,6 +9,7 @@ use std::collections::HashMap;
 
 const DOCUMENTS: [&str; 9] =
     ["name", "file", "original", "format", "language", "sha256", "text_sha256", "properties", "warnings"];
+const SAVED: [&str; 4] = ["kind", "name", "text", "date"];
 const WRITING: [&str; 6] = ["kind", "name", "case", "file", "coder", "date"];
 
 /// Keeps Git from turning line ends: places count them.
@@ -28,6 +29,7 @@ const README: &str = "# A study in Casebook's plain form
 | `codings.csv` | who coded which passage with what, and when |
 | `memos.csv`, `essences.toml` | notes; phrases of matrix cells with the passages they rest on |
 | `matrices/`, `templates/`, `vignettes/`, `writing.csv` | specifications of tables, outlines, write-ups; their names, writers and dates |
+| `saved.csv` | texts kept by name: queries, derived attributes, replacements, points of the history |
 
 Places count Unicode code points from 0; an end is the first one outside. A cell of a `.csv` that a spreadsheet would run as a formula
 has an apostrophe before it, which `casebook import` takes off. `casebook import` on this folder brings the whole study in.
@@ -55,6 +57,7 @@ pub fn write(
     out.put("memos.csv", tables::write_memos(project, texts)?);
     out.put("essences.toml", essences::write(project, texts)?);
     write_writing(&mut out, project)?;
+    write_saved(&mut out, project);
     Ok(out.0)
 }
 
@@ -115,6 +118,16 @@ fn write_documents(
 fn json(value: &impl serde::Serialize) -> Outcome<String> {
     let text = serde_json::to_string(value).map_err(|e| Fault::bug(format!("properties cannot be written: {e}")))?;
     Ok(if matches!(text.as_str(), "{}" | "[]") { String::new() } else { text })
+}
+
+/// Named texts; no file when there are none.
+fn write_saved(out: &mut Files, project: &Project) {
+    let row =
+        |s: &crate::project::Saved| vec![s.kind.word().to_owned(), s.name.clone(), s.text.clone(), moment::write(s.at)];
+    let rows: Vec<Vec<String>> = project.saved.values().map(row).collect();
+    if !rows.is_empty() {
+        out.put("saved.csv", sheet::write(SAVED, rows));
+    }
 }
 
 /// Matrices, templates and vignettes, with the table that keeps their names, writers and dates.

@@ -1,13 +1,13 @@
 use super::documents::Prepared;
 use super::study::{
-    DocumentRow, EssenceRow, LinkRow, MatrixRow, MemoRow, Named, PartRow, PassageRow, StudyRows, VignetteRow,
+    DocumentRow, EssenceRow, LinkRow, MatrixRow, MemoRow, Named, PartRow, PassageRow, SavedRow, StudyRows, VignetteRow,
 };
 use super::{CodingRow, CsvCases, LinkPart, Planner, count};
 use crate::coding::Passage;
 use crate::fault::{Fault, Kind, Outcome};
 use crate::id::DocumentId;
 use crate::memo::{About, Axis, Essence, Memo, Verdict, Vignette};
-use crate::project::{Change, Edit, SavedMatrix};
+use crate::project::{Change, Edit, Saved, SavedMatrix};
 use crate::text::Span;
 use std::collections::HashMap;
 
@@ -34,6 +34,7 @@ impl Planner<'_, '_> {
         self.import_memos(study.memos, &documents)?;
         self.import_essences(study.essences, &documents)?;
         self.import_writing(study.matrices, study.templates, study.vignettes)?;
+        self.import_saved(study.saved)?;
         if self.plan.changes.is_empty() {
             return Err(Fault::new(Kind::Nothing, "everything in it is in the project already"));
         }
@@ -288,6 +289,22 @@ impl Planner<'_, '_> {
         }
         for row in vignettes {
             self.import_vignette(row)?;
+        }
+        Ok(())
+    }
+
+    fn import_saved(&mut self, rows: Vec<SavedRow>) -> Outcome<()> {
+        for row in rows {
+            match self.base.saved_named(row.kind, &row.name) {
+                Some(known) if known.text == row.text => {}
+                Some(_) => self.note(format!("the project has another {} “{}”: kept", row.kind.called(), row.name)),
+                None => {
+                    let name = super::name_of("saved text's name", &row.name)?;
+                    let at = row.at.unwrap_or(self.context.now);
+                    let now = Saved { id: self.id(), kind: row.kind, name, text: row.text, at };
+                    self.push(Change::Saved(Box::new(Edit::add(now))));
+                }
+            }
         }
         Ok(())
     }

@@ -16,11 +16,11 @@ pub use codes::{CodeFields, CodeRow, CodeSpec, Removal};
 pub use coding::{CodingRow, Uncode};
 pub use documents::{NewDocument, Staged, sha256};
 pub use study::{
-    DocumentRow, EssenceRow, LinkRow, MatrixRow, MemoRow, Named, PartRow, PassageRow, StudyRows, VignetteRow,
+    DocumentRow, EssenceRow, LinkRow, MatrixRow, MemoRow, Named, PartRow, PassageRow, SavedRow, StudyRows, VignetteRow,
 };
 pub use writing::EssenceTarget;
 
-use super::{Change, Coder, Edit, Project, Texts};
+use super::{Change, Coder, Edit, Project, SavedKind, Texts};
 use crate::case::{Attribute, AttributeKind, Case, Clearance, Link};
 use crate::codebook::{Code, Codebook};
 use crate::coding::Passage;
@@ -106,6 +106,10 @@ pub enum Command {
     SaveTemplate(String, String),
     /// Write the vignette of a case after a template.
     WriteVignette(CaseId, String, String),
+    /// Keep a text under a name, in place of the one of that kind that has it.
+    Save(SavedKind, String, String),
+    /// Take a saved text away.
+    Unsave(SavedKind, String),
     /// Several commands as one step with a name of its own.
     Together(String, Vec<Command>),
     /// Codings by coder, with dates, as other files have them.
@@ -248,6 +252,8 @@ impl Planner<'_, '_> {
             Command::WriteMemo(about, text) => self.write_memo(about, &text),
             Command::SaveMatrix(name, spec) => self.save_matrix(&name, spec),
             Command::RemoveMatrix(name) => self.remove_matrix(&name),
+            Command::Save(kind, name, text) => self.save(kind, &name, text),
+            Command::Unsave(kind, name) => self.unsave(kind, &name),
             Command::SaveTemplate(name, text) => self.save_template(&name, text),
             Command::WriteVignette(case, template, text) => self.write_vignette(case, &template, text),
             other => Err(Fault::bug(format!("no plan for {other:?}"))),

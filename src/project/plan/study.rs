@@ -3,6 +3,7 @@ use crate::coding::Passage;
 use crate::document::Draft;
 use crate::id::Stamp;
 use crate::memo::Verdict;
+use crate::project::SavedKind;
 use crate::text::Points;
 use std::sync::Arc;
 
@@ -33,6 +34,8 @@ pub struct StudyRows {
     pub templates: Vec<(String, String)>,
     /// Write-ups.
     pub vignettes: Vec<VignetteRow>,
+    /// Named texts.
+    pub saved: Vec<SavedRow>,
 }
 
 /// A document of a study.
@@ -151,5 +154,18 @@ pub struct VignetteRow {
     /// Who; the one who brings it in when empty.
     pub coder: String,
     /// When; now when `None`.
+    pub at: Option<Stamp>,
+}
+
+/// A named text kept with the study.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SavedRow {
+    /// What it is.
+    pub kind: SavedKind,
+    /// Name.
+    pub name: String,
+    /// The text.
+    pub text: String,
+    /// When it was last saved; now when `None`.
     pub at: Option<Stamp>,
 }

@@ -3,7 +3,7 @@ use crate::coding::Passage;
 use crate::fault::{Fault, Outcome};
 use crate::id::CaseId;
 use crate::memo::{About, Axis, Essence, Memo, Template, Verdict, Vignette};
-use crate::project::{Change, Edit, SavedMatrix};
+use crate::project::{Change, Edit, Saved, SavedKind, SavedMatrix};
 
 /// The cell that a phrase is written for, with what is in it now.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -108,6 +108,37 @@ impl Planner<'_, '_> {
         let name = was.name.clone();
         self.push(Change::Matrix(Edit::remove(was)));
         Ok(format!("Removed the matrix “{name}”"))
+    }
+
+    pub(super) fn save(&mut self, kind: SavedKind, name: &str, text: String) -> Outcome<String> {
+        let name = name_of(&format!("name of a {}", kind.called()), name)?;
+        let text = crate::text::normalise(&text).0;
+        let folded = name.to_lowercase();
+        // Several of one name may be saved in one step: the last counts.
+        let planned = self.plan.changes.iter().rev().find_map(|c| match c {
+            Change::Saved(e) => {
+                let known = e.now.as_ref().or(e.was.as_ref());
+                known.filter(|s| s.kind == kind && s.name.to_lowercase() == folded).map(|_| e.now.clone())
+            }
+            _ => None,
+        });
+        let was = planned.unwrap_or_else(|| self.base.saved_named(kind, &name).cloned());
+        let id = match &was {
+            Some(old) => old.id,
+            None => self.id(),
+        };
+        let now = Saved { id, kind, name: name.clone(), text, at: self.context.now };
+        self.push(Change::Saved(Box::new(Edit { was, now: Some(now) })));
+        Ok(format!("Saved the {} “{name}”", kind.called()))
+    }
+
+    pub(super) fn unsave(&mut self, kind: SavedKind, name: &str) -> Outcome<String> {
+        let names: Vec<String> = self.base.saved_of(kind).iter().map(|s| s.name.clone()).collect();
+        let was = self.base.saved_named(kind, name).cloned();
+        let was = was.ok_or_else(|| Fault::unknown(kind.called(), name, &names))?;
+        let name = was.name.clone();
+        self.push(Change::Saved(Box::new(Edit::remove(was))));
+        Ok(format!("Took the {} “{name}” away", kind.called()))
     }
 
     pub(super) fn template_named(&self, name: &str) -> Option<&Template> {

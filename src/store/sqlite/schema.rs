@@ -68,3 +68,12 @@ CREATE VIEW readable_values AS
     SELECT cases.name AS "case", attributes.name AS attribute, case_values.value
     FROM case_values JOIN cases ON cases.id = case_values.case_id JOIN attributes ON attributes.id = case_values.attribute;
 "#;
+
+/// What format 2 has more than format 1: named texts.
+pub(super) const SINCE_2: &str = "
+CREATE TABLE saved (
+    id BLOB PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL, at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX links_by_document ON links (document);
+INSERT OR IGNORE INTO meta SELECT 'texts', coalesce(max(number), 0) FROM steps;
+";

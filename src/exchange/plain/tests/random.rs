@@ -4,7 +4,7 @@ use crate::codebook::Colour;
 use crate::coding::Passage;
 use crate::document::{Draft, Question, Speaker, Structure, Turn, TurnKind, Warning};
 use crate::memo::{About, Axis, Verdict};
-use crate::project::{CodeFields, CodeSpec, Command, EssenceTarget, LinkPart, NewDocument, Texts, Uncode};
+use crate::project::{CodeFields, CodeSpec, Command, EssenceTarget, LinkPart, NewDocument, SavedKind, Texts, Uncode};
 use crate::text::{Span, normalise};
 
 /// Names of every kind that has been trouble somewhere.
@@ -176,6 +176,7 @@ fn command(world: &World, kind: u8, a: u32, b: u32) -> Option<Command> {
         8 => Command::SetClearance(case(a)?, [Clearance::Named, Clearance::Background][b as usize % 2]),
         9 | 24 | 25 => Command::WriteMemo(about_of(world, a, here)?, words(b)),
         10 | 26 => essence(world, a, b)?,
+        11 if a.is_multiple_of(3) => Command::Save(SavedKind::ALL[b as usize % 5], word(a), words(b)),
         11 => Command::SaveMatrix(word(a), words(b)),
         12 => Command::SaveTemplate(word(a), words(b)),
         13 => Command::WriteVignette(

@@ -132,6 +132,7 @@ pub(super) fn portrait(world: &World) -> Vec<String> {
     }));
     out.extend(p.matrices.values().map(|m| format!("{} {:?} {:?}", m.name, m.spec, m.at)));
     out.extend(p.templates.values().map(|t| format!("{} {:?}", t.name, t.text)));
+    out.extend(p.saved.values().map(|s| format!("saved {:?} {} {} {:?}", s.kind, s.name, s.text, s.at)));
     out.extend(p.vignettes.values().map(|v| {
         let (case, template) = (&p.cases[&v.case].name, &p.templates[&v.template].name);
         format!("{case} {template} {:?} {} {:?}", v.text, p.coder_name(v.coder), v.at)

@@ -135,10 +135,11 @@ impl Sheet<'_, '_> {
                     (true, true) => "<w:vMerge w:val=\"restart\"/>",
                     (true, false) => "<w:vMerge/>",
                 };
-                let edges = edges(n == 0, n + 1 == lines || span > 1);
-                let extra = format!("{}{merge}{edges}<w:vAlign w:val=\"bottom\"/>", across(span));
+                let edges = edges(n == 0, n + head.down >= lines || from + head.down < lines);
+                let shade = shading(head.shade);
+                let extra = format!("{}{merge}{edges}{shade}<w:vAlign w:val=\"bottom\"/>", across(span));
                 let text = if from == n { head.text } else { "" };
-                let side = if span > 1 { Side::Middle } else { self.side(column) };
+                let side = if from == n && lines > n + head.down { Side::Middle } else { self.side(column) };
                 self.cell(out, (at, span), &extra, &cell_text("TableHead", text, side, ""));
                 at += span;
             }

@@ -109,6 +109,13 @@
         if (first) { event.preventDefault(); to(first.cells[Math.min(1, first.cells.length - 1)]); }
       }
     });
+    // The second line of headings stays below the first, however high that is.
+    const first = table.tHead.rows[0];
+    if (table.tHead.rows.length > 1) {
+      const measure = () => table.style.setProperty("--first", `${Math.min(...[...first.cells].map((cell) => cell.rowSpan > 1 ? 1e9 : cell.offsetHeight))}px`);
+      measure();
+      addEventListener("resize", measure);
+    }
     if (rows[0]) rows[0].cells[Math.min(1, rows[0].cells.length - 1)].tabIndex = 0;
     rows.forEach((row) => [...row.cells].forEach((cell) => { if (cell.tabIndex !== 0) cell.tabIndex = -1; }));
   };

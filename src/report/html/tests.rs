@@ -61,7 +61,7 @@ fn a_heading_over_several_columns_spans_them() {
     for head in [
         "<th scope=\"colgroup\" class=\"over s2\" colspan=\"2\" dir=\"auto\">Money</th>",
         "<th scope=\"col\" class=\"label\" rowspan=\"2\" data-c=\"0\" dir=\"auto\">Company</th>",
-        "<tr><th scope=\"col\" class=\"s2\" data-c=\"1\" dir=\"auto\">Cost</th>",
+        "<tr><th scope=\"col\" class=\"n s2\" data-c=\"1\" dir=\"auto\">Cost</th>",
     ] {
         assert!(page.contains(head), "{head}\n{page}");
     }

@@ -5,6 +5,8 @@
 
 mod clock;
 mod finding;
+#[cfg(feature = "png")]
+mod fonts;
 mod glance;
 mod history;
 mod paths;
@@ -13,6 +15,8 @@ mod settings;
 
 pub use clock::Clock;
 pub use finding::Found;
+#[cfg(feature = "png")]
+pub use fonts::font_files;
 pub use glance::glance;
 pub use paths::{
     cache_folder, config_folder, data_folder, default_project, recent_projects, remember_project, write_private,

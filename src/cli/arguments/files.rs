@@ -75,7 +75,7 @@ pub enum PictureAct {
 /// Where a picture goes.
 #[derive(Args, Debug)]
 pub struct PictureOut {
-    /// Where to write it: .svg; --json prints the figures
+    /// Where to write it: .svg or .png; --json prints the figures
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
     /// Title above the picture

@@ -38,7 +38,8 @@ pub fn heat(table: &Table) -> Outcome<Picture> {
     let groups = table.by_group().iter().filter(|(g, _)| g.is_some()).count() as f64;
     let (width, height) = plan.cell;
     let body = table.rows.len() as f64 * height + groups * 22.0;
-    let tail = if plan.turned == -45.0 { 90.0 } else { 24.0 };
+    // Slanted headings lean out to the right by as much as they rise.
+    let tail = if plan.turned == -45.0 { plan.top - 56.0 + 16.0 } else { 24.0 };
     let right =
         (plan.labels + plan.columns.len() as f64 * width + tail).max(text_width(&table.title, 16.0).min(900.0) + 24.0);
     let mut picture = Picture {

@@ -50,6 +50,7 @@ mod typing;
 mod update;
 
 pub use action::key_table_markdown;
+pub use detect::is_plain;
 pub use run::run;
 pub use settings::{Setup, altered_keys, check_keys, settings_markdown};
 pub use start::start;

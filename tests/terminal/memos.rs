@@ -4,10 +4,11 @@ use super::pty::Terminal;
 use super::world;
 use crate::world::World;
 
-/// The text of every file of drafts.
+/// The text of every file of drafts; what is still being written beside them is none yet.
 fn drafts(world: &World) -> String {
     let Ok(folder) = std::fs::read_dir(world.path("home/data/casebook/drafts")) else { return String::new() };
-    folder.flatten().filter_map(|f| std::fs::read_to_string(f.path()).ok()).collect()
+    let whole = folder.flatten().filter(|f| !f.file_name().to_string_lossy().starts_with('.'));
+    whole.filter_map(|f| std::fs::read_to_string(f.path()).ok()).collect()
 }
 
 #[test]

@@ -183,11 +183,12 @@ pub(super) fn progress(length: usize, what: &str, io: &Io) -> indicatif::Progres
 
 /// Says on standard error how far the work is, a line whenever another tenth of it is done.
 fn say_tenths(bar: &indicatif::ProgressBar, what: &str) {
+    use std::io::Write;
     let mut said = 0;
     while !bar.is_finished() {
         let (done, all) = (bar.position(), bar.length().unwrap_or(0));
         if let Some(line) = tenth(done, all, what, &mut said) {
-            eprintln!("{line}");
+            let _ = writeln!(std::io::stderr().lock(), "{line}");
         }
         std::thread::sleep(std::time::Duration::from_millis(100));
     }

@@ -17,7 +17,7 @@ mod settings;
 
 pub use audience::make_folder;
 pub use clock::Clock;
-pub use drafts::{Draft, Drafts};
+pub use drafts::{Draft, Drafts, lend_note};
 pub use finding::{Classified, Found};
 #[cfg(feature = "png")]
 pub use fonts::font_files;

@@ -1,7 +1,7 @@
 //! Writing a memo in the editor of one's choice: a private file whose commented head quotes what the memo is about.
 
 use crate::fault::{Fault, Outcome};
-use crate::session::write_private;
+use crate::session::lend_note;
 use crate::text::{normalise, printable};
 use std::path::Path;
 use std::process::Command;
@@ -53,7 +53,7 @@ pub fn edit(editor: &str, folder: &Path, head: &str, memo: &str) -> Outcome<Edit
     let fault = |e: std::io::Error| Fault::disk(e.to_string()).at(folder.display().to_string());
     std::fs::create_dir_all(folder).map_err(fault)?;
     let file = folder.join(format!("memo-{}.md", std::process::id()));
-    write_private(&file, file_text(head, memo).as_bytes())?;
+    lend_note(&file, &file_text(head, memo))?;
     let status = shell(editor, &file).status();
     let read = std::fs::read(&file).map(|bytes| memo_of(&String::from_utf8_lossy(&bytes)));
     let _ = std::fs::remove_file(&file);

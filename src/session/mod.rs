@@ -6,6 +6,7 @@
 mod clock;
 mod finding;
 mod history;
+mod looking;
 mod paths;
 mod settings;
 

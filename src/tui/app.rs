@@ -7,7 +7,7 @@ use super::state::{Screen, State, Toast};
 use super::update::{Effect, Event, settle, show, update};
 use crate::fault::{Fault, Outcome};
 use crate::id::{CodeId, CodingId, DocumentId};
-use crate::project::{CodeSpec, Command};
+use crate::project::{CodeSpec, Command, Project};
 use crate::session::{Answer, Session};
 use crate::text::Span;
 use ratatui::buffer::Buffer;
@@ -23,6 +23,8 @@ pub struct App {
     pub session: Session,
     /// What the interface knows.
     pub state: State,
+    /// An earlier state of the project, while that is looked at.
+    pub past: Option<Project>,
 }
 
 impl App {
@@ -30,18 +32,26 @@ impl App {
     pub fn new(session: Session, look: Look) -> Self {
         let file = session.path().file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let state = State::new(session.project(), session.coder(), &file, look);
-        Self { session, state }
+        Self { session, state, past: None }
+    }
+
+    /// The project that is looked at: as it is, or as it was.
+    pub fn project(&self) -> &Project {
+        self.past.as_ref().unwrap_or(self.session.project())
     }
 
     /// Takes an event in, and does what follows from it; gives back what only the terminal can do.
     pub fn handle(&mut self, event: Event) -> Vec<Effect> {
-        let effects = update(&mut self.state, self.session.project(), event);
-        effects.into_iter().filter_map(|effect| self.perform(effect)).collect()
+        let project = self.past.as_ref().unwrap_or(self.session.project());
+        let effects = update(&mut self.state, project, event);
+        let outside = effects.into_iter().filter_map(|effect| self.perform(effect)).collect();
+        self.provide();
+        outside
     }
 
     /// Draws, and gives the cell of the focus.
     pub fn draw(&self, buffer: &mut Buffer) -> Option<Position> {
-        draw(&self.state, self.session.project(), buffer)
+        draw(&self.state, self.project(), buffer)
     }
 
     fn perform(&mut self, effect: Effect) -> Option<Effect> {
@@ -51,6 +61,11 @@ impl App {
             Effect::Redo => self.answer(Session::redo, true),
             Effect::Open(document, at) => self.open(document, at),
             Effect::History => self.load_history(),
+            Effect::Arrange => self.arrange(),
+            Effect::Quote(passages) => match self.quotations(&passages) {
+                Ok(text) => return Some(Effect::Copy(text)),
+                Err(fault) => self.refuse(&fault),
+            },
             Effect::Refresh => self.refresh(),
             outside => return Some(outside),
         }
@@ -68,6 +83,9 @@ impl App {
     fn run(&mut self, command: Command, codes: &[CodeSpec]) {
         self.answer(move |session| session.run(command), true);
         let done = self.state.toast.as_ref().is_some_and(|t| t.done);
+        if let (true, Some(find)) = (done, self.state.find_mut()) {
+            find.marks.clear();
+        }
         if codes.is_empty() || !done {
             return;
         }
@@ -107,16 +125,20 @@ impl App {
         }
     }
 
-    fn refuse(&mut self, fault: &Fault) {
+    pub(super) fn refuse(&mut self, fault: &Fault) {
         let hint = fault.hint.as_deref().map(|h| format!(": {h}")).unwrap_or_default();
         self.state.say(false, super::facts::one_line(&format!("{}{hint}", fault.what)));
     }
 
     /// Takes in that the project is not what it was.
-    fn altered(&mut self) {
+    pub(super) fn altered(&mut self) {
         self.state.facts = Facts::of(self.session.project());
-        self.state.passages.take();
         let project = self.session.project();
+        for screen in &mut self.state.screens {
+            if let Screen::Find(find) | Screen::Passages(find) = screen {
+                find.stale(project);
+            }
+        }
         let known = |code: &CodeId| project.codebook.get(*code).is_some();
         self.state.recent.retain(known);
         for slot in &mut self.state.quick {

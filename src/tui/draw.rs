@@ -30,6 +30,11 @@ pub fn draw(state: &State, project: &Project, buffer: &mut Buffer) -> Option<Pos
     }
     let cursor = match state.screen() {
         Screen::Reader(reader) => draw_reader(state, project, reader, parts.body, buffer),
+        Screen::Passages(find) | Screen::Find(find) => {
+            let over = state.overlay.as_ref().and_then(|o| overlays::height(o, parts.body.height)).unwrap_or(0);
+            let body = Rect { height: parts.body.height.saturating_sub(over), ..parts.body };
+            super::find::draw::draw(state, project, find, body, buffer)
+        }
         _ => {
             // The chosen row stays in sight above what lies over the list.
             let over = state.overlay.as_ref().and_then(|o| overlays::height(o, parts.body.height)).unwrap_or(0);
@@ -114,8 +119,10 @@ fn draw_header(state: &State, project: &Project, parts: &Frame, buffer: &mut Buf
             (format!("{case}{arrow}{}", known.name), place)
         }
         Screen::Codes(_) => (format!("{arrow}codebook"), format!("{} codes", state.facts.tree.len())),
-        Screen::Passages(code, _) => {
-            (format!("{arrow}codebook{arrow}{}", state.facts.code(*code).path), state.coder.clone())
+        Screen::Find(_) => (format!("{arrow}find"), state.coder.clone()),
+        Screen::Passages(find) => {
+            let path = find.of.map_or_else(|| "found".to_owned(), |code| state.facts.code(code).path);
+            (format!("{arrow}passages{arrow}{path}"), state.coder.clone())
         }
         Screen::History(_) => {
             (format!("{arrow}history"), format!("{} steps", state.history.first().map_or(0, |s| s.number)))
@@ -151,6 +158,7 @@ fn draw_status(state: &State, project: &Project, area: Rect, buffer: &mut Buffer
     }
     let text = match state.screen() {
         Screen::Reader(reader) => held(state, reader),
+        Screen::Passages(find) | Screen::Find(find) => super::find::draw::status(find),
         _ => lists::status(state, project),
     };
     let end = put(buffer, area.x, area.y, area.width, &text, look.text());

@@ -71,33 +71,11 @@ fn row_drawer<'a>(state: &'a State, project: &'a Project) -> DrawRow<'a> {
             let all = state.codes();
             Box::new(move |buffer, area, row| draw_code(buffer, area, state, project, all[row]))
         }
-        Screen::Passages(code, _) => {
-            let several = project.codebook.family(*code).len() > 1;
-            Box::new(move |buffer, area, row| {
-                let Some(coding) = state.found_at(project, row) else { return };
-                let known = state.facts.document(coding.document);
-                let place = if known.cases.is_empty() { known.name } else { known.cases };
-                let wide = (area.width / 5).max(8);
-                put(buffer, area.x, area.y, wide, &place, look.quiet());
-                let x = area.x + wide + 1;
-                let x = if several { put_code(buffer, x, area, state, coding.code) } else { x };
-                let quote = super::facts::one_line(&coding.quote);
-                let mark = if coding.telling { "! " } else { "" };
-                put(buffer, x, area.y, area.right().saturating_sub(x), &format!("{mark}{quote}"), look.text());
-            })
-        }
         _ => {
             let all: Vec<StepHead> = state.steps().into_iter().cloned().collect();
             Box::new(move |buffer, area, row| draw_step(buffer, area, &all[row], look))
         }
     }
-}
-
-/// Writes the name of a code in a column of its own; gives the cell after it.
-fn put_code(buffer: &mut Buffer, x: u16, area: Rect, state: &State, code: CodeId) -> u16 {
-    let (known, wide) = (state.facts.code(code), (area.width / 5).max(8));
-    put(buffer, x, area.y, wide, &known.name, state.look.code(known.theme, known.colour));
-    x + wide + 1
 }
 
 /// Which columns of the list of documents there is room for.
@@ -244,7 +222,6 @@ fn draw_empty(state: &State, project: &Project, area: Rect, buffer: &mut Buffer)
             "What is brought in meanwhile appears here at the next key.    ? shows the keys",
         ],
         Screen::Codes(_) => &["No codes yet: they are made while coding, or with `casebook codes import FILE`."],
-        Screen::Passages(..) => &["No passage has this code."],
         _ => &["Nothing was done yet."],
     };
     let mut y = area.y + u16::from(area.height > 8);
@@ -268,24 +245,12 @@ pub fn status(state: &State, project: &Project) -> String {
     let what = match state.screen() {
         Screen::Documents(_) => "document",
         Screen::Codes(_) => "code",
-        Screen::Passages(..) => "passage",
         _ => "step",
-    };
-    let detail = match state.screen() {
-        Screen::Passages(_, list) => match state.found_at(project, list.at) {
-            Some(coding) => {
-                let here: Vec<String> =
-                    project.codings.on(coding.passage()).map(|c| state.facts.code(c.code).name).collect();
-                format!(" · {} · {}", state.facts.document(coding.document).name, here.join(", "))
-            }
-            None => String::new(),
-        },
-        _ => String::new(),
     };
     if count == 0 {
         return format!("no {what}s{narrowed}");
     }
-    format!("{what} {at} of {count}{narrowed}{detail}")
+    format!("{what} {at} of {count}{narrowed}")
 }
 
 #[cfg(test)]

@@ -8,10 +8,13 @@
 //! no timers, no work while nobody presses a key.
 
 mod action;
+mod answers;
 mod app;
+mod ask;
 mod company;
 mod draw;
 mod facts;
+mod find;
 mod jump;
 mod key;
 mod layout;
@@ -33,6 +36,7 @@ mod terminal;
 mod tests;
 mod typing;
 mod update;
+mod work;
 
 pub use action::key_table_markdown;
 pub use start::start;
@@ -41,6 +45,7 @@ use crate::fault::Outcome;
 use crate::session::Session;
 use app::App;
 use look::Look;
+use std::collections::VecDeque;
 use std::sync::mpsc::channel;
 use terminal::{Message, Screen, listen};
 use update::{Effect, Event};
@@ -57,14 +62,26 @@ pub fn run(session: Session) -> Outcome<()> {
     let (width, height) = screen.size();
     app.handle(Event::Resize(width, height));
     let mut dirty = true;
+    let mut waiting = VecDeque::new();
     loop {
         if dirty {
             screen.draw(|buffer| app.draw(buffer))?;
         }
+        // Work that is under way goes on while nothing waits to be taken in.
+        if app.is_busy() && waiting.is_empty() {
+            app.advance(&mut || {
+                waiting.extend(receiver.try_recv());
+                !waiting.is_empty()
+            });
+            waiting.extend(receiver.try_recv());
+            dirty = true;
+            continue;
+        }
         // Sleeps until something happens, then takes in everything that waits: a key held down is never queued.
-        let Ok(first) = receiver.recv() else { return Ok(()) };
+        let Some(first) = waiting.pop_front().or_else(|| receiver.recv().ok()) else { return Ok(()) };
         dirty = false;
-        for message in std::iter::once(first).chain(std::iter::from_fn(|| receiver.try_recv().ok())) {
+        let rest = std::iter::from_fn(|| waiting.pop_front().or_else(|| receiver.try_recv().ok()));
+        for message in std::iter::once(first).chain(rest) {
             let effects = match message {
                 Message::End => return Ok(()),
                 Message::Suspend => vec![Effect::Suspend],
@@ -105,6 +122,9 @@ pub fn rehearse(session: Session, size: (u16, u16), keys: &[&str]) -> Vec<std::t
         .map(|key| {
             let begun = std::time::Instant::now();
             app.handle(Event::Key(key));
+            while app.is_busy() {
+                app.advance(&mut || false);
+            }
             buffer.reset();
             app.draw(&mut buffer);
             begun.elapsed()

@@ -55,6 +55,9 @@ fn wheel(state: &mut State, project: &Project, down: bool) {
 fn press(state: &mut State, project: &Project, event: MouseEvent) -> Vec<Effect> {
     let cell = (event.column, event.row);
     let body = frame(state.size).body;
+    if state.find().is_some() {
+        return super::find::press(state, project, event.column, event.row);
+    }
     if state.list().is_some() {
         let area = rows_area(state, body);
         let count = state.row_count(project);

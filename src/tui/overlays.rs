@@ -22,6 +22,7 @@ pub fn height(overlay: &Overlay, body: u16) -> Option<u16> {
         Overlay::InVivo(_) => Some(5),
         Overlay::Choose(chooser) => Some((chooser.codings.len() as u16 + 2).clamp(4, 12)),
         Overlay::Memo(_) => Some((body / 2).clamp(6, 14)),
+        Overlay::Ask(ask) => Some(ask.height()),
         Overlay::Find(..) | Overlay::Keys(_) | Overlay::Palette(..) | Overlay::Jump(_) => None,
     }
 }
@@ -36,6 +37,7 @@ pub fn draw(state: &State, project: &Project, room: Rect, body: Rect, buffer: &m
         }
         Overlay::Code(picker) => Some(draw_picker(state, project, picker, room, buffer)),
         Overlay::InVivo(line) => Some(draw_in_vivo(state, project, line, room, buffer)),
+        Overlay::Ask(ask) => Some(ask.draw(room, state.look, buffer)),
         Overlay::Choose(chooser) => draw_chooser(state, project, chooser, room, buffer),
         Overlay::Memo(memo) => Some(draw_memo(state, memo, room, buffer)),
         Overlay::Keys(away) => {

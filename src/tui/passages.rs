@@ -14,6 +14,9 @@ use crate::project::{CodeSpec, Command, Project, Uncode};
 /// Does what a row of the table says to the passages in hand; the caller has seen that it can be done.
 pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> Vec<Effect> {
     let targets = state.targets(project);
+    if state.find().is_some() && matches!(act, Act::Remove | Act::Telling) {
+        return super::find::on_codings(state, project, act);
+    }
     match act {
         Act::Code if state.reader().is_some_and(|r| r.moving.is_some()) => keep_extent(state),
         Act::Code => {
@@ -121,17 +124,14 @@ fn in_vivo(passage: &str) -> String {
     short.replace('/', "\\/")
 }
 
-/// The words of the first passage with their place, as one quotes them.
-pub fn quotation(state: &State, project: &Project) -> Option<String> {
-    let passage = *state.targets(project).first()?;
+/// What puts the words of the passages in hand on the clipboard, with their places, as one quotes them.
+pub fn quotation(state: &State, project: &Project) -> Option<Effect> {
+    let targets = state.targets(project);
+    let passage = *targets.first()?;
+    let Screen::Reader(reader) = state.screen() else { return Some(Effect::Quote(targets)) };
     let known = state.facts.document(passage.document);
-    let (words, place) = match state.screen() {
-        Screen::Reader(reader) => {
-            (passage.span.of(reader.sheet.text()).to_owned(), format!(", {}", reader.place_of(passage.span)))
-        }
-        Screen::Passages(_, list) => (state.found_at(project, list.at)?.quote.to_string(), String::new()),
-        _ => return None,
-    };
+    let words = passage.span.of(reader.sheet.text());
     let case = if known.cases.is_empty() { String::new() } else { format!("{}, ", known.cases) };
-    Some(format!("“{}” ({case}{}{place})", super::facts::one_line(&words), known.name))
+    let place = reader.place_of(passage.span);
+    Some(Effect::Copy(format!("“{}” ({case}{}, {place})", super::facts::one_line(words), known.name)))
 }

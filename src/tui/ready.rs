@@ -62,6 +62,23 @@ pub fn needle(state: &State, _: &Project) -> Result<(), &'static str> {
     }
 }
 
+/// Needs something counted beside the results.
+pub fn facets(state: &State, _: &Project) -> Result<(), &'static str> {
+    match state.find() {
+        Some(find) if !find.facets.is_empty() => Ok(()),
+        Some(find) if find.is_busy() => Err("it is still being counted"),
+        _ => Err("nothing is counted: no results"),
+    }
+}
+
+/// Needs a query that is understood.
+pub fn query(state: &State, _: &Project) -> Result<(), &'static str> {
+    match state.find() {
+        Some(find) if find.is_understood() => Ok(()),
+        _ => Err("there is no query that could be saved"),
+    }
+}
+
 /// Needs a chosen row.
 pub fn row(state: &State, project: &Project) -> Result<(), &'static str> {
     let empty = matches!(state.screen(), Screen::Reader(_)) || state.row_count(project) == 0;

@@ -2,5 +2,6 @@
 
 mod acts;
 mod drive;
+mod find;
 mod screens;
 mod size;

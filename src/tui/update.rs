@@ -1,6 +1,6 @@
 //! From an event and what is known to what is known next, and to what has to be done outside: the only place where the state changes by itself.
 
-use super::action::{Act, bound};
+use super::action::{Act, PROMPT, bound};
 use super::key::Key;
 use super::layout::{columns, frame};
 use super::line::Line;
@@ -8,8 +8,9 @@ use super::reader::find::{Needle, next_hit};
 use super::reader::margin::RowPlace;
 use super::reader::units::Unit;
 use super::state::{List, Overlay, Screen, State};
-use super::{mouse, passages, typing};
-use crate::id::{CodingId, DocumentId};
+use super::{find, mouse, passages, typing};
+use crate::coding::Passage;
+use crate::id::{CodeId, CodingId, DocumentId};
 use crate::project::{CodeSpec, Command, Project};
 use crate::text::Span;
 use crossterm::event::{KeyCode, MouseEvent};
@@ -46,6 +47,10 @@ pub enum Effect {
     Refresh,
     /// Put text on the clipboard.
     Copy(String),
+    /// Put passages on the clipboard as quotations with their places.
+    Quote(Vec<Passage>),
+    /// Put found passages in groups anew.
+    Arrange,
     /// Take the mouse, or give it back.
     Mouse(bool),
     /// Draw everything anew.
@@ -104,6 +109,9 @@ fn on_key(state: &mut State, project: &Project, key: Key) -> Vec<Effect> {
         return typing::filter_key(state, key);
     }
     let Some(action) = bound(state.scope(), key) else {
+        if state.scope() == PROMPT && find::key(state, project, key) {
+            return Vec::new();
+        }
         let shown = key.show(state.look.ascii);
         state.say(false, format!("{shown} does nothing here: ? shows the keys"));
         return Vec::new();
@@ -134,19 +142,35 @@ pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> 
         Act::Jump => state.overlay = Some(Overlay::Jump(String::new())),
         Act::Keys => state.overlay = Some(Overlay::Keys(0)),
         Act::Palette => state.overlay = Some(Overlay::Palette(Line::default(), 0)),
-        Act::Back => return back(state, key.is_none_or(|k| k.code == KeyCode::Esc)),
+        Act::Back => return back(state, project, key.is_none_or(|k| k.code == KeyCode::Esc)),
         Act::Open => return open(state, project),
         Act::Codes => push(state, Screen::Codes(List { at: code_row(state, project), ..List::default() })),
         Act::Passages => {
             if let Some(code) = state.code_in_hand(project) {
-                push(state, Screen::Passages(code, List::default()));
+                retrieve(state, project, code);
             }
         }
         Act::History => {
             push(state, Screen::History(List::default()));
             return vec![Effect::History];
         }
-        Act::Copy => return passages::quotation(state, project).map(Effect::Copy).into_iter().collect(),
+        Act::Copy => return passages::quotation(state, project).into_iter().collect(),
+        Act::CopyCommand => return find::command_line(state).map(Effect::Copy).into_iter().collect(),
+        Act::FindAll
+        | Act::ToResults
+        | Act::TakeOffer
+        | Act::NextOffer
+        | Act::PrevOffer
+        | Act::Recent
+        | Act::EditQuery
+        | Act::Facets
+        | Act::AddFacet
+        | Act::ExcludeFacet
+        | Act::MarkRow
+        | Act::MarkAll
+        | Act::Arrange
+        | Act::Around
+        | Act::SaveQuery => return find::act(state, project, act),
         Act::Code | Act::Again | Act::Quick | Act::InVivo | Act::Remove | Act::Telling | Act::Memo | Act::Extent => {
             return passages::act(state, project, act, key);
         }
@@ -162,7 +186,7 @@ fn code_row(state: &State, project: &Project) -> usize {
 }
 
 /// Puts a screen on top; one of the same kind below it goes away, so that going back never goes in circles.
-fn push(state: &mut State, screen: Screen) {
+pub fn push(state: &mut State, screen: Screen) {
     leave(state);
     let kind = std::mem::discriminant(&screen);
     if let Some(at) = state.screens.iter().position(|s| std::mem::discriminant(s) == kind) {
@@ -179,7 +203,16 @@ fn leave(state: &mut State) {
     }
 }
 
-fn back(state: &mut State, escape: bool) -> Vec<Effect> {
+/// Shows all passages with a code.
+pub fn retrieve(state: &mut State, project: &Project, code: CodeId) {
+    let query = find::retrieve_query(project, code);
+    push(state, Screen::Passages(Box::new(find::Find::new(project, &query, Some(code)))));
+}
+
+fn back(state: &mut State, project: &Project, escape: bool) -> Vec<Effect> {
+    if state.find_mut().is_some_and(|f| f.give_up(project)) {
+        return Vec::new();
+    }
     // What is in the way is given up first: a coding whose ends are moved, marked passages, the filter of a list; by Esc also
     // the words that were looked for.
     if let Some(reader) = state.reader_mut().filter(|r| r.moving.is_some()) {
@@ -212,13 +245,10 @@ pub fn open(state: &mut State, project: &Project) -> Vec<Effect> {
     let Some(at) = state.list().map(|l| l.at) else { return Vec::new() };
     match state.screen() {
         Screen::Documents(_) => state.documents().get(at).map(|d| Effect::Open(*d, None)).into_iter().collect(),
-        Screen::Passages(..) => {
-            let coding = state.found_at(project, at);
-            coding.map(|c| Effect::Open(c.document, Some((c.span, Some(c.id))))).into_iter().collect()
-        }
+        Screen::Passages(find) | Screen::Find(find) => find.open(project),
         Screen::Codes(_) => {
             if let Some(code) = state.codes().get(at).copied() {
-                push(state, Screen::Passages(code, List::default()));
+                retrieve(state, project, code);
             }
             Vec::new()
         }

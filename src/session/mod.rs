@@ -4,6 +4,7 @@
 //! in first and the command is planned again. The answer is one sentence: it is the step's name, the command line's output and the screen's message at once.
 
 mod clock;
+mod files;
 mod finding;
 mod history;
 mod looking;
@@ -11,6 +12,7 @@ mod paths;
 mod settings;
 
 pub use clock::Clock;
+pub use files::{files_meant, read_file};
 pub use finding::Found;
 pub use paths::{
     cache_folder, config_folder, data_folder, default_project, recent_projects, remember_project, write_private,

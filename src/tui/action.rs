@@ -190,6 +190,9 @@ const TAKE: (Group, Scope) = (Group::Take, READER);
 const CODE: (Group, Scope) = (Group::Code, READER);
 const ON_PASSAGES: (Group, Scope) = (Group::Code, READER | FOUND);
 const QUERY: (Group, Scope) = (Group::Find, PROMPT);
+const NOTED: (Group, Scope) = (Group::Code, READER | FOUND | CODES | DOCUMENTS);
+const NOTES: (Group, Scope) = (Group::List, MEMOS);
+const STEPS: (Group, Scope) = (Group::List, HISTORY);
 const ROWS: (Group, Scope) = (Group::List, FOUND);
 const FIND: (Group, Scope) = (Group::Find, READER);
 const LIST: (Group, Scope) = (Group::List, LISTS);
@@ -231,7 +234,7 @@ pub const ACTIONS: &[Action] = &[
     row(Act::Extent, &["e"], "change extent", "move the ends of a coding, then Enter", ("", 0), CODE, ready::coded),
     row(Act::Cycle, &[";"], "next code here", "go through the codes on this passage", ("", 0), CODE, ready::coded),
     row(Act::Telling, &["!"], "telling", "mark a coding as telling: a quotation for the report", ("", 0), ON_PASSAGES, ready::coded),
-    row(Act::Memo, &["m"], "memo", "write a note on this passage", ("memo", 6), ON_PASSAGES, ready::passage),
+    row(Act::Memo, &["m"], "memo", "write a note on this passage, code or document", ("memo", 6), NOTED, ready::noted),
 
     row(Act::Jump, &["f"], "jump", "letters on each sentence: type them to hold it", ("jump", 69), FIND, ready::text),
     row(Act::Find, &["/"], "find", "words in this document, found as you type", ("find", 7), FIND, ready::text),
@@ -260,6 +263,14 @@ pub const ACTIONS: &[Action] = &[
     row(Act::Facets, &["tab"], "facets", "to what is counted beside the results, and back", ("facets", 5), (Group::List, FOUND | FACETS), ready::facets),
     row(Act::AddFacet, &["enter"], "narrow", "add this value to the query", ("add", 1), (Group::List, FACETS), ready::facets),
     row(Act::ExcludeFacet, &["-"], "exclude", "leave out what has this value", ("exclude", 2), (Group::List, FACETS), ready::facets),
+    row(Act::EditMemo, &["e", "m"], "edit memo", "go on with this memo, or write one of your own there", ("edit", 2), NOTES, ready::row),
+    row(Act::RemoveMemo, &["x"], "remove memo", "take this memo away; u brings it back", ("remove", 3), NOTES, ready::own_memo),
+    row(Act::StudyMemo, &["n"], "memo on the study", "write a note on the study as a whole", ("on the study", 4), NOTES, ready::always),
+    row(Act::FollowLink, &["l", "right"], "follow link", "go where a [[link]] in this memo points", ("link", 5), NOTES, ready::link),
+    row(Act::LookBack, &["enter"], "look back", "look at the project as it was after this step", ("look at it", 1), STEPS, ready::row),
+    row(Act::Revert, &["r"], "take back only this", "take back this step alone, leaving the later ones", ("only this", 2), STEPS, ready::row),
+    row(Act::Restore, &["R"], "restore to here", "make the project what it was after this step", ("restore", 3), STEPS, ready::row),
+    row(Act::NamePoint, &["t"], "name this point", "give the point after this step a name", ("name", 4), STEPS, ready::row),
     row(Act::SaveQuery, &["S"], "save query", "keep the query under a name", ("save", 72), ROWS, ready::query),
     row(Act::ToResults, &["enter"], "to the results", "go to the results, or take the offer that is chosen", ("results", 1), QUERY, ready::always),
     row(Act::TakeOffer, &["tab"], "take offer", "put in the first or the chosen offer", ("complete", 2), QUERY, ready::always),
@@ -269,6 +280,10 @@ pub const ACTIONS: &[Action] = &[
     row(Act::Back, &["esc", "ctrl-c"], "leave the query", "stop looking; again: back", ("back", 92), QUERY, ready::always),
 
     row(Act::FindAll, &["F"], "find everywhere", "words, codes, cases and more, in all documents", ("search", 51), EVERYWHERE, ready::always),
+    row(Act::Import, &["I"], "import", "bring transcripts in: a file, a folder, a pattern", ("", 0), EVERYWHERE, ready::always),
+    row(Act::Export, &["E"], "export", "write this list to a .csv, .md or .json file", ("", 0), (Group::List, NARROWED | FOUND), ready::row),
+    row(Act::Sample, &["O"], "open the sample", "leave for the sample study; everything here is saved", ("", 0), (Group::Anywhere, DOCUMENTS), ready::always),
+    row(Act::Memos, &["W"], "memos", "everything written on passages, codes, cases, documents", ("memos", 61), EVERYWHERE, ready::always),
     row(Act::CopyCommand, &["Y"], "copy command", "copy the command that shows this", ("", 0), (Group::Anywhere, FOUND | HISTORY | CODES | DOCUMENTS), ready::always),
     row(Act::Undo, &["u"], "undo", "take the last step back, by whoever", ("undo", 8), EVERYWHERE, ready::always),
     row(Act::Redo, &["U", "ctrl-r"], "redo", "do it again", ("", 0), EVERYWHERE, ready::always),

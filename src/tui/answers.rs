@@ -28,6 +28,12 @@ pub fn key(state: &mut State, project: &Project, key: Key) -> Vec<Effect> {
         (Wanted::Codings(act, ids), Answered::Row(row)) => {
             ids.get(row).map(|ids| acts_on(project, act, ids)).unwrap_or_default()
         }
+        (Wanted::Link, Answered::Row(row)) => {
+            ask.rows.get(row).map(|(l, _)| Effect::Follow(l.clone())).into_iter().collect()
+        }
+        (Wanted::Import, Answered::Typed(path)) => vec![Effect::Import(path)],
+        (Wanted::Export, Answered::Typed(path)) => vec![Effect::Export(path)],
+        (Wanted::PointName(number), Answered::Typed(name)) => vec![Effect::NamePoint(number, name)],
         _ => Vec::new(),
     }
 }

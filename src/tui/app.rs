@@ -1,13 +1,15 @@
 use super::draw::draw;
 use super::facts::Facts;
+use super::jobs::Job;
 use super::look::Look;
 use super::reader::Reader;
 use super::reader::sheet::Sheet;
 use super::state::{Screen, State, Toast};
 use super::update::{Effect, Event, settle, show, update};
+use crate::document::Content;
 use crate::fault::{Fault, Outcome};
 use crate::id::{CodeId, CodingId, DocumentId};
-use crate::project::{CodeSpec, Command, Project};
+use crate::project::{CodeSpec, Command, Project, Texts};
 use crate::session::{Answer, Session};
 use crate::text::Span;
 use ratatui::buffer::Buffer;
@@ -25,6 +27,10 @@ pub struct App {
     pub state: State,
     /// An earlier state of the project, while that is looked at.
     pub past: Option<Project>,
+    /// What is under way.
+    pub job: Option<Job>,
+    /// The index is not brought up to date: somebody stopped it, or it cannot be written.
+    pub unindexed: bool,
 }
 
 impl App {
@@ -32,7 +38,7 @@ impl App {
     pub fn new(session: Session, look: Look) -> Self {
         let file = session.path().file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let state = State::new(session.project(), session.coder(), &file, look);
-        Self { session, state, past: None }
+        Self { session, state, past: None, job: None, unindexed: false }
     }
 
     /// The project that is looked at: as it is, or as it was.
@@ -61,6 +67,15 @@ impl App {
             Effect::Redo => self.answer(Session::redo, true),
             Effect::Open(document, at) => self.open(document, at),
             Effect::History => self.load_history(),
+            Effect::LookBack(number) => self.look_back(number),
+            Effect::Import(path) => self.import(&path),
+            Effect::Export(path) => self.export(&path),
+            Effect::Stop => self.stop(),
+            Effect::LeavePast => self.leave_past(),
+            Effect::Follow(link) => self.follow(&link),
+            Effect::Revert(number) => self.answer(|s| s.revert(number), true),
+            Effect::Restore(number) => self.answer(|s| s.restore(number), true),
+            Effect::NamePoint(number, name) => self.answer(|s| s.name_point(number, &name), true),
             Effect::Arrange => self.arrange(),
             Effect::Quote(passages) => match self.quotations(&passages) {
                 Ok(text) => return Some(Effect::Copy(text)),
@@ -73,6 +88,9 @@ impl App {
     }
 
     fn refresh(&mut self) {
+        if self.past.is_some() {
+            return;
+        }
         match self.session.refresh() {
             Ok(true) => self.altered(),
             Ok(false) => {}
@@ -105,7 +123,10 @@ impl App {
         }
     }
 
-    fn answer(&mut self, ask: impl FnOnce(&mut Session) -> Outcome<Answer>, undoable: bool) {
+    pub(super) fn answer(&mut self, ask: impl FnOnce(&mut Session) -> Outcome<Answer>, undoable: bool) {
+        if self.past.is_some() {
+            return self.state.say(false, "this is the project as it was: q comes back to the present");
+        }
         let before = self.session.last();
         match ask(&mut self.session) {
             Ok(answer) => {
@@ -132,6 +153,10 @@ impl App {
 
     /// Takes in that the project is not what it was.
     pub(super) fn altered(&mut self) {
+        if self.past.is_some() {
+            return;
+        }
+        self.state.detail = None;
         self.state.facts = Facts::of(self.session.project());
         let project = self.session.project();
         for screen in &mut self.state.screens {
@@ -176,17 +201,34 @@ impl App {
 
     fn load_history(&mut self) {
         match self.session.steps(STEPS) {
-            Ok(steps) => self.state.history = steps.into_iter().rev().collect(),
+            Ok(steps) => {
+                let chosen = super::history::chosen(&self.state).map(|s| s.number);
+                self.state.history = steps.into_iter().rev().collect();
+                // The chosen step stays chosen when there are others before it in the list.
+                let row = self.state.steps().iter().position(|s| Some(s.number) == chosen);
+                if let (Some(row), Screen::History(list)) = (row, self.state.screen_mut()) {
+                    list.at = row;
+                }
+            }
             Err(fault) => self.refuse(&fault),
         }
     }
 
-    fn open(&mut self, document: DocumentId, at: Option<(Span, Option<CodingId>)>) {
+    /// Text and structure of a document as it is, or as it was.
+    pub(super) fn content(&self, document: DocumentId) -> Outcome<Arc<Content>> {
+        match self.project().documents.get(&document) {
+            Some(document) => Texts::content(&self.session, document),
+            None => Err(Fault::asked("that document is not in the project")),
+        }
+    }
+
+    pub(super) fn open(&mut self, document: DocumentId, at: Option<(Span, Option<CodingId>)>) {
         self.refresh();
-        match self.session.content(document) {
+        match self.content(document) {
             Ok(content) => {
-                let reader = Reader::new(document, Sheet::new(content), self.session.project());
-                show(&mut self.state, self.session.project(), reader, at);
+                let project = self.past.as_ref().unwrap_or(self.session.project());
+                let reader = Reader::new(document, Sheet::new(content), project);
+                show(&mut self.state, project, reader, at);
             }
             Err(fault) => self.refuse(&fault),
         }

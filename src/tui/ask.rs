@@ -29,6 +29,8 @@ pub enum Wanted {
     Import,
     /// A file to write what is shown to.
     Export,
+    /// A project file, made when it is not there.
+    Project,
     /// One of the places that a memo speaks of.
     Link,
 }
@@ -43,6 +45,8 @@ pub struct Ask {
     pub rows: Vec<(String, String)>,
     /// The chosen row among those that fit what is typed; none while what is typed itself is meant.
     pub at: Option<usize>,
+    /// What was typed when the rows were listed, where they are files.
+    pub listed: Option<String>,
 }
 
 /// What came of a key.
@@ -61,22 +65,22 @@ pub enum Answered {
 impl Ask {
     /// Asks for something to be typed.
     pub fn line(wanted: Wanted) -> Self {
-        Self { wanted, line: Line::default(), rows: Vec::new(), at: None }
+        Self { wanted, line: Line::default(), rows: Vec::new(), at: None, listed: None }
     }
 
     /// Asks for one of some rows.
     pub fn choose(wanted: Wanted, rows: Vec<(String, String)>) -> Self {
-        Self { wanted, line: Line::default(), rows, at: Some(0) }
+        Self { wanted, line: Line::default(), rows, at: Some(0), listed: None }
     }
 
     /// Whether something may be typed that is no row.
     fn is_free(&self) -> bool {
-        matches!(self.wanted, Wanted::NameFor(_) | Wanted::PointName(_) | Wanted::Import | Wanted::Export)
+        self.is_path() || matches!(self.wanted, Wanted::NameFor(_) | Wanted::PointName(_))
     }
 
     /// Whether the rows are files.
     pub fn is_path(&self) -> bool {
-        matches!(self.wanted, Wanted::Import | Wanted::Export)
+        matches!(self.wanted, Wanted::Import | Wanted::Export | Wanted::Project)
     }
 
     /// The rows that fit what is typed, by their places among all of them.
@@ -134,6 +138,7 @@ impl Ask {
             Wanted::PointName(_) => "What shall this point be called?",
             Wanted::Import => "Bring in which file or folder? * and ? stand for letters",
             Wanted::Export => "Write what is shown to which file? .csv, .md or .json",
+            Wanted::Project => "The project's file? It is made when it is not there",
             Wanted::Link => "Which of these?",
         }
     }

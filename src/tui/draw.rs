@@ -124,9 +124,18 @@ fn draw_header(state: &State, project: &Project, parts: &Frame, buffer: &mut Buf
             let path = find.of.map_or_else(|| "found".to_owned(), |code| state.facts.code(code).path);
             (format!("{arrow}passages{arrow}{path}"), state.coder.clone())
         }
+        Screen::Memos(_) => (format!("{arrow}memos"), state.coder.clone()),
         Screen::History(_) => {
             (format!("{arrow}history"), format!("{} steps", state.history.first().map_or(0, |s| s.number)))
         }
+    };
+    let right = match &state.past {
+        Some(past) => format!(
+            "as it was after step {}, {}, read only · {right}",
+            past.number,
+            super::history::draw::moment(past.at)
+        ),
+        None => right,
     };
     let wide = u16::try_from(super::paint::columns(&right)).unwrap_or(u16::MAX).min(area.width * 2 / 3);
     put_right(buffer, area.right(), area.y, wide, &right, look.quiet());
@@ -148,6 +157,10 @@ fn draw_status(state: &State, project: &Project, area: Rect, buffer: &mut Buffer
     }
     if let Some(list) = state.list().filter(|l| l.typing) {
         return Some(draw_prompt(buffer, area, "/ ", &list.filter, "⏎ keep  Esc all", look));
+    }
+    if let Some(progress) = &state.progress {
+        put(buffer, area.x, area.y, area.width, &format!("{progress} … Esc stops"), look.good());
+        return None;
     }
     if let Some(toast) = &state.toast {
         let mark = if toast.done { look.glyph("✓ ", "") } else { look.glyph("· ", "") };
@@ -247,7 +260,7 @@ fn draw_hints(state: &State, project: &Project, area: Rect, buffer: &mut Buffer)
         if x + wide as u16 + 2 > end {
             continue;
         }
-        let ready = (action.ready)(state, project).is_ok();
+        let ready = super::ready::now(action, state, project).is_ok();
         let (of_key, of_word) = if ready { (look.heading(), look.text()) } else { (look.quiet(), look.quiet()) };
         x = put(buffer, x, area.y, area.width, &key, of_key) + 1;
         x = put(buffer, x, area.y, area.width, action.hint.0, of_word) + 2;

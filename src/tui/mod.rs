@@ -13,8 +13,11 @@ mod app;
 mod ask;
 mod company;
 mod draw;
+mod export;
 mod facts;
 mod find;
+mod history;
+mod jobs;
 mod jump;
 mod key;
 mod layout;
@@ -22,6 +25,7 @@ mod line;
 mod lists;
 mod look;
 mod memo;
+mod memos;
 mod mouse;
 mod overlays;
 mod paint;
@@ -39,7 +43,8 @@ mod update;
 mod work;
 
 pub use action::key_table_markdown;
-pub use start::start;
+pub use start::{Begin, start};
+pub use update::Left;
 
 use crate::fault::Outcome;
 use crate::session::Session;
@@ -50,10 +55,10 @@ use std::sync::mpsc::channel;
 use terminal::{Message, Screen, listen};
 use update::{Effect, Event};
 
-/// Opens a project on the terminal and stays until the person quits.
+/// Opens a project on the terminal, begins to bring in what a path means when one is given, and stays until the person leaves; says what for.
 ///
 /// Errors: the standard output is no terminal, or it went away. Everything that was done is in the project file by then.
-pub fn run(session: Session) -> Outcome<()> {
+pub fn run(session: Session, import: Option<&str>) -> Outcome<Left> {
     let look = Look::detect(|name| std::env::var(name).ok());
     let (sender, receiver) = channel();
     let mut screen = Screen::take(look)?;
@@ -61,6 +66,9 @@ pub fn run(session: Session) -> Outcome<()> {
     let mut app = App::new(session, look);
     let (width, height) = screen.size();
     app.handle(Event::Resize(width, height));
+    if let Some(path) = import {
+        app.import(path);
+    }
     let mut dirty = true;
     let mut waiting = VecDeque::new();
     loop {
@@ -78,12 +86,12 @@ pub fn run(session: Session) -> Outcome<()> {
             continue;
         }
         // Sleeps until something happens, then takes in everything that waits: a key held down is never queued.
-        let Some(first) = waiting.pop_front().or_else(|| receiver.recv().ok()) else { return Ok(()) };
+        let Some(first) = waiting.pop_front().or_else(|| receiver.recv().ok()) else { return Ok(Left::Quit) };
         dirty = false;
         let rest = std::iter::from_fn(|| waiting.pop_front().or_else(|| receiver.try_recv().ok()));
         for message in std::iter::once(first).chain(rest) {
             let effects = match message {
-                Message::End => return Ok(()),
+                Message::End => return Ok(Left::Quit),
                 Message::Suspend => vec![Effect::Suspend],
                 Message::Redraw => vec![Effect::Redraw],
                 Message::Event(event) => app.handle(event),
@@ -91,7 +99,8 @@ pub fn run(session: Session) -> Outcome<()> {
             dirty = true;
             for effect in effects {
                 match effect {
-                    Effect::Quit => return Ok(()),
+                    Effect::Quit => return Ok(Left::Quit),
+                    Effect::Sample => return Ok(Left::ForSample),
                     Effect::Suspend => {
                         screen.suspend()?;
                         let (width, height) = screen.size();

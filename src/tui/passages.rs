@@ -8,7 +8,6 @@ use super::state::{Chooser, Overlay, Purpose, Screen, State};
 use super::update::Effect;
 use crate::coding::Passage;
 use crate::id::{CodeId, CodingId};
-use crate::memo::About;
 use crate::project::{CodeSpec, Command, Project, Uncode};
 
 /// Does what a row of the table says to the passages in hand; the caller has seen that it can be done.
@@ -51,10 +50,8 @@ pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> 
             Vec::new()
         }
         Act::Memo => {
-            if let Some(about) = targets.first().map(|p| About::Passage(*p)) {
-                let was = project.memos.values().find(|m| m.about == about).map_or("", |m| m.text.as_str());
-                let draft = state.drafts.get(&about).map(String::as_str);
-                state.overlay = Some(Overlay::Memo(super::memo::Memo::new(about, was, draft)));
+            if let Some(about) = super::memos::about_here(state, project) {
+                super::memos::write(state, project, about);
             }
             Vec::new()
         }

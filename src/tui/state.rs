@@ -1,9 +1,11 @@
 //! What the interface knows: the screens that lie on one another, what lies over them, and what was used lately. Nothing in here touches the session.
 
-use super::action::{CODES, DOCUMENTS, FACETS, HISTORY, PASSAGES, PROMPT, READER, RESULTS, Scope};
+use super::action::{CODES, DOCUMENTS, FACETS, HISTORY, MEMOS, PASSAGES, PROMPT, READER, RESULTS, Scope};
 use super::ask::Ask;
 use super::facts::{Facts, recent_codes};
 use super::find::{Find, Focus};
+use super::history::Past;
+use super::history::detail::Detail;
 use super::line::Line;
 use super::look::Look;
 use super::memo::Memo;
@@ -42,6 +44,8 @@ pub enum Screen {
     Find(Box<Find>),
     /// All steps, the latest first.
     History(List),
+    /// All memos.
+    Memos(List),
 }
 
 /// What lies over the screen and takes the keys.
@@ -126,6 +130,12 @@ pub struct State {
     pub places: IdMap<DocumentId, (Span, RowPlace)>,
     /// Notes that were begun and not kept.
     pub drafts: BTreeMap<About, String>,
+    /// What is under way and how far it is, in words.
+    pub progress: Option<String>,
+    /// What the chosen step of the history did.
+    pub detail: Option<Detail>,
+    /// The earlier state of the project that is looked at, if one is.
+    pub past: Option<Past>,
     /// Queries asked lately, the last one first.
     pub queries: Vec<String>,
     /// Whether the mouse is ours.
@@ -158,6 +168,9 @@ impl State {
             history: Vec::new(),
             places: IdMap::default(),
             drafts: BTreeMap::new(),
+            progress: None,
+            detail: None,
+            past: None,
             queries: Vec::new(),
             mouse: true,
             drag: None,
@@ -195,7 +208,7 @@ impl State {
         match self.screen_mut() {
             Screen::Reader(_) => None,
             Screen::Passages(find) | Screen::Find(find) => Some(find.active_mut()),
-            Screen::Documents(list) | Screen::Codes(list) | Screen::History(list) => Some(list),
+            Screen::Documents(list) | Screen::Codes(list) | Screen::History(list) | Screen::Memos(list) => Some(list),
         }
     }
 
@@ -220,7 +233,7 @@ impl State {
         match self.screen() {
             Screen::Reader(_) => None,
             Screen::Passages(find) | Screen::Find(find) => Some(find.active()),
-            Screen::Documents(list) | Screen::Codes(list) | Screen::History(list) => Some(list),
+            Screen::Documents(list) | Screen::Codes(list) | Screen::History(list) | Screen::Memos(list) => Some(list),
         }
     }
 
@@ -237,6 +250,7 @@ impl State {
                 Focus::Rows => PASSAGES,
             },
             Screen::History(_) => HISTORY,
+            Screen::Memos(_) => MEMOS,
         }
     }
 
@@ -267,13 +281,14 @@ impl State {
     }
 
     /// How many rows the list that is seen has.
-    pub fn row_count(&self, _project: &Project) -> usize {
+    pub fn row_count(&self, project: &Project) -> usize {
         match self.screen() {
             Screen::Reader(_) => 0,
             Screen::Documents(_) => self.documents().len(),
             Screen::Codes(_) => self.codes().len(),
             Screen::Passages(find) | Screen::Find(find) => find.active_count(),
             Screen::History(_) => self.steps().len(),
+            Screen::Memos(_) => super::memos::shown(self, project).len(),
         }
     }
 

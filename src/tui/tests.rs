@@ -3,5 +3,8 @@
 mod acts;
 mod drive;
 mod find;
-mod screens;
+mod history;
+mod jobs;
+mod memos;
+pub mod screens;
 mod size;

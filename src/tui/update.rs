@@ -1,6 +1,7 @@
 //! From an event and what is known to what is known next, and to what has to be done outside: the only place where the state changes by itself.
 
 use super::action::{Act, PROMPT, bound};
+use super::ask::{Ask, Wanted};
 use super::key::Key;
 use super::layout::{columns, frame};
 use super::line::Line;
@@ -49,6 +50,18 @@ pub enum Effect {
     Copy(String),
     /// Put passages on the clipboard as quotations with their places.
     Quote(Vec<Passage>),
+    /// Take back one step alone.
+    Revert(u64),
+    /// Make the project what it was after a step.
+    Restore(u64),
+    /// Give the point after a step a name.
+    NamePoint(u64, String),
+    /// Show the project as it was after a step.
+    LookBack(u64),
+    /// Go where a link in a memo points.
+    Follow(String),
+    /// Come back to the present.
+    LeavePast,
     /// Put found passages in groups anew.
     Arrange,
     /// Take the mouse, or give it back.
@@ -57,8 +70,25 @@ pub enum Effect {
     Redraw,
     /// Stop until the shell lets us go on.
     Suspend,
+    /// Begin to bring in what a path means.
+    Import(String),
+    /// Write the list that is seen to a file.
+    Export(String),
+    /// Stop what is under way.
+    Stop,
+    /// Leave for the sample study.
+    Sample,
     /// The end.
     Quit,
+}
+
+/// What somebody left a project for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Left {
+    /// The end.
+    Quit,
+    /// The sample study.
+    ForSample,
 }
 
 /// Takes an event in.
@@ -102,6 +132,9 @@ pub fn settle(state: &mut State, project: &Project) {
 }
 
 fn on_key(state: &mut State, project: &Project, key: Key) -> Vec<Effect> {
+    if state.progress.is_some() && state.overlay.is_none() && key.code == KeyCode::Esc {
+        return vec![Effect::Stop];
+    }
     if state.overlay.is_some() {
         return typing::overlay_key(state, project, key);
     }
@@ -116,7 +149,7 @@ fn on_key(state: &mut State, project: &Project, key: Key) -> Vec<Effect> {
         state.say(false, format!("{shown} does nothing here: ? shows the keys"));
         return Vec::new();
     };
-    if let Err(reason) = (action.ready)(state, project) {
+    if let Err(reason) = super::ready::now(action, state, project) {
         state.say(false, reason);
         return Vec::new();
     }
@@ -155,6 +188,13 @@ pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> 
             return vec![Effect::History];
         }
         Act::Copy => return passages::quotation(state, project).into_iter().collect(),
+        Act::Revert | Act::Restore | Act::LookBack | Act::NamePoint => return super::history::act(state, act),
+        Act::Memos | Act::StudyMemo | Act::EditMemo | Act::RemoveMemo | Act::FollowLink => {
+            return super::memos::act(state, project, act);
+        }
+        Act::Sample => return vec![Effect::Sample],
+        Act::Import => state.overlay = Some(Overlay::Ask(Box::new(Ask::line(Wanted::Import)))),
+        Act::Export => state.overlay = Some(Overlay::Ask(Box::new(Ask::line(Wanted::Export)))),
         Act::CopyCommand => return find::command_line(state).map(Effect::Copy).into_iter().collect(),
         Act::FindAll
         | Act::ToResults
@@ -234,7 +274,8 @@ fn back(state: &mut State, project: &Project, escape: bool) -> Vec<Effect> {
     }
     leave(state);
     if state.screens.len() <= 1 {
-        return vec![Effect::Quit];
+        let out = if state.past.is_some() { Effect::LeavePast } else { Effect::Quit };
+        return vec![out];
     }
     state.screens.pop();
     vec![Effect::Refresh]
@@ -246,6 +287,7 @@ pub fn open(state: &mut State, project: &Project) -> Vec<Effect> {
     match state.screen() {
         Screen::Documents(_) => state.documents().get(at).map(|d| Effect::Open(*d, None)).into_iter().collect(),
         Screen::Passages(find) | Screen::Find(find) => find.open(project),
+        Screen::Memos(_) => super::memos::open(state, project),
         Screen::Codes(_) => {
             if let Some(code) = state.codes().get(at).copied() {
                 retrieve(state, project, code);

@@ -5,11 +5,18 @@ use super::app::App;
 impl App {
     /// Whether there is work that goes on without a key.
     pub fn is_busy(&self) -> bool {
-        self.state.find().is_some_and(super::find::Find::is_busy)
+        self.job.is_some() || self.is_detail_missing() || self.state.find().is_some_and(super::find::Find::is_busy)
     }
 
     /// Does a piece of it; `waiting` says whether there is a key to take in first.
     pub fn advance(&mut self, waiting: &mut dyn FnMut() -> bool) {
+        if self.job.is_some() || self.want_index() {
+            self.work(waiting);
+            return self.provide();
+        }
+        if self.is_detail_missing() {
+            self.load_detail();
+        }
         self.look(waiting);
         self.provide();
     }
@@ -17,5 +24,6 @@ impl App {
     /// Loads what the screen that is seen shows besides what it knows.
     pub fn provide(&mut self) {
         self.show_rows();
+        self.list_files();
     }
 }

@@ -17,6 +17,11 @@ pub fn retrieve_query(project: &Project, code: CodeId) -> String {
     facets::term(Atom::Code { path: project.codebook.path(code), reach })
 }
 
+/// The query for everything that belongs to a case.
+pub fn case_query(name: &str) -> String {
+    facets::term(Atom::Case(name.to_owned()))
+}
+
 /// Does what a row of the table of actions says; the caller has seen that it can be done.
 pub fn act(state: &mut State, project: &Project, act: Act) -> Vec<Effect> {
     if act == Act::FindAll {

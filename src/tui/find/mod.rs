@@ -16,7 +16,7 @@ mod shown;
 mod suggest;
 mod work;
 
-pub use acts::{act, command_line, finish as acts_on, memo_command, on_codings, retrieve_query};
+pub use acts::{act, case_query, command_line, finish as acts_on, memo_command, on_codings, retrieve_query};
 pub use facets::Facet;
 pub use found::Found;
 pub use keys::{key, paste};
@@ -276,6 +276,18 @@ impl Find {
     /// Whether results are being looked for, or counted.
     pub fn is_busy(&self) -> bool {
         matches!(self.asked, Asked::Pending | Asked::Slow | Asked::Counting)
+    }
+
+    /// Whether results are being looked for.
+    pub fn is_pending(&self) -> bool {
+        matches!(self.asked, Asked::Pending | Asked::Slow)
+    }
+
+    /// The passages in the order of the rows, each once.
+    pub fn in_order(&self) -> Vec<Passage> {
+        let mut seen = BTreeSet::new();
+        let all = self.found.rows.iter().map(|r| self.found.hits[r.hit as usize].passage);
+        all.filter(|p| seen.insert(*p)).collect()
     }
 
     /// Forgets the words of the rows, as when they are to be shown with more around them.

@@ -172,3 +172,45 @@ fn a_project_can_be_named_before_and_after_the_command() {
     let history = world.json(&["history", "--project", "other.casebook"]);
     assert_eq!((history[0]["coder"].as_str(), history[1]["coder"].as_str()), (Some("lena"), Some("jun")));
 }
+
+#[test]
+fn words_are_found_alike_with_and_without_the_study_being_loaded() {
+    let world = World::new("glance");
+    world.ok(&["sample", "here", "--no-ui"]);
+    let file = std::fs::read_dir(world.path("here")).unwrap().map(|e| e.unwrap().path());
+    let file = file.filter(|p| p.extension().is_some_and(|e| e == "casebook")).collect::<Vec<_>>().remove(0);
+    let file = file.to_str().unwrap();
+    let queries = [
+        "customer",
+        "\"the platform\"",
+        "data or platform -customer",
+        "custom*",
+        "customer near/5 data",
+        "re:/plat.orm/",
+        "(-the)",
+        "zzzz",
+        "platfrom~",
+        "\"der Kunde\" or kunden",
+    ];
+    let mut found = 0;
+    let same = |world: &World, query: &str| {
+        for form in [&["--json"][..], &["--limit", "3"], &["--count"], &["--json", "--context", "1"]] {
+            let quick = world.run(&[&["--project", file, "find", query], form].concat());
+            let slow = world.run(&[&["--project", file, "find", query, "--scan"], form].concat());
+            assert_eq!((&quick.out, quick.code), (&slow.out, slow.code), "{query} {form:?}");
+        }
+        world.run(&["--project", file, "find", query, "--count"]).out.trim().parse::<usize>().unwrap()
+    };
+    for query in queries {
+        found += same(&world, query);
+    }
+    assert!(found > 100, "{found}");
+    // Another text comes in, and goes again: the index is behind for a moment each time, and must not be believed.
+    world.write("new.txt", "I: And the platform?\n\nR: The platform zzzz.\n");
+    world.ok(&["--project", file, "import", "new.txt"]);
+    assert_eq!((same(&world, "zzzz"), same(&world, "\"the platform\"") > 1), (1, true));
+    world.ok(&["--project", file, "undo"]);
+    assert_eq!(same(&world, "zzzz"), 0);
+    world.ok(&["--project", file, "redo"]);
+    assert_eq!(same(&world, "zzzz"), 1);
+}

@@ -10,11 +10,15 @@ mod documents;
 mod export;
 mod find;
 mod generate;
+mod hand_over;
 mod history;
 mod import;
 mod io;
 mod matrix;
 mod new;
+mod picture;
+mod quotes;
+mod report;
 mod sample;
 mod show;
 mod speakers;
@@ -76,6 +80,8 @@ pub fn run(arguments: &Arguments, io: &mut Io) -> Outcome<u8> {
         Some(Verb::Essence(args)) => matrix::run_essence(arguments, args, io),
         Some(Verb::Evidence(args)) => matrix::run_evidence(arguments, args, io),
         Some(Verb::Vignettes(args)) => vignettes::run(arguments, args, io),
+        Some(Verb::Report(args)) => report::run(arguments, args, io),
+        Some(Verb::Picture(args)) => picture::run(arguments, args, io),
         Some(Verb::History(args)) => history::run(arguments, args, io),
         Some(Verb::Undo(args)) => history::run_undo(arguments, args, io),
         Some(Verb::Redo(args)) => history::run_redo(arguments, args, io),
@@ -172,6 +178,16 @@ impl Drop for Opened {
 /// Opens the project that a command is about.
 fn open(arguments: &Arguments) -> Outcome<Opened> {
     Session::open(&project_path(arguments)?, options(arguments)).map(|session| Opened(Some(session)))
+}
+
+/// Answers a query of words alone without loading the study, where that is possible.
+fn glance(
+    arguments: &Arguments,
+    text: &str,
+    page: std::ops::Range<usize>,
+) -> Outcome<Option<(Opened, session::Found)>> {
+    let glance = session::glance(&project_path(arguments)?, &options(arguments), text, page)?;
+    Ok(glance.map(|(session, found)| (Opened(Some(session)), found)))
 }
 
 /// Says what came of a command: the sentence on standard output, notes on standard error; both in one object with `--json`.

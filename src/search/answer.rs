@@ -24,7 +24,7 @@ pub struct Indexed<'a> {
 
 impl<'a> Indexed<'a> {
     pub(super) fn new(index: &'a Index, project: &'a Project, texts: &'a dyn Texts) -> Self {
-        let numbers = index.opened().map_or(0, |open| open.manifest.next as usize);
+        let numbers = index.opened().map_or(0, |open| open.manifest.label.next as usize);
         let held = vec![None; numbers];
         let mut new = Self { index, project, texts, held, unheld: Vec::new(), languages: BTreeSet::new() };
         for document in project.documents.values() {

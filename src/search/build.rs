@@ -47,6 +47,12 @@ pub(super) enum Stop {
     Index,
 }
 
+impl From<std::io::Error> for Stop {
+    fn from(_: std::io::Error) -> Self {
+        Self::Index
+    }
+}
+
 impl From<tantivy::TantivyError> for Stop {
     fn from(_: tantivy::TantivyError) -> Self {
         Self::Index
@@ -77,8 +83,8 @@ pub(super) fn take_in(
         for document in waiting.by_ref() {
             let content = texts.content(document).map_err(Stop::Text)?;
             bytes += content.text.as_str().len();
-            let number = manifest.next;
-            manifest.next += 1;
+            let number = manifest.label.next;
+            manifest.label.next += 1;
             manifest.held.insert(document.id, (number, state(document)));
             batch.push((document, content, number));
             if bytes >= BATCH {

@@ -1,6 +1,6 @@
 use super::answer::Indexed;
 use super::build::{FEW, Stop, difference, only_texts, take_in};
-use super::manifest::Manifest;
+use super::manifest::{Label, Manifest};
 use super::schema::{Fields, KEYS, Keys};
 use super::seal;
 use crate::fault::{Fault, Outcome};
@@ -23,6 +23,9 @@ const LITTLE: usize = 15_000_000;
 const SEGMENTS: usize = 20;
 /// A segment of more turns than this is merged with no other.
 const LARGE: usize = 100_000;
+
+/// How the files begin that list the documents of a commit; the commit's number follows.
+const DOCUMENTS: &str = "documents.";
 
 /// How often and how long to wait for another process that is writing.
 const TRIES: u32 = 4;
@@ -53,17 +56,19 @@ impl Index {
     /// Opens the index in a folder and brings it up to the project; builds it anew when it is missing, damaged or from another version. `progress` is told how many
     /// of the documents to be taken in are done, and stops the work by answering no: what is done then stays.
     ///
-    /// A folder that cannot be written or a writer in another process are no faults: what is not in the index is scanned when something is asked.
+    /// A folder that cannot be written or a writer in another process are no faults: what is not in the index is scanned when something is asked. `as_of` is the
+    /// step after which the texts of the project were last altered, where that is known.
     ///
     /// Errors: a text that cannot be loaded.
     pub fn open_or_build(
         dir: &Path,
         project: &Project,
+        as_of: Option<u64>,
         texts: &dyn Texts,
         progress: &mut dyn FnMut(usize, usize) -> bool,
     ) -> Outcome<Self> {
         let mut index = Self { dir: dir.to_owned(), open: open(dir).ok(), broken: AtomicBool::new(false) };
-        index.sync(project, texts, progress)?;
+        index.sync(project, as_of, texts, progress)?;
         Ok(index)
     }
 
@@ -73,6 +78,7 @@ impl Index {
     pub fn sync(
         &mut self,
         project: &Project,
+        as_of: Option<u64>,
         texts: &dyn Texts,
         progress: &mut dyn FnMut(usize, usize) -> bool,
     ) -> Outcome<()> {
@@ -84,16 +90,16 @@ impl Index {
         }
         let Some(open) = &mut self.open else { return Ok(()) };
         // Another process may have brought the index up already.
-        if open.refresh().is_err() {
+        if open.refresh(&self.dir).is_err() {
             self.open = None;
             return Ok(());
         }
-        if difference(&open.manifest, project).is_none() {
+        if difference(&open.manifest, project).is_none() && (as_of.is_none() || open.manifest.label.as_of == as_of) {
             return Ok(());
         }
-        if !only_texts(write(open, &self.dir, project, texts, progress))? {
+        if !only_texts(write(open, &self.dir, (project, as_of), texts, progress))? {
             // Busy, full or failing: the view of before is asked again, and the rest is scanned.
-            let usable = self.open.as_mut().is_some_and(|open| open.refresh().is_ok());
+            let usable = self.open.as_mut().is_some_and(|open| open.refresh(&self.dir).is_ok());
             if !usable {
                 self.open = None;
             }
@@ -126,13 +132,11 @@ impl Open {
     fn new(index: tantivy::Index, fields: Fields) -> tantivy::Result<Self> {
         index.tokenizers().register(KEYS, Keys::default());
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        let mut open = Self { index, reader, fields, manifest: Manifest::default(), commit: None, known: false };
-        open.refresh()?;
-        Ok(open)
+        Ok(Self { index, reader, fields, manifest: Manifest::default(), commit: None, known: false })
     }
 
     /// Looks at the last commit. Manifest and view are of the same one: a commit that comes between is noticed.
-    fn refresh(&mut self) -> tantivy::Result<()> {
+    fn refresh(&mut self, dir: &Path) -> tantivy::Result<()> {
         let mut before = self.index.load_metas()?;
         if self.commit == Some(before.opstamp) {
             return Ok(());
@@ -141,7 +145,11 @@ impl Open {
             self.reader.reload()?;
             let after = self.index.load_metas()?;
             if before.opstamp == after.opstamp {
-                let manifest = after.payload.as_deref().and_then(Manifest::read);
+                let label = after.payload.as_deref().and_then(Label::read);
+                let manifest = label.and_then(|label| {
+                    let file = std::fs::read(documents_file(dir, after.opstamp)).ok()?;
+                    Manifest::read(label, &file)
+                });
                 self.known = manifest.is_some();
                 self.manifest = manifest.unwrap_or_default();
                 self.commit = Some(after.opstamp);
@@ -175,8 +183,30 @@ fn open(dir: &Path) -> tantivy::Result<Open> {
         // A folder that cannot be written stays without a seal, and is looked through whenever it is opened.
         let _ = seal::put(dir);
     }
-    let open = Open::new(index, fields)?;
+    let mut open = Open::new(index, fields)?;
+    open.refresh(dir)?;
     if open.known { Ok(open) } else { Err(damaged()) }
+}
+
+/// Where the documents of a commit are listed.
+fn documents_file(dir: &Path, commit: u64) -> PathBuf {
+    dir.join(format!("{DOCUMENTS}{commit}"))
+}
+
+/// Opens an index whose seal holds and whose label says that it holds all texts as of a step, without reading more than that; and the file that lists the documents.
+pub(super) fn open_labelled(dir: &Path, as_of: u64) -> Option<(Open, Vec<u8>)> {
+    if !seal::holds(dir) {
+        return None;
+    }
+    let index = tantivy::Index::open(MmapDirectory::open(dir).ok()?).ok()?;
+    let fields = Fields::new();
+    let metas = index.load_metas().ok().filter(|_| index.schema() == fields.schema)?;
+    let label = Label::read(metas.payload.as_deref()?).filter(|label| label.as_of == Some(as_of))?;
+    let documents = std::fs::read(documents_file(dir, metas.opstamp)).ok()?;
+    let mut open = Open::new(index, fields).ok()?;
+    open.manifest.label = label;
+    // A commit between the two looks would be one of other texts.
+    (open.index.load_metas().ok()?.opstamp == metas.opstamp).then_some((open, documents))
 }
 
 /// Empties the folder and begins an index there.
@@ -191,36 +221,44 @@ fn recreate(dir: &Path) -> tantivy::Result<Open> {
     let index =
         tantivy::Index::create(MmapDirectory::open(dir)?, fields.schema.clone(), tantivy::IndexSettings::default())?;
     drop(lock);
-    Open::new(index, fields)
+    let mut open = Open::new(index, fields)?;
+    open.refresh(dir)?;
+    Ok(open)
 }
 
 fn write(
     open: &mut Open,
     dir: &Path,
-    project: &Project,
+    (project, as_of): (&Project, Option<u64>),
     texts: &dyn Texts,
     progress: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Result<(), Stop> {
     let few = difference(&open.manifest, project).missing.len() <= FEW;
     let mut writer = writer(&open.index, few)?;
     // With the lock in hand nobody else commits: what the index holds now is what the difference counts from.
-    open.refresh()?;
+    open.refresh(dir)?;
     let manifest = open.manifest.clone();
     let difference = difference(&manifest, project);
-    if difference.is_none() {
+    if difference.is_none() && manifest.label.as_of == as_of {
         return Ok(());
     }
     if manifest.held.is_empty() {
         writer.delete_all_documents()?;
     }
-    let manifest = take_in(&difference, manifest, &writer, &open.fields, texts, progress)?;
+    let mut manifest = take_in(&difference, manifest, &writer, &open.fields, texts, progress)?;
+    manifest.settle(project, as_of);
     let mut commit = writer.prepare_commit()?;
-    commit.set_payload(&manifest.write());
+    let (documents, payload) = manifest.write();
+    let file = documents_file(dir, commit.opstamp());
+    // Before the commit that names it: whoever sees the commit finds the file.
+    std::fs::write(&file, documents)?;
+    commit.set_payload(&payload);
     commit.commit()?;
     writer.wait_merging_threads()?;
+    seal::leave_only(dir, DOCUMENTS, &file)?;
     // Without a seal the files are looked through at the next opening; that is all.
     let _ = seal::put(dir);
-    open.refresh()?;
+    open.refresh(dir)?;
     Ok(())
 }
 

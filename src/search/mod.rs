@@ -6,6 +6,7 @@
 
 mod answer;
 mod build;
+mod glimpse;
 mod index;
 mod look_up;
 mod manifest;
@@ -16,4 +17,5 @@ mod tests;
 
 pub use crate::query::Scan;
 pub use answer::Indexed;
+pub use glimpse::Glimpse;
 pub use index::{Index, bare_index};

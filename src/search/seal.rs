@@ -81,6 +81,18 @@ fn owner_only(dir: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Takes away the files whose names begin so, but for one.
+pub(super) fn leave_only(dir: &Path, prefix: &str, kept: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(dir)? {
+        let path = entry?.path();
+        let named = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(prefix));
+        if named && path != kept {
+            fs::remove_file(path)?;
+        }
+    }
+    Ok(())
+}
+
 /// Makes a folder that only its owner can enter.
 pub(super) fn make_dir(dir: &Path) -> io::Result<()> {
     fs::create_dir_all(dir)?;

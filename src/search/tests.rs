@@ -26,7 +26,7 @@ impl Drop for Folder {
 }
 
 fn open(dir: &Path, s: &Sample) -> Index {
-    Index::open_or_build(dir, &s.project, &s.texts, &mut |_, _| true).unwrap()
+    Index::open_or_build(dir, &s.project, None, &s.texts, &mut |_, _| true).unwrap()
 }
 
 fn text_of(query: &str) -> TextExpr {
@@ -130,13 +130,25 @@ fn whole_queries_yield_the_same_over_the_index() {
 }
 
 #[test]
+fn every_example_yields_the_same_over_the_index() {
+    use crate::query::examples::{Chronicle, EXAMPLES, clinic, yields};
+    let (s, folder) = (clinic(), Folder::new());
+    let texts = Chronicle(&s.texts);
+    let index = Index::open_or_build(&folder.0, &s.project, None, &texts, &mut |_, _| true).unwrap();
+    let (scan, asked) = (Scan { project: &s.project, texts: &texts }, index.ask(&s.project, &texts));
+    for query in EXAMPLES.iter().flat_map(|(_, queries)| queries.iter()) {
+        assert_eq!(yields(query, &s, &asked), yields(query, &s, &scan), "{query}");
+    }
+}
+
+#[test]
 fn an_index_that_is_up_to_date_is_not_written_again() {
     let (s, folder) = (study(), Folder::new());
     open(&folder.0, &s);
     let meta = || fs::metadata(folder.0.join("meta.json")).unwrap().modified().unwrap();
     let before = meta();
     let mut told = 0;
-    Index::open_or_build(&folder.0, &s.project, &s.texts, &mut |_, _| {
+    Index::open_or_build(&folder.0, &s.project, None, &s.texts, &mut |_, _| {
         told += 1;
         true
     })
@@ -150,16 +162,16 @@ fn documents_that_come_go_or_change_are_followed() {
     let mut index = open(&folder.0, &s);
     let new = s.document("new", "en", &["A trusting newcomer."]);
     assert_eq!(agree(&index, &s, &text_of("trust")), 3, "not in the index yet, so it is scanned");
-    index.sync(&s.project, &s.texts, &mut |_, _| true).unwrap();
+    index.sync(&s.project, None, &s.texts, &mut |_, _| true).unwrap();
     assert_eq!(agree(&index, &s, &text_of("trust")), 3);
     s.project.documents.get_mut(&new).unwrap().language = "fi".to_owned();
     assert_eq!(agree(&index, &s, &text_of("trust")), 2, "a Finnish document does not stem in English");
-    index.sync(&s.project, &s.texts, &mut |_, _| true).unwrap();
+    index.sync(&s.project, None, &s.texts, &mut |_, _| true).unwrap();
     assert_eq!(agree(&index, &s, &text_of("trust")), 2);
     let oak: DocumentId = s.project.document("oak").unwrap().id;
     s.project.documents.remove(&oak);
     assert_eq!(agree(&index, &s, &text_of("trust")), 0);
-    index.sync(&s.project, &s.texts, &mut |_, _| true).unwrap();
+    index.sync(&s.project, None, &s.texts, &mut |_, _| true).unwrap();
     assert_eq!(agree(&index, &s, &text_of("newcomer or trust")), 1);
     assert_eq!(index.holds(&s.project), s.project.documents.len());
     assert_eq!(open(&folder.0, &s).holds(&s.project), s.project.documents.len());
@@ -171,7 +183,7 @@ fn documents_that_come_one_by_one_do_not_pile_up_segments() {
     let mut index = open(&folder.0, &s);
     for n in 0..45 {
         s.document(&format!("d{n}"), "en", &["Trust grows."]);
-        index.sync(&s.project, &s.texts, &mut |_, _| true).unwrap();
+        index.sync(&s.project, None, &s.texts, &mut |_, _| true).unwrap();
     }
     assert_eq!(agree(&index, &s, &text_of("\"trust grows\"")), 45);
     let segments = files(&folder.0).iter().filter(|f| f.extension().is_some_and(|e| e == "term")).count();
@@ -181,7 +193,7 @@ fn documents_that_come_one_by_one_do_not_pile_up_segments() {
 #[test]
 fn work_that_is_stopped_leaves_an_index_of_what_was_done() {
     let (s, folder) = (study(), Folder::new());
-    let stopped = Index::open_or_build(&folder.0, &s.project, &s.texts, &mut |_, _| false).unwrap();
+    let stopped = Index::open_or_build(&folder.0, &s.project, None, &s.texts, &mut |_, _| false).unwrap();
     assert_eq!(stopped.holds(&s.project), 0);
     assert_eq!(agree(&stopped, &s, &text_of("trust")), 2);
     assert_eq!(open(&folder.0, &s).holds(&s.project), s.project.documents.len());
@@ -271,12 +283,12 @@ fn a_writer_in_another_process_does_not_matter() {
     let other = tantivy::Index::open_in_dir(&folder.0).unwrap();
     let writer: tantivy::IndexWriter = other.writer_with_num_threads(1, 15_000_000).unwrap();
     s.document("new", "en", &["A trusting newcomer."]);
-    index.sync(&s.project, &s.texts, &mut |_, _| true).unwrap();
+    index.sync(&s.project, None, &s.texts, &mut |_, _| true).unwrap();
     assert_eq!(agree(&index, &s, &text_of("trust")), 3);
     assert_eq!(index.holds(&s.project), s.project.documents.len() - 1);
     assert_eq!(agree(&open(&folder.0, &s), &s, &text_of("trust")), 3);
     drop(writer);
-    index.sync(&s.project, &s.texts, &mut |_, _| true).unwrap();
+    index.sync(&s.project, None, &s.texts, &mut |_, _| true).unwrap();
     assert_eq!(index.holds(&s.project), s.project.documents.len());
 }
 
@@ -355,6 +367,7 @@ fn atom() -> impl Strategy<Value = TextAtom> {
         1 => word().prop_map(|w| TextAtom::Prefix(format!("cost-{w}"))),
         1 => word().prop_map(|w| TextAtom::Fuzzy(w.to_owned())),
         1 => near,
+        1 => word().prop_map(|w| TextAtom::Exact(w.to_owned())),
         1 => prop::sample::select(vec!["cost\\w+", "工|t", "x"]).prop_map(|r| TextAtom::Regex(r.to_owned())),
     ]
 }

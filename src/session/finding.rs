@@ -2,7 +2,7 @@
 
 use super::Session;
 use crate::fault::Outcome;
-use crate::query::{self, Hit, Hits, Query, Scan, Unit, WordSearch, World, understand};
+use crate::query::{self, Facet, Hit, Hits, KwicLine, KwicSort, Query, Scan, Unit, WordSearch, World, understand};
 use crate::search::Index;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -32,6 +32,30 @@ impl Session {
         self.with_words(false, |words| query::evaluate(&query, &self.world(words)))
     }
 
+    /// All results of a query in the order it asks for, without what matched in them.
+    ///
+    /// Errors: as for [`Session::find`].
+    pub fn find_all(&self, query: &Query, scan: bool) -> Outcome<Vec<Hit>> {
+        self.with_words(scan, |words| {
+            let world = self.world(words);
+            query::sorted(query::evaluate(query, &world)?, query, &world)
+        })
+    }
+
+    /// What results fall into, with counts of what would remain: see [`query::facets`].
+    ///
+    /// Errors: a text that cannot be loaded.
+    pub fn facets(&self, hits: &[Hit]) -> Outcome<Vec<Facet>> {
+        self.with_words(true, |words| query::facets(hits, &self.world(words)))
+    }
+
+    /// What was found, each place in a line, with so many columns at each side: see [`query::kwic`].
+    ///
+    /// Errors: as for [`Session::find`].
+    pub fn concordance(&self, query: &Query, columns: usize, sort: KwicSort, scan: bool) -> Outcome<Vec<KwicLine>> {
+        self.with_words(scan, |words| query::kwic(query, &self.world(words), columns, sort))
+    }
+
     /// The project as queries and matrices see it.
     pub fn world<'a>(&'a self, words: &'a dyn WordSearch) -> World<'a> {
         World { project: &self.project, texts: self, words }
@@ -52,10 +76,12 @@ impl Session {
     pub fn catch_up(&mut self, progress: &mut dyn FnMut(usize, usize) -> bool) -> Outcome<()> {
         self.refresh()?;
         let Some(folder) = index_folder(&self.path) else { return Ok(()) };
+        // Whoever came between the two looks has altered texts that are not taken in yet.
+        let as_of = self.store.texts_as_of()?.filter(|step| *step <= self.last);
         let index = match self.index.take() {
-            None => Index::open_or_build(&folder, &self.project, self, progress)?,
+            None => Index::open_or_build(&folder, &self.project, as_of, self, progress)?,
             Some(mut index) => {
-                index.sync(&self.project, self, progress)?;
+                index.sync(&self.project, as_of, self, progress)?;
                 index
             }
         };
@@ -65,7 +91,7 @@ impl Session {
 }
 
 /// Where the index of a project stands: beside it, hidden, so that it is on the same disk under the same protection.
-fn index_folder(project: &Path) -> Option<PathBuf> {
+pub(super) fn index_folder(project: &Path) -> Option<PathBuf> {
     let mut name = std::ffi::OsString::from(".");
     name.push(project.file_name()?);
     name.push(".index");

@@ -3,6 +3,7 @@
 use super::Session;
 use crate::document::{Content, Document};
 use crate::fault::{Fault, Kind, Outcome};
+use crate::id::Stamp;
 use crate::project::{Project, Texts};
 use crate::query::{Scan, World};
 use std::cell::Cell;
@@ -22,6 +23,14 @@ impl Texts for Watched<'_> {
             return Err(Fault::new(Kind::Nothing, "stopped"));
         }
         Texts::content(self.session, document)
+    }
+
+    fn made(&self, step: u64) -> Option<Stamp> {
+        self.session.made(step)
+    }
+
+    fn begins(&self, moment: jiff::civil::DateTime) -> Option<Stamp> {
+        self.session.begins(moment)
     }
 }
 

@@ -6,17 +6,21 @@
 mod clock;
 mod files;
 mod finding;
+mod glance;
 mod history;
 mod looking;
 mod paths;
+mod personal;
 mod settings;
 
 pub use clock::Clock;
 pub use files::{files_meant, read_file};
 pub use finding::Found;
+pub use glance::glance;
 pub use paths::{
     cache_folder, config_folder, data_folder, default_project, recent_projects, remember_project, write_private,
 };
+pub use personal::{LeftAt, Personal, personal_file};
 pub use settings::{Settings, load_settings};
 
 use crate::document::{Content, Document};
@@ -64,6 +68,8 @@ pub struct Session {
     path: PathBuf,
     contents: RefCell<Contents>,
     index: Option<Index>,
+    /// It knows only a part of the project.
+    part: bool,
 }
 
 /// Contents that were loaded lately.
@@ -110,6 +116,7 @@ impl Session {
             path: path.to_owned(),
             contents: RefCell::default(),
             index: None,
+            part: false,
         })
     }
 
@@ -204,6 +211,9 @@ impl Session {
 
     /// Applies and appends a step; `None` when another process was quicker and nothing was altered.
     fn commit(&mut self, step: Step, staged: &[Staged]) -> Outcome<Option<u64>> {
+        if self.part {
+            return Err(Fault::bug("a session that knows a part of the project cannot alter it"));
+        }
         self.project.apply(&step.changes)?;
         let appended = self.store.append(&step, staged);
         if !matches!(appended, Ok(Appended::Done)) {
@@ -314,6 +324,15 @@ impl Texts for Session {
         }
         contents.held.insert(document.id, (key(), content.clone()));
         Ok(content)
+    }
+
+    fn made(&self, step: u64) -> Option<crate::id::Stamp> {
+        self.store.step(step).ok().flatten().map(|step| step.head.at)
+    }
+
+    fn begins(&self, moment: jiff::civil::DateTime) -> Option<crate::id::Stamp> {
+        let moment = moment.to_zoned(jiff::tz::TimeZone::system()).ok()?;
+        Some(crate::id::Stamp(moment.timestamp().as_millisecond()))
     }
 }
 

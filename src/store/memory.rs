@@ -29,6 +29,10 @@ impl Store for MemoryStore {
         Ok(self.steps.len() as u64)
     }
 
+    fn texts_as_of(&self) -> Outcome<Option<u64>> {
+        Ok(None)
+    }
+
     fn append(&mut self, step: &Step, staged: &[Staged]) -> Outcome<Appended> {
         if step.head.number != self.steps.len() as u64 + 1 {
             return Ok(Appended::Behind);

@@ -34,6 +34,10 @@ pub trait Store {
     /// The number of the last step; 0 for a new project.
     fn last(&self) -> Outcome<u64>;
 
+    /// The step that last altered what can be searched: a text, its structure or language, or which documents there are; 0 when none did. `None` when that is not
+    /// known.
+    fn texts_as_of(&self) -> Outcome<Option<u64>>;
+
     /// Appends a step whose number is one more than the last, with what it refers to: all of it, durably, or nothing.
     fn append(&mut self, step: &Step, staged: &[Staged]) -> Outcome<Appended>;
 

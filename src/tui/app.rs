@@ -31,6 +31,8 @@ pub struct App {
     pub job: Option<Job>,
     /// The index is not brought up to date: somebody stopped it, or it cannot be written.
     pub unindexed: bool,
+    /// Where it is kept where one left off.
+    pub(super) memory: Option<std::path::PathBuf>,
 }
 
 impl App {
@@ -38,7 +40,7 @@ impl App {
     pub fn new(session: Session, look: Look) -> Self {
         let file = session.path().file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let state = State::new(session.project(), session.coder(), &file, look);
-        Self { session, state, past: None, job: None, unindexed: false }
+        Self { session, state, past: None, job: None, unindexed: false, memory: None }
     }
 
     /// The project that is looked at: as it is, or as it was.
@@ -120,6 +122,15 @@ impl App {
         self.state.used(&known);
         if let Some(reader) = self.state.reader_mut() {
             reader.marks.clear();
+            reader.anchor = None;
+        }
+        if matches!(self.state.shown.who, super::reader::shown::Who::Recent(_)) {
+            super::menu::apply(&mut self.state, self.session.project());
+        }
+        let pen: Vec<CodeSpec> = self.state.last.clone();
+        // A code that the pen made is known from then on.
+        if self.state.pen.as_slice() == codes {
+            self.state.pen = pen;
         }
     }
 
@@ -170,6 +181,9 @@ impl App {
             *slot = slot.filter(known);
         }
         self.state.last.retain(|spec| matches!(spec, CodeSpec::Known(id) if known(id)));
+        self.state
+            .pen
+            .retain(|spec| matches!(spec, CodeSpec::New(..)) || matches!(spec, CodeSpec::Known(id) if known(id)));
         let there = |screen: &Screen| match screen {
             Screen::Reader(reader) => project.documents.contains_key(&reader.document),
             _ => true,
@@ -224,6 +238,7 @@ impl App {
 
     pub(super) fn open(&mut self, document: DocumentId, at: Option<(Span, Option<CodingId>)>) {
         self.refresh();
+        self.remember();
         match self.content(document) {
             Ok(content) => {
                 let project = self.past.as_ref().unwrap_or(self.session.project());

@@ -4,12 +4,13 @@ use super::action::Act;
 use super::ask::{Ask, Wanted};
 use super::facts::one_line;
 use super::find::Find;
+use super::find::retrieve;
 use super::history::draw::moment;
 use super::look::Look;
 use super::memo::Memo as Draft;
 use super::paint::{columns, lines, put, put_right, rule};
 use super::state::{List, Overlay, Screen, State};
-use super::update::{Effect, push, retrieve};
+use super::update::{Effect, open_screen};
 use crate::fault::{Fault, Outcome};
 use crate::id::{DocumentId, MemoId};
 use crate::memo::{About, Memo};
@@ -95,7 +96,7 @@ pub fn about_here(state: &State, project: &Project) -> Option<About> {
 /// Does what a row of the table of actions says; the caller has seen that it can be done.
 pub fn act(state: &mut State, project: &Project, act: Act) -> Vec<Effect> {
     match act {
-        Act::Memos => push(state, Screen::Memos(List::default())),
+        Act::Memos => open_screen(state, Screen::Memos(List::default())),
         Act::StudyMemo => write(state, project, About::Project),
         Act::EditMemo => {
             if let Some(memo) = chosen(state, project) {
@@ -133,7 +134,7 @@ pub fn open(state: &mut State, project: &Project) -> Vec<Effect> {
         Some(About::Case(id)) => {
             if let Some(case) = project.cases.get(&id) {
                 let query = super::find::case_query(&case.name);
-                push(state, Screen::Find(Box::new(Find::new(project, &query, None))));
+                open_screen(state, Screen::Find(Box::new(Find::new(project, &query, None))));
             }
             Vec::new()
         }

@@ -26,32 +26,37 @@ mod lists;
 mod look;
 mod memo;
 mod memos;
+mod menu;
 mod mouse;
 mod overlays;
 mod paint;
+mod palette;
 mod passages;
 mod picker;
 mod reader;
 mod ready;
+mod remember;
 mod start;
 mod state;
 mod terminal;
 #[cfg(test)]
 mod tests;
+mod trail;
 mod typing;
 mod update;
 mod work;
 
 pub use action::key_table_markdown;
 pub use start::{Begin, start};
-pub use update::Left;
+pub use work::Left;
 
 use crate::fault::Outcome;
 use crate::session::Session;
 use app::App;
 use look::Look;
 use std::collections::VecDeque;
-use std::sync::mpsc::channel;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::Duration;
 use terminal::{Message, Screen, listen};
 use update::{Effect, Event};
 
@@ -64,11 +69,21 @@ pub fn run(session: Session, import: Option<&str>) -> Outcome<Left> {
     let mut screen = Screen::take(look)?;
     listen(&sender)?;
     let mut app = App::new(session, look);
+    app.recall();
     let (width, height) = screen.size();
     app.handle(Event::Resize(width, height));
     if let Some(path) = import {
         app.import(path);
     }
+    let ended = work(&mut app, &mut screen, &receiver);
+    app.remember();
+    ended
+}
+
+/// How long the mouse is held outside the text before it scrolls once more.
+const MOMENT: Duration = Duration::from_millis(60);
+
+fn work(app: &mut App, screen: &mut Screen, receiver: &Receiver<Message>) -> Outcome<Left> {
     let mut dirty = true;
     let mut waiting = VecDeque::new();
     loop {
@@ -86,7 +101,19 @@ pub fn run(session: Session, import: Option<&str>) -> Outcome<Left> {
             continue;
         }
         // Sleeps until something happens, then takes in everything that waits: a key held down is never queued.
-        let Some(first) = waiting.pop_front().or_else(|| receiver.recv().ok()) else { return Ok(Left::Quit) };
+        // Only while the mouse is held outside the text, moments count.
+        let first = if let Some(message) = waiting.pop_front() {
+            message
+        } else if app.state.scrolls() {
+            match receiver.recv_timeout(MOMENT) {
+                Err(RecvTimeoutError::Timeout) => Message::Event(Event::Tick),
+                Ok(message) => message,
+                Err(RecvTimeoutError::Disconnected) => return Ok(Left::Quit),
+            }
+        } else {
+            let Ok(message) = receiver.recv() else { return Ok(Left::Quit) };
+            message
+        };
         dirty = false;
         let rest = std::iter::from_fn(|| waiting.pop_front().or_else(|| receiver.try_recv().ok()));
         for message in std::iter::once(first).chain(rest) {
@@ -111,7 +138,7 @@ pub fn run(session: Session, import: Option<&str>) -> Outcome<Left> {
                     Effect::Mouse(ours) => screen.set_mouse(ours)?,
                     Effect::Copy(text) => {
                         screen.copy(&text)?;
-                        app.state.say(true, format!("copied {text}"));
+                        app.state.say(true, copied(&text));
                     }
                     _ => {}
                 }
@@ -120,9 +147,16 @@ pub fn run(session: Session, import: Option<&str>) -> Outcome<Left> {
     }
 }
 
+/// What is said of text that was handed to the terminal: whether it took it, no terminal tells.
+fn copied(text: &str) -> String {
+    let quotations = text.lines().count();
+    let what = if quotations > 1 { format!("{quotations} quotations") } else { text.to_owned() };
+    format!("handed to the terminal's clipboard: {what}")
+}
+
 /// Works through keys without a terminal, drawing after each into a buffer of so many columns and rows, and gives how long each took from the key to the
 /// finished frame. For measuring: a key is written as in the table of keys (`j`, `Enter`, `pgdn`).
-pub fn rehearse(session: Session, size: (u16, u16), keys: &[&str]) -> Vec<std::time::Duration> {
+pub fn rehearse(session: Session, size: (u16, u16), keys: &[&str]) -> Vec<Duration> {
     let mut app = App::new(session, Look::detect(|_| None));
     app.handle(Event::Resize(size.0, size.1));
     let mut buffer = ratatui::buffer::Buffer::empty(ratatui::layout::Rect::new(0, 0, size.0, size.1));

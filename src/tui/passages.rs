@@ -3,7 +3,8 @@
 use super::action::Act;
 use super::key::Key;
 use super::line::Line;
-use super::picker::Picker;
+use super::picker::{Aim, Picked, Picker};
+use super::reader::shown::Who;
 use super::state::{Chooser, Overlay, Purpose, Screen, State};
 use super::update::Effect;
 use crate::coding::Passage;
@@ -23,7 +24,20 @@ pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> 
                 Some(passage) => project.codings.on(*passage).map(|c| c.code).collect(),
                 None => Vec::new(),
             };
-            state.overlay = Some(Overlay::Code(Picker::new(project, &state.facts, &state.recent, &here)));
+            pick(state, project, Aim::Apply, &here);
+            Vec::new()
+        }
+        Act::ShowCodes => {
+            pick(state, project, Aim::Show, &[]);
+            Vec::new()
+        }
+        Act::Pen if state.pen.is_empty() => {
+            pick(state, project, Aim::Pen, &[]);
+            Vec::new()
+        }
+        Act::Pen => {
+            state.pen.clear();
+            state.say(true, "the pen is put down");
             Vec::new()
         }
         Act::Again => vec![Effect::Run(Command::Code(targets, state.last.clone()), state.last.clone())],
@@ -69,6 +83,63 @@ pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> 
             }
         }
     }
+}
+
+/// Opens the picker.
+fn pick(state: &mut State, project: &Project, aim: Aim, here: &[CodeId]) {
+    let last = std::mem::take(&mut state.query);
+    state.overlay = Some(Overlay::Code(Picker::new(project, &state.facts, &state.recent, here).for_aim(aim, &last)));
+    state.query = last;
+}
+
+/// A key in the picker.
+pub fn picker_key(state: &mut State, project: &Project, key: Key) -> Vec<Effect> {
+    let Some(Overlay::Code(picker)) = &mut state.overlay else { return Vec::new() };
+    let (aim, picked) = (picker.aim, picker.key(key, project, &state.facts));
+    if matches!(picked, Picked::More) {
+        return Vec::new();
+    }
+    let typed = picker.line.text().trim().to_owned();
+    if !typed.is_empty() {
+        state.query = typed;
+    }
+    state.overlay = None;
+    match (picked, aim) {
+        (Picked::Codes(codes), Aim::Apply) => {
+            return vec![Effect::Run(Command::Code(state.targets(project), codes.clone()), codes)];
+        }
+        (Picked::Codes(codes), Aim::Pen) => {
+            state.pen = codes;
+            let names = state.pen_words().unwrap_or_default();
+            state.say(true, format!("pen: {names} · Space codes and goes on, so does the mouse · a puts it down"));
+        }
+        (Picked::Codes(codes), Aim::Show) => {
+            let known = codes.iter().filter_map(|c| match c {
+                CodeSpec::Known(id) => Some(*id),
+                CodeSpec::New(..) => None,
+            });
+            // A theme is shown with what is under it.
+            let all = known.flat_map(|id| project.codebook.family(id)).collect();
+            state.shown.who = Who::Codes(all);
+            super::menu::apply(state, project);
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Codes what is held with the pen; with `on`, then goes on to the next unit.
+pub fn write(state: &mut State, project: &Project, on: bool) -> Vec<Effect> {
+    let (targets, codes) = (state.targets(project), state.pen.clone());
+    if targets.is_empty() {
+        return Vec::new();
+    }
+    if let Some(reader) = state.reader_mut().filter(|_| on) {
+        reader.anchor = None;
+        // At the end of the document there is nothing to go on to.
+        let _ = reader.step(true);
+    }
+    vec![Effect::Run(Command::Code(targets, codes.clone()), codes)]
 }
 
 /// Holds the coding in focus, or the first one here, so that its ends can be moved.
@@ -121,14 +192,18 @@ fn in_vivo(passage: &str) -> String {
     short.replace('/', "\\/")
 }
 
-/// What puts the words of the passages in hand on the clipboard, with their places, as one quotes them.
+/// What puts the words of the passages in hand on the clipboard, with their places, in reading order and one to a line.
 pub fn quotation(state: &State, project: &Project) -> Option<Effect> {
     let targets = state.targets(project);
-    let passage = *targets.first()?;
+    targets.first()?;
     let Screen::Reader(reader) = state.screen() else { return Some(Effect::Quote(targets)) };
-    let known = state.facts.document(passage.document);
-    let words = passage.span.of(reader.sheet.text());
-    let case = if known.cases.is_empty() { String::new() } else { format!("{}, ", known.cases) };
-    let place = reader.place_of(passage.span);
-    Some(Effect::Copy(format!("“{}” ({case}{}, {place})", super::facts::one_line(words), known.name)))
+    let mut passages = reader.passages();
+    passages.sort_by_key(|p| p.span);
+    let quote = |passage: &Passage| {
+        let known = state.facts.document(passage.document);
+        let case = if known.cases.is_empty() { String::new() } else { format!("{}, ", known.cases) };
+        let words = super::facts::one_line(passage.span.of(reader.sheet.text()));
+        format!("“{words}” ({case}{}, {})", known.name, reader.place_of(passage.span))
+    };
+    Some(Effect::Copy(passages.iter().map(quote).collect::<Vec<_>>().join("\n")))
 }

@@ -2,6 +2,15 @@
 
 use super::app::App;
 
+/// What somebody left a project for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Left {
+    /// The end.
+    Quit,
+    /// The sample study.
+    ForSample,
+}
+
 impl App {
     /// Whether there is work that goes on without a key.
     pub fn is_busy(&self) -> bool {

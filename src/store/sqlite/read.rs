@@ -111,7 +111,7 @@ fn saved(r: &Row<'_>) -> rusqlite::Result<Saved> {
     Ok(Saved { id: id(r, 0)?, kind, name: r.get(2)?, text: r.get(3)?, at: Stamp(r.get(4)?) })
 }
 
-fn document(r: &Row<'_>) -> rusqlite::Result<Document> {
+pub(super) fn document(r: &Row<'_>) -> rusqlite::Result<Document> {
     Ok(Document {
         id: id(r, 0)?,
         name: r.get(1)?,
@@ -129,7 +129,7 @@ fn document(r: &Row<'_>) -> rusqlite::Result<Document> {
     })
 }
 
-fn code(r: &Row<'_>) -> rusqlite::Result<Code> {
+pub(super) fn code(r: &Row<'_>) -> rusqlite::Result<Code> {
     let parent = r.get::<_, Option<[u8; 16]>>(1)?.map(|bytes| Uuid::from_bytes(bytes).into());
     let colour = r.get::<_, Option<String>>(9)?.map(|c| c.parse()).transpose().map_err(|e| damaged(9, e))?;
     Ok(Code {
@@ -150,7 +150,7 @@ fn attribute(r: &Row<'_>) -> rusqlite::Result<Attribute> {
     Ok(Attribute { id: id(r, 0)?, name: r.get(1)?, title: r.get(2)?, kind: json(r, 3)?, position: r.get(4)? })
 }
 
-fn case(r: &Row<'_>) -> rusqlite::Result<Case> {
+pub(super) fn case(r: &Row<'_>) -> rusqlite::Result<Case> {
     let word: String = r.get(3)?;
     let clearance = Clearance::parse(&word).ok_or_else(|| damaged(3, format!("unknown clearance {word}")))?;
     Ok(Case { id: id(r, 0)?, name: r.get(1)?, alias: r.get(2)?, clearance, values: BTreeMap::new() })
@@ -165,7 +165,7 @@ fn case_value(r: &Row<'_>, kinds: &IdMap<AttributeId, AttributeKind>) -> rusqlit
     Ok((case, attribute, value))
 }
 
-fn link(r: &Row<'_>) -> rusqlite::Result<Link> {
+pub(super) fn link(r: &Row<'_>) -> rusqlite::Result<Link> {
     let part = match (r.get::<_, Option<String>>(3)?, r.get::<_, Option<u32>>(4)?) {
         (Some(speaker), _) => Part::Speaker(speaker),
         (None, Some(start)) => {
@@ -176,7 +176,7 @@ fn link(r: &Row<'_>) -> rusqlite::Result<Link> {
     Ok(Link { id: id(r, 0)?, case: id(r, 1)?, document: id(r, 2)?, part })
 }
 
-fn coding(r: &Row<'_>) -> rusqlite::Result<Coding> {
+pub(super) fn coding(r: &Row<'_>) -> rusqlite::Result<Coding> {
     Ok(Coding {
         id: id(r, 0)?,
         document: id(r, 1)?,

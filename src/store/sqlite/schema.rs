@@ -74,4 +74,6 @@ pub(super) const SINCE_2: &str = "
 CREATE TABLE saved (
     id BLOB PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL, at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX links_by_document ON links (document);
+INSERT OR IGNORE INTO meta SELECT 'texts', coalesce(max(number), 0) FROM steps;
 ";

@@ -45,11 +45,7 @@ pub(super) fn changes(tx: &Connection, changes: &[Change]) -> rusqlite::Result<(
     for change in changes {
         match change {
             Change::Title(edit) => {
-                let title = edit.now.as_deref().unwrap_or_default();
-                tx.execute(
-                    "INSERT INTO meta VALUES ('title', ?1) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                    [title],
-                )?;
+                meta(tx, "title", edit.now.as_deref().unwrap_or_default())?;
             }
             Change::Coder(e) => put(tx, "coders", e, |r| r.id.0, |r| row(tx, "coders", &[&id(r.id.0), &r.name]))?,
             Change::Document(e) => put(tx, "documents", e, |r| r.id.0, |r| document(tx, r))?,
@@ -94,6 +90,19 @@ pub(super) fn changes(tx: &Connection, changes: &[Change]) -> rusqlite::Result<(
         }
     }
     Ok(())
+}
+
+/// Sets one of the few things that the file says of itself.
+pub(super) fn meta(tx: &Connection, key: &str, value: &str) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+    tx.prepare_cached(sql)?.execute([key, value]).map(drop)
+}
+
+/// Whether a change alters what can be searched: which documents there are, a text, its structure or its language.
+pub(super) fn alters_texts(change: &Change) -> bool {
+    let Change::Document(edit) = change else { return false };
+    let searched = |d: &Document| (d.text.clone(), d.structure.clone(), d.language.clone());
+    edit.was.as_ref().map(searched) != edit.now.as_ref().map(searched)
 }
 
 fn id(id: Uuid) -> [u8; 16] {

@@ -11,10 +11,38 @@ use crate::tui::state::{Overlay, Screen, State};
 use crate::tui::update::Effect;
 
 /// The query for the passages of a code with those under it.
-pub fn retrieve_query(project: &Project, code: CodeId) -> String {
+fn retrieve_query(project: &Project, code: CodeId) -> String {
     let several = project.codebook.family(code).len() > 1;
     let reach = if several { Reach::Family } else { Reach::Only };
     facets::term(Atom::Code { path: project.codebook.path(code), reach })
+}
+
+/// Shows all passages with a code.
+pub fn retrieve(state: &mut State, project: &Project, code: CodeId) {
+    let query = retrieve_query(project, code);
+    crate::tui::update::open_screen(state, Screen::Passages(Box::new(Find::new(project, &query, Some(code)))));
+}
+
+/// Whether an act is one of those that [`act`] does.
+pub fn does(act: Act) -> bool {
+    matches!(
+        act,
+        Act::FindAll
+            | Act::ToResults
+            | Act::TakeOffer
+            | Act::NextOffer
+            | Act::PrevOffer
+            | Act::Recent
+            | Act::EditQuery
+            | Act::Facets
+            | Act::AddFacet
+            | Act::ExcludeFacet
+            | Act::MarkRow
+            | Act::MarkAll
+            | Act::Arrange
+            | Act::Around
+            | Act::SaveQuery
+    )
 }
 
 /// The query for everything that belongs to a case.
@@ -106,7 +134,7 @@ fn open(state: &mut State, project: &Project) {
         }
         _ => Box::new(Find::new(project, "", None)),
     };
-    crate::tui::update::push(state, Screen::Find(find));
+    crate::tui::update::open_screen(state, Screen::Find(find));
 }
 
 /// Queries asked lately, then those that are saved: each with what it is called.

@@ -35,6 +35,19 @@ const OPERATORS: &[(&str, &str)] = &[
     ("telling", "marked as telling"),
     ("uncoded", "without any code"),
     ("codes>", "with more codes than so many: codes>2"),
+    ("in:", "in the document or the case of this name"),
+    ("lone:", "passages with a code and no other"),
+    ("memo:", "passages with a memo in which words stand"),
+    ("since:", "coded since a named point, a date, a step"),
+    ("saved:", "what a saved query finds"),
+    ("exact:", "accents and capitals as written"),
+    ("sort:", "the order: place, relevance, case, code, time"),
+    ("overlaps(", "overlaps(a, b): those of a that share something with one of b"),
+    ("within(", "within(a, b): those of a inside one of b"),
+    ("contains(", "contains(a, b): those of a that hold one of b"),
+    ("before(", "before(a, b, 3 turns): those of a so near before one of b"),
+    ("after(", "after(a, b, 3 turns): those of a so near after one of b"),
+    ("same(", "same(turn, a, b): those of a in the same turn as one of b"),
     ("unit:", "what one result is: match, sentence, turn, document, case"),
     ("near/8", "within so many words of each other"),
     ("then/3", "in this order, within so many words"),
@@ -42,6 +55,8 @@ const OPERATORS: &[(&str, &str)] = &[
     ("or", "one or the other"),
     ("not", "without what follows; - before a word says the same"),
 ];
+
+const ORDERS: [&str; 5] = ["place", "relevance", "case", "code", "time"];
 
 const UNITS: &[(&str, &str)] = &[
     ("match", "the words found"),
@@ -82,6 +97,7 @@ pub fn offers(line: &Line, project: &Project) -> Vec<Offer> {
     let mut out = match typed.split_once(':') {
         Some((field, value)) => named(field, value, project),
         None if typed.starts_with('@') => saved(&typed[1..], project),
+        None if typed.starts_with('#') => tags(&typed[1..], project),
         None => operators(typed, project),
     };
     out.retain(|o| o.text.trim() != typed);
@@ -107,9 +123,23 @@ fn operators(typed: &str, project: &Project) -> Vec<Offer> {
 fn named(field: &str, value: &str, project: &Project) -> Vec<Offer> {
     let value = value.trim_start_matches('"');
     match field {
-        "code" | "lone" => codes(value, project),
+        "code" => codes(value, project),
+        "lone" => {
+            let lone = |o: Offer| Offer { text: o.text.replacen("code:", "lone:", 1), ..o };
+            codes(value, project).into_iter().map(lone).collect()
+        }
         "case" => cases(value, project),
-        "doc" | "document" | "in" => {
+        "in" => {
+            let documents = project.documents.values().map(|d| d.name.as_str());
+            let names = documents.chain(project.cases.values().map(|c| c.name.as_str())).collect();
+            plain(names, value, |name| term(Atom::In(name)))
+        }
+        "since" => {
+            let names = project.saved_of(SavedKind::Point).into_iter().map(|s| s.name.as_str()).collect();
+            plain(names, value, |name| term(Atom::Since(name)))
+        }
+        "sort" => plain(ORDERS.into(), value, |name| format!("sort:{name}")),
+        "doc" | "document" => {
             let names = project.documents.values().map(|d| d.name.as_str()).collect();
             plain(names, value, |name| term(Atom::Document(name)))
         }
@@ -181,14 +211,18 @@ fn values(attribute: &str, typed: &str, project: &Project) -> Vec<Offer> {
 fn saved(typed: &str, project: &Project) -> Vec<Offer> {
     let wanted = fold(typed);
     let all = project.saved_of(SavedKind::Query).into_iter().filter(|s| fold(&s.name).contains(&wanted));
-    // The query itself is put in: it can be seen and altered.
-    all.map(|s| Offer { text: s.text.clone(), note: format!("saved as “{}”", one_line(&s.name)) }).collect()
+    all.map(|s| Offer { text: term(Atom::Saved(s.name.clone())), note: one_line(&s.text) }).collect()
+}
+
+fn tags(typed: &str, project: &Project) -> Vec<Offer> {
+    let names: BTreeSet<&str> = project.memos.values().flat_map(|m| m.tags()).collect();
+    plain(names, typed, |name| term(Atom::Tag(name)))
 }
 
 /// Puts an offer in place of the word at the cursor. After an operator that wants a name the cursor stays behind it; elsewhere a space follows.
 pub fn take(line: &Line, offer: &Offer) -> Line {
     let (start, _) = word(line);
-    let open = offer.text.ends_with([':', '.', '>', '/']);
+    let open = offer.text.ends_with([':', '.', '>', '/', '(']);
     let rest = &line.text()[line.before().len()..];
     let mut out = Line::new(&line.text()[..start]);
     out.insert(&offer.text);
@@ -225,7 +259,7 @@ mod tests {
     #[test]
     fn operators_and_names_are_offered_where_they_fit() {
         let session = study();
-        assert_eq!(offered(&session, "press co"), ["code:", "coder:", "codes>"]);
+        assert_eq!(offered(&session, "press co"), ["code:", "coder:", "codes>", "contains("]);
         assert_eq!(offered(&session, "-code:tr"), ["code:trust"]);
         assert_eq!(offered(&session, "(code:two"), ["code:\"access/two words\""]);
         assert_eq!(offered(&session, "code:\"access/two wo"), ["code:\"access/two words\""]);

@@ -103,7 +103,7 @@ impl Find {
 
     fn count_facets(&mut self, session: &Session, project: &Project, go_on: &dyn Fn() -> bool) -> Outcome<bool> {
         let hits = &self.found.hits;
-        let counted = session.look(project, go_on, |world| facets::facets(hits, &parts(world)?, world))?;
+        let counted = session.look(project, go_on, |world| facets::facets(hits, world))?;
         let Some(facets) = counted else { return Ok(false) };
         self.facets = facets;
         self.facet_list.at = self.facet_list.at.min(facets::rows(&self.facets).count().saturating_sub(1));

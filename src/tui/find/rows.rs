@@ -98,9 +98,9 @@ pub fn lines(find: &Find, area: Rect) -> Vec<Line> {
         above += cost(first);
     }
     let mut out = Vec::new();
-    for row in first..rows.len() {
+    for (row, of) in rows.iter().enumerate().skip(first) {
         if heading(row) {
-            out.push(Line::Heading(rows[row].group));
+            out.push(Line::Heading(of.group));
         }
         out.extend((0..height(find, row, area.width, coded)).map(|n| Line::Row(row, n)));
         if out.len() >= tall {

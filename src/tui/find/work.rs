@@ -47,7 +47,7 @@ impl App {
         let project = self.past.as_ref().unwrap_or(self.session.project());
         let Some(find) = self.state.find_mut() else { return };
         let chosen = find.chosen();
-        let parts = self.session.look(project, &|| true, |world| parts(world));
+        let parts = self.session.look(project, &|| true, parts);
         if let Ok(Some(parts)) = parts {
             find.found.arrange(find.by, find.of, &parts, project);
             find.list.at = chosen.map_or(0, |passage| find.found.row_near(passage));

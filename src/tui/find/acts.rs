@@ -67,7 +67,7 @@ pub fn act(state: &mut State, project: &Project, act: Act) -> Vec<Effect> {
         Act::TakeOffer => match find.offers.get(find.offer.unwrap_or(0)).cloned() {
             Some(offer) => take(find, project, &offer),
             None if !find.facets.is_empty() => find.look_to(Focus::Facets, project),
-            None => find.look_to(Focus::Rows, project),
+            None => to_results(state, project),
         },
         Act::NextOffer if find.offers.is_empty() => to_results(state, project),
         Act::NextOffer => find.offer = Some(find.offer.map_or(0, |n| (n + 1).min(find.offers.len() - 1))),
@@ -151,6 +151,9 @@ fn to_results(state: &mut State, project: &Project) {
     }
     if find.asked == Asked::Stopped {
         find.reread(project);
+    }
+    if find.line.text().trim().is_empty() {
+        return state.say(false, "type what you look for first");
     }
     if let Some(problem) = find.reading.problem.is_some().then(|| find.reading.line()) {
         return state.say(false, problem);

@@ -299,7 +299,7 @@ impl Find {
     /// `7 passages in 3 documents`.
     pub fn count(&self) -> String {
         use crate::project::count;
-        if self.line.text().trim().is_empty() {
+        if !self.is_understood() {
             return String::new();
         }
         let what = if self.reading.is_passages { "passage" } else { self.reading.unit };

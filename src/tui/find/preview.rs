@@ -38,8 +38,8 @@ pub fn draw(state: &State, project: &Project, find: &Find, area: Rect, beside: b
     let gap = u16::from(inner.height > 12);
     let words = Rect { y: inner.y + 2 + gap, height: inner.height.saturating_sub(2 + gap), ..inner };
     let laid = Rows::lay_out(&shown.text, Span::new(0, shown.text.len()), words.width);
-    // The passage is in sight, whatever stands before it.
-    let at = laid.row_of(shown.passage.start);
+    // What matched, or the passage, is in sight, whatever stands before it.
+    let at = laid.row_of(shown.matches.first().map_or(shown.passage.start, |m| m.start));
     let room = usize::from(words.height);
     let first = if at + 2 < room { 0 } else { at.saturating_sub(room / 3).min(laid.rows.len().saturating_sub(room)) };
     for (n, row) in (first..laid.rows.len()).take(room).enumerate() {

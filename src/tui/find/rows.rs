@@ -161,9 +161,9 @@ fn draw_line(state: &State, project: &Project, find: &Find, area: Rect, (row, n)
     let words = Rect { x: x + 1, width: columns.words, ..area };
     match (shown, &laid) {
         (Some(shown), Some(laid)) if n < count => {
-            draw_words(shown, laid, n, words, look, buffer);
+            let end = draw_words(shown, laid, n, words, look, buffer);
             if n + 1 == count && laid.rows.len() > count {
-                put(buffer, words.right(), area.y, 1, "…", look.quiet());
+                put(buffer, end + 1, area.y, 1, "…", look.quiet());
             }
         }
         (None, _) if n == 0 => {
@@ -196,8 +196,9 @@ fn place(state: &State, project: &Project, find: &Find, hit: u32) -> String {
     }
 }
 
-/// Draws one row of words: what matched stands out, what is not of the passage stands back.
-pub fn draw_words(shown: &Shown, laid: &Rows, row: usize, area: Rect, look: Look, buffer: &mut Buffer) {
+/// Draws one row of words: what matched stands out, what is not of the passage stands back. Gives the cell after the last word.
+pub fn draw_words(shown: &Shown, laid: &Rows, row: usize, area: Rect, look: Look, buffer: &mut Buffer) -> u16 {
+    let mut end = area.x;
     for cluster in laid.clusters(&shown.text, row, area.width, look.bidi == Bidi::App) {
         let x = area.x + cluster.column;
         if x + cluster.width > area.right() {
@@ -215,7 +216,9 @@ pub fn draw_words(shown: &Shown, laid: &Rows, row: usize, area: Rect, look: Look
         let glyph = whole.get(skip..skip + length).unwrap_or("");
         let glyph = if cluster.mirrored { mirror(glyph) } else { glyph };
         put(buffer, x, area.y, cluster.width, if glyph.trim().is_empty() { " " } else { glyph }, style);
+        end = end.max(x + cluster.width);
     }
+    end.min(area.right().saturating_sub(1))
 }
 
 /// The codes on a passage in their colours, and whether it has a memo or is telling.

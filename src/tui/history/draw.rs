@@ -77,7 +77,12 @@ pub fn draw_detail(state: &State, body: Rect, area: Rect, buffer: &mut Buffer) {
     write(&format!("step {}, {}, {}", step.number, one_line(&step.coder), moment(step.at)), 0, look.quiet());
     let Some(detail) = state.detail.as_ref().filter(|d| d.number == step.number) else { return };
     let later = state.history.first().map_or(0, |s| s.number).saturating_sub(step.number);
-    write(&format!("undo only this   {}", detail.back), 0, look.text());
+    let mut back = lines(&format!("undo only this   {}", detail.back), area.width, 4).into_iter();
+    back.next().iter().for_each(|line| write(line, 0, look.text()));
+    lines(&back.collect::<Vec<_>>().join(" "), area.width.saturating_sub(17), 3)
+        .iter()
+        .filter(|l| !l.is_empty())
+        .for_each(|line| write(line, 17, look.text()));
     let later = crate::project::count(later as usize, "later step");
     write(&format!("restore to here  would undo {later}"), 0, look.text());
     for account in &detail.accounts {

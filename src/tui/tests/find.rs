@@ -63,8 +63,11 @@ fn what_is_not_understood_is_said_with_its_place_and_what_may_be_meant() {
         .map(|x| frame[(x, prompt)].symbol())
         .collect();
     assert_eq!(marked, "code:trst");
-    d.keys("enter");
-    assert_eq!(d.app.state.find().unwrap().focus, Focus::Prompt, "what is not understood is not asked");
+    for key in ["enter", "ctrl-u enter", "down"] {
+        d.keys(key);
+        assert_eq!(d.app.state.find().unwrap().focus, Focus::Prompt, "nothing and what is not understood is not asked");
+        assert!(!d.toast().is_empty());
+    }
 }
 
 #[test]

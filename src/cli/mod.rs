@@ -37,6 +37,7 @@ pub use io::Io;
 
 use crate::fault::{Fault, Outcome};
 use crate::session::{self, Clock, Options, Session};
+use crate::tui::{Begin, Left};
 use clap::Parser;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -129,7 +130,7 @@ fn open_screen(arguments: &Arguments) -> Outcome<u8> {
     };
     let path = match path {
         Err(_) if terminal && arguments.project.is_none() => match crate::tui::start(session::recent_projects())? {
-            Some(path) => path,
+            Some(begin) => return begun(arguments, begin),
             None => return Ok(0),
         },
         path => path?,
@@ -139,9 +140,28 @@ fn open_screen(arguments: &Arguments) -> Outcome<u8> {
         return Err(Fault::asked("the terminal interface needs a terminal")
             .hint("`casebook help` lists the commands for scripts"));
     }
-    session::remember_project(&path);
-    crate::tui::run(session)?;
-    Ok(0)
+    stay(arguments, session, None)
+}
+
+/// Does what was chosen on the first screen.
+fn begun(arguments: &Arguments, begin: Begin) -> Outcome<u8> {
+    match begin {
+        Begin::Open(path) => stay(arguments, Session::open(&path, options(arguments))?, None),
+        Begin::New(path, import) => {
+            let session = new::make(&path, None, arguments)?;
+            stay(arguments, session, import.as_deref())
+        }
+        Begin::Sample => stay(arguments, sample::open(arguments)?, None),
+    }
+}
+
+/// Shows a project on the terminal until somebody quits.
+fn stay(arguments: &Arguments, session: Session, import: Option<&str>) -> Outcome<u8> {
+    session::remember_project(session.path());
+    match crate::tui::run(session, import)? {
+        Left::Quit => Ok(0),
+        Left::ForSample => stay(arguments, sample::open(arguments)?, None),
+    }
 }
 
 /// The project file that a command is about: `--project`, else `CASEBOOK_PROJECT` (both through the argument parser), else the only one in the folder.

@@ -5,17 +5,20 @@
 
 mod audience;
 mod clock;
+mod files;
 mod finding;
 #[cfg(feature = "png")]
 mod fonts;
 mod glance;
 mod history;
+mod looking;
 mod paths;
 mod personal;
 mod settings;
 
 pub use audience::make_folder;
 pub use clock::Clock;
+pub use files::{files_meant, read_file};
 pub use finding::{Classified, Found};
 #[cfg(feature = "png")]
 pub use fonts::font_files;

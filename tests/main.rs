@@ -1,6 +1,7 @@
 //! One binary for all integration tests, so that it links once.
 
 mod architecture;
+mod audience;
 mod cli;
 mod conformance;
 mod crash;

@@ -20,6 +20,7 @@ pub fn height(state: &State, body: u16) -> Option<u16> {
         Overlay::InVivo(_) => Some(5),
         Overlay::Choose(chooser) => Some((chooser.codings.len() as u16 + 2).clamp(4, 12)),
         Overlay::Memo(_) => Some((body / 2).clamp(6, 14)),
+        Overlay::Ask(ask) => Some(ask.height()),
         Overlay::Menu(menu) => Some(menu.height(state)),
         Overlay::Find(..) | Overlay::Keys(_) | Overlay::Palette(..) | Overlay::Jump(_) => None,
     }
@@ -35,8 +36,9 @@ pub fn draw(state: &State, project: &Project, room: Rect, body: Rect, buffer: &m
         }
         Overlay::Code(picker) => Some(super::picker::draw::draw(state, project, picker, room, buffer)),
         Overlay::InVivo(line) => Some(draw_in_vivo(state, project, line, room, buffer)),
+        Overlay::Ask(ask) => Some(ask.draw(room, state.look, buffer)),
         Overlay::Choose(chooser) => draw_chooser(state, project, chooser, room, buffer),
-        Overlay::Memo(memo) => Some(draw_memo(state, memo, room, buffer)),
+        Overlay::Memo(memo) => Some(draw_memo(state, project, memo, room, buffer)),
         Overlay::Keys(away) => {
             draw_keys(state, project, *away, body, buffer);
             None
@@ -136,9 +138,12 @@ fn draw_chooser(
     cursor
 }
 
-fn draw_memo(state: &State, memo: &Memo, area: Rect, buffer: &mut Buffer) -> Position {
+fn draw_memo(state: &State, project: &Project, memo: &Memo, area: Rect, buffer: &mut Buffer) -> Position {
     let look = state.look;
-    let place = state.reader().map(|r| r.place()).unwrap_or_default();
+    let place = match state.reader() {
+        Some(reader) => reader.place(),
+        None => super::memos::about_name(state, project, memo.about),
+    };
     let inner = boxed(buffer, area, &format!("Memo on {place}"), "^S keep · Esc keep as draft · ^D discard", look);
     let whole = crate::text::Span::new(0, memo.text().len());
     let laid = super::reader::rows::Rows::lay_out(memo.text(), whole, inner.width.saturating_sub(1).max(2));
@@ -204,7 +209,7 @@ fn draw_keys(state: &State, project: &Project, away: usize, body: Rect, buffer: 
             put(buffer, x, y, column, keys, look.heading());
             continue;
         };
-        let ready = (action.ready)(state, project).is_ok();
+        let ready = super::ready::now(action, state, project).is_ok();
         let style = if ready { look.text() } else { look.quiet() };
         put(buffer, x + 1, y, 13, keys, if ready { look.heading() } else { look.quiet() });
         put(buffer, x + 15, y, column.saturating_sub(16), action.help, style);
@@ -223,7 +228,16 @@ pub fn palette_rows(state: &State, project: &Project, typed: &str) -> Vec<(&'sta
     let mut rows: Vec<(&Action, Option<&'static str>)> = ACTIONS
         .iter()
         .filter(fits)
-        .map(|a| (a, if a.scope & state.scope() == 0 { Some(elsewhere(a)) } else { (a.ready)(state, project).err() }))
+        .map(|a| {
+            (
+                a,
+                if a.scope & state.scope() == 0 {
+                    Some(elsewhere(a))
+                } else {
+                    super::ready::now(a, state, project).err()
+                },
+            )
+        })
         .collect();
     let by_name = |a: &Action| !fold(a.name).starts_with(&wanted);
     rows.sort_by_key(|(a, reason)| (reason.is_some(), by_name(a)));

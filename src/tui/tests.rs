@@ -3,7 +3,11 @@
 mod acts;
 
 mod drive;
+mod find;
 mod grips;
+mod history;
+mod jobs;
+mod memos;
 
-mod screens;
+pub mod screens;
 mod size;

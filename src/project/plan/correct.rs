@@ -383,7 +383,8 @@ fn carry_structure(carry: &Carry<'_>, old: &Content, text: &Text) -> (Structure,
     }
     structure.questions.retain_mut(|question| {
         let kept = |from: u32, to: u32| (from..to).filter_map(|n| numbers.get(n as usize).copied().flatten());
-        let (first, last) = (kept(question.first, question.last).next(), kept(question.first, question.last).last());
+        let (first, last) =
+            (kept(question.first, question.last).next(), kept(question.first, question.last).next_back());
         question.span = carry.stretch(question.span);
         match (first, last) {
             (Some(first), Some(last)) if !question.span.is_empty() => {

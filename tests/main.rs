@@ -5,6 +5,8 @@ mod audience;
 mod cli;
 mod conformance;
 mod crash;
+mod displays;
+mod finding;
 mod generated;
 mod going_back;
 mod laws;

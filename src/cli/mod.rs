@@ -8,6 +8,7 @@ mod check;
 mod classify;
 mod code;
 mod codes;
+mod correct;
 mod documents;
 mod export;
 mod find;
@@ -16,9 +17,11 @@ mod hand_over;
 mod history;
 mod import;
 mod io;
+mod like;
 mod matrix;
 mod new;
 mod picture;
+mod queries;
 mod quotes;
 mod replacements;
 mod report;
@@ -26,6 +29,7 @@ mod sample;
 mod show;
 mod speakers;
 mod vignettes;
+mod words;
 mod worklist;
 
 pub use arguments::{Arguments, Verb};
@@ -77,6 +81,8 @@ fn dispatch(arguments: &Arguments, io: &mut Io) -> Outcome<u8> {
         Some(Verb::Import(args)) => import::run(arguments, args, io),
         Some(Verb::Documents(args)) => documents::run(arguments, args, io),
         Some(Verb::Show(args)) => show::run(arguments, args, io),
+        Some(Verb::Correct(args)) => correct::run(arguments, args, io),
+        Some(Verb::Review(args)) => correct::run_review(arguments, args, io),
         Some(Verb::Speakers(args)) => speakers::run(arguments, args, io),
         Some(Verb::Codes(args)) => codes::run(arguments, args, io),
         Some(Verb::Cases(args)) => cases::run(arguments, args, io),
@@ -85,6 +91,12 @@ fn dispatch(arguments: &Arguments, io: &mut Io) -> Outcome<u8> {
         Some(Verb::Uncode(args)) => code::run_uncode(arguments, args, io),
         Some(Verb::Autocode(args)) => autocode::run(arguments, args, io),
         Some(Verb::Find(args)) => find::run(arguments, args, io),
+        Some(Verb::Queries(args)) => queries::run(arguments, args, io),
+        Some(Verb::Words(args)) => words::run(arguments, args, io),
+        Some(Verb::Keywords(args)) => words::run_keywords(arguments, args, io),
+        Some(Verb::Collocates(args)) => words::run_collocates(arguments, args, io),
+        Some(Verb::Like(args)) => like::run(arguments, args, io),
+        Some(Verb::Suggest(args)) => like::run_suggest(arguments, args, io),
         Some(Verb::Matrix(args)) => matrix::run(arguments, args, io),
         Some(Verb::Matrices(args)) => matrix::run_matrices(arguments, args, io),
         Some(Verb::Classify(args)) => classify::run(arguments, args, io),

@@ -62,6 +62,11 @@ pub(super) fn run(arguments: &Arguments, args: &Show, io: &mut Io) -> Outcome<u8
         document = public.shown(document.id)?;
         (project, content) = (&public.project, public.texts[&document.id].clone());
     }
+    if args.text && !io.json {
+        let text = content.text.as_str();
+        io.print(text.strip_suffix('\n').unwrap_or(text));
+        return Ok(0);
+    }
     let within = match &args.turns {
         None => content.text.span(),
         Some(turns) => match turns.parse()? {

@@ -23,7 +23,7 @@ pub use place::{Place, place_name, resolve};
 pub use plan::{
     CaseRow, CodeFields, CodeRow, CodeSpec, CodingRow, Command, Context, CsvCases, DocumentRow, EssenceRow,
     EssenceTarget, LinkPart, LinkRow, MatrixRow, MemoRow, Named, NewDocument, PartRow, PassageRow, Plan, Removal,
-    SavedRow, Staged, StudyRows, Uncode, VignetteRow, count, plan, sha256,
+    Review, Reviewed, SavedRow, Staged, StudyRows, Uncode, VignetteRow, count, plan, sha256,
 };
 pub use saved::{Saved, SavedKind};
 pub use step::{History, Step, StepHead, StepKind};
@@ -162,7 +162,7 @@ impl Project {
     /// Cases in the order people sort their names.
     pub fn cases_by_name(&self) -> Vec<&Case> {
         let mut cases: Vec<&Case> = self.cases.values().collect();
-        cases.sort_by(|a, b| crate::case::natural(&a.name, &b.name));
+        cases.sort_by_cached_key(|case| crate::case::NaturalKey::new(&case.name));
         cases
     }
 

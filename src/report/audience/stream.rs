@@ -184,6 +184,11 @@ impl Needle {
         self
     }
 
+    /// Whether it is long enough that a word which begins with it is most likely an inflected form of it.
+    pub(super) fn is_long(&self) -> bool {
+        self.letters.len() >= 5 || self.script != Script::Spaced
+    }
+
     /// The first two letters: by these a name is found quickly.
     pub(super) fn key(&self) -> (char, char) {
         (self.letters[0], self.letters[1])

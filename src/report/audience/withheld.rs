@@ -28,7 +28,7 @@ pub struct Withheld {
 const COMMON: &str = " ag sa se nv bv ab as oy oyj plc inc ltd llc llp lp co corp corporation company gmbh kg ohg ug mbh sas sarl srl spa slu sl ltda pte pty \
     limited incorporated holding holdings group gruppe grupo groupe konzern firma empresa entreprise yritys bank banco banque pankki versicherung insurance \
     services service solutions systems system technologies technology technik tech industries industry industrie international global national universal general \
-    european american nordic united first new old great north south east west northern southern eastern western equipment energy power health care healthcare medical \
+    european american nordic united first new old great north south east west northern southern eastern western equipment energy power health care healthcare medical pharma chemical chemicals food foods motor motors automotive airlines railway foundation fund federal royal \
     financial finance capital retail trading logistics software digital media consulting partners associates brothers sons university universitat universidad \
     universite yliopisto college school institute hospital clinic city town county state department ministry office foundation association society union council \
     team project study case participant respondent interviewee interviewer speaker interview document transcript notes note manager director head chief officer \

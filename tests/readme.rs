@@ -299,6 +299,8 @@ fn the_fields_of_the_json_are_those_that_are_told() {
     world.write("e.toml", essence);
     world.ok(&["matrices", "save", "e", "e.toml"]);
     world.ok(&["replacements", "add", "June", "[a month]"]);
+    world.write("company.md", "# {case}\n\n## Background\n");
+    world.ok(&["vignettes", "--save-template", "company.md"]);
     let rows = table("| command | fields of the JSON |");
     assert!(rows.len() >= 8);
     for row in rows {
@@ -313,6 +315,8 @@ fn the_fields_of_the_json_are_those_that_are_told() {
             "essence … --history" => &["essence", "P07", "wait", "--history"],
             "replacements" => &["replacements"],
             "evidence" => &["evidence", "t.toml", "P07", "wait"],
+            "picture codes" => &["picture", "codes"],
+            "picture saturation" => &["picture", "saturation"],
             other => &[other],
         };
         let answer = world.json(arguments);

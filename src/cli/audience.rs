@@ -8,7 +8,7 @@ use crate::coding::Passage;
 use crate::fault::{Fault, Outcome};
 use crate::matrix::Found;
 use crate::project::{Command, Project, SavedKind, count};
-use crate::query::{Hit, case_parts};
+use crate::query::case_parts;
 use crate::report::audience::{Audience, Clearing, WITHHELD};
 use crate::report::listing::wrapped;
 use crate::report::study::Quote;
@@ -94,51 +94,36 @@ struct HitLine {
     after: Vec<String>,
 }
 
-/// Refuses the ways of listing that have not been taught what to withhold.
-pub(super) fn plain_find(arguments: &Arguments, args: &Find) -> Outcome<()> {
-    let more = [
-        (args.kwic.is_some(), "--kwic"),
-        (args.group.is_some(), "--group"),
-        (args.facets, "--facets"),
-        (args.csv, "--csv"),
-    ];
-    match more.into_iter().find(|(asked, _)| *asked) {
-        Some((_, option)) if is_public(arguments) => {
-            Err(Fault::asked(format!("{option} is for the team only")).hint("--out writes what was found to a file"))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Prints or writes passages that were found, as the audience may see them.
+/// Prints passages that were found, as the audience may see them.
 pub(super) fn find(
     session: &Session,
     clearing: &Clearing,
-    hits: &[Hit],
-    (query, args, context): (&str, &Find, Context),
+    found: &crate::session::Found,
+    (query, args): (&str, &Find),
     io: &mut Io,
-) -> Outcome<()> {
+) -> Outcome<u8> {
+    let context = Context::parse(&args.context)?;
     let cases = labels_by_document(session, clearing)?;
     let lines: Vec<HitLine> =
-        hits.iter().map(|hit| line(session, clearing, hit, &cases, context)).collect::<Outcome<_>>()?;
+        found.hits.page.iter().map(|hit| line(session, clearing, hit, &cases, context)).collect::<Outcome<_>>()?;
     if let Some(file) = &args.out {
         let quotes: Vec<Quote> = lines.iter().map(quote).collect();
         let title = format!("Passages found for: {}", clearing.phrase(query));
-        let bytes = match file.extension().is_some_and(|e| e.eq_ignore_ascii_case("json")) {
-            true => serde_json::to_vec_pretty(&lines).map_err(|e| Fault::bug(e.to_string()))?,
-            false => super::quotes::bytes(&title, &quotes, file)?,
-        };
+        let bytes = super::quotes::bytes(&title, &quotes, file)?;
         super::hand_over::write(session, clearing, file, &bytes, io)?;
         io.say(&format!("Wrote {} to {}", count(quotes.len(), "passage"), file.display()));
-        return Ok(());
+        return Ok(u8::from(quotes.is_empty()));
     }
     if io.json {
         io.json(&lines);
     } else {
         lines.iter().for_each(|line| show(line, io));
+        if found.hits.count > lines.len() {
+            io.note(&format!("{} of {} shown", lines.len(), found.hits.count));
+        }
     }
     summary(clearing, io);
-    Ok(())
+    Ok(u8::from(found.hits.count == 0))
 }
 
 type Labels = BTreeMap<crate::id::DocumentId, Vec<(String, Vec<crate::text::Span>)>>;
@@ -153,7 +138,13 @@ fn labels_by_document(session: &Session, clearing: &Clearing) -> Outcome<Labels>
     Ok(out)
 }
 
-fn line(session: &Session, clearing: &Clearing, hit: &Hit, cases: &Labels, context: Context) -> Outcome<HitLine> {
+fn line(
+    session: &Session,
+    clearing: &Clearing,
+    hit: &crate::query::Hit,
+    cases: &Labels,
+    context: Context,
+) -> Outcome<HitLine> {
     let project = session.project();
     let (id, span) = (hit.passage.document, hit.passage.span);
     let content = session.content(id)?;
@@ -176,7 +167,7 @@ fn line(session: &Session, clearing: &Clearing, hit: &Hit, cases: &Labels, conte
         clearing.ban(hit.passage).filter(|_| document == WITHHELD || labels.iter().any(|l| l == WITHHELD)).is_some();
     let (before, after) = context.around(span, &content);
     let around = |spans: Vec<crate::text::Span>| -> Vec<String> {
-        let words = |span| clearing.quote(Passage { document: id, span }, span.of(text));
+        let words = |span: crate::text::Span| clearing.quote(Passage { document: id, span }, span.of(text));
         spans.into_iter().map(|s| words(s).unwrap_or_else(|| WITHHELD.to_owned())).collect()
     };
     let speaker = hit.turn.and_then(|t| content.structure.speaker_of(t as usize));

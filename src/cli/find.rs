@@ -17,9 +17,13 @@ pub(super) fn run(arguments: &Arguments, args: &Find, io: &mut Io) -> Outcome<u8
     let plain =
         args.group.is_none() && args.kwic.is_none() && args.sort.is_none() && args.save.is_none() && !args.facets;
     let page = if args.count { 0..0 } else { 0..args.limit.unwrap_or(usize::MAX) };
+    let public = super::audience::is_public(arguments);
+    if public && (!plain || args.csv) {
+        return Err(Fault::asked("groups, facets, concordances, CSV and saving are for the team only")
+            .hint("--audience publication goes with the plain list, --json and --out"));
+    }
     // What is withheld is known from the whole project only.
-    let whole = args.scan || !plain || super::audience::is_public(arguments);
-    let glance = if whole { None } else { super::glance(arguments, &text, page.clone())? };
+    let glance = if args.scan || !plain || public { None } else { super::glance(arguments, &text, page.clone())? };
     let (session, found) = match glance {
         Some((session, found)) => (session, (found.query, found.hits.page, found.hits.count)),
         None => {
@@ -32,7 +36,6 @@ pub(super) fn run(arguments: &Arguments, args: &Find, io: &mut Io) -> Outcome<u8
                 catch_up(&mut session, io)?;
             }
             let query = sorted_by(understand(&text, session.project())?, args.sort.as_deref())?;
-            super::audience::plain_find(arguments, args)?;
             if let Some(width) = args.kwic {
                 return concordance::run(&session, &query, width, args, io);
             }
@@ -44,11 +47,13 @@ pub(super) fn run(arguments: &Arguments, args: &Find, io: &mut Io) -> Outcome<u8
     if args.explain {
         io.note(&explain(&query));
     }
+    let clearing = super::audience::clearing(arguments, &session, io)?;
+    if clearing.is_public() && !args.count {
+        let found = crate::session::Found { query, hits: crate::query::Hits { count, page: hits } };
+        return super::audience::find(&session, &clearing, &found, (&text, args), io);
+    }
     if args.count {
         if io.json { io.json(&serde_json::json!({ "count": count })) } else { io.print(&count.to_string()) }
-    } else if super::audience::is_public(arguments) {
-        let clearing = super::audience::clearing(arguments, &session, io)?;
-        super::audience::find(&session, &clearing, &hits, (&text, args, context), io)?;
     } else if args.facets {
         falls::facets(&session, &hits, io)?;
     } else {
@@ -157,14 +162,14 @@ fn write(
     } else {
         crate::report::records(HitLine::HEADINGS, &rows)?
     };
-    deliver(args.out.as_deref(), &bytes, hits.len(), io)
+    deliver(session, args.out.as_deref(), &bytes, hits.len(), io)
 }
 
 /// Writes bytes to a file that only its owner can read, or prints them.
-pub(super) fn deliver(out: Option<&Path>, bytes: &[u8], rows: usize, io: &mut Io) -> Outcome<()> {
+pub(super) fn deliver(session: &Session, out: Option<&Path>, bytes: &[u8], rows: usize, io: &mut Io) -> Outcome<()> {
     match out {
         Some(path) => {
-            super::hand_over::write_for_team(path, bytes, io)?;
+            super::hand_over::write(session, &crate::report::audience::Clearing::team(), path, bytes, io)?;
             io.note(&format!("{} written to {}", crate::project::count(rows, "result"), path.display()));
         }
         None => io.print(String::from_utf8_lossy(bytes).trim_end_matches('\n')),

@@ -20,13 +20,3 @@ pub(super) fn write(session: &Session, clearing: &Clearing, file: &Path, bytes: 
     super::audience::summary(clearing, io);
     Ok(())
 }
-
-/// Writes a file of a command that only the team may run.
-///
-/// Errors: the file cannot be written; the run is for publication after all, which is a mistake in the command.
-pub(super) fn write_for_team(file: &Path, bytes: &[u8], io: &Io) -> Outcome<()> {
-    if io.withheld.is_some() {
-        return Err(Fault::bug("a file for the team in a run for publication"));
-    }
-    crate::session::write_private(file, bytes)
-}

@@ -133,10 +133,11 @@ fn write<T: serde::Serialize>(
         let extension = file.extension().and_then(|e| e.to_str()).unwrap_or("").to_lowercase();
         let bytes = match extension.as_str() {
             "svg" => picture::svg(picture).into_bytes(),
+            "png" => png(picture, io)?,
             other => {
                 return Err(Fault::asked(format!("a picture cannot be written as “.{other}”"))
                     .at(place())
-                    .hint("write it as .svg"));
+                    .hint("write it as .svg or .png"));
             }
         };
         super::hand_over::write(session, clearing, file, &bytes, io)?;
@@ -146,6 +147,26 @@ fn write<T: serde::Serialize>(
     }
     if io.json {
         io.json(data);
+    } else if to.out.is_none() {
+        return Err(Fault::asked("where the picture goes is missing")
+            .hint("--out FILE.svg writes it; --json prints its figures"));
     }
     Ok(0)
+}
+
+#[cfg(feature = "png")]
+fn png(picture: &picture::Picture, io: &Io) -> Outcome<Vec<u8>> {
+    let mut fonts = picture::Fonts::new(crate::session::font_files());
+    let bytes = picture::png(picture, &mut fonts)?;
+    let missing: String = fonts.missing().take(20).collect();
+    if !missing.is_empty() {
+        io.note(&format!("No font on this machine has these letters, which are drawn as boxes: {missing}"));
+    }
+    Ok(bytes)
+}
+
+#[cfg(not(feature = "png"))]
+fn png(_: &picture::Picture, _: &Io) -> Outcome<Vec<u8>> {
+    Err(Fault::asked("this Casebook was built without PNG")
+        .hint("write the picture as .svg, or build with --features png"))
 }

@@ -178,11 +178,6 @@ impl Facts for RowFacts<'_, '_> {
 }
 
 impl<'s, 'g, 'a> Frame<'s, 'g, 'a> {
-    fn facts<'f>(&'f self, grid: &'f Grid, row: usize) -> RowFacts<'f, 'a> {
-        let (rows, lines, properties) = (&self.rows[..], &self.lines[..], &self.properties[..]);
-        RowFacts { ground: self.maker.ground, rows, lines, properties, grid, row }
-    }
-
     /// The grid as numbers alone, where no cell, rule or filter asks for more than how many codings there are.
     pub(super) fn tally(&self) -> Option<Grid> {
         let counts = |plan: &Plan<'_>| match plan.what {
@@ -196,6 +191,11 @@ impl<'s, 'g, 'a> Frame<'s, 'g, 'a> {
         }
         let tally = tally(self.maker.ground, &self.rows, &self.lines)?;
         Some(Grid::of_counts(self.lines.len(), tally))
+    }
+
+    fn facts<'f>(&'f self, grid: &'f Grid, row: usize) -> RowFacts<'f, 'a> {
+        let (rows, lines, properties) = (&self.rows[..], &self.lines[..], &self.properties[..]);
+        RowFacts { ground: self.maker.ground, rows, lines, properties, grid, row }
     }
 
     /// The group of a row: the first whose rule is known to hold.

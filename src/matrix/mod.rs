@@ -28,8 +28,8 @@
 //! grouping     groups of cases; transpose: rows and columns exchanged
 //! compute      putting it together: filter, groups, sorting, totals, notes
 //! target       one cell by name, for writing phrases and reading evidence
-//! derive       attributes of cases that follow from the coding
 //! tally        how many codings are in each cell, without listing them; window: the numbers alone, or the part of a table that a screen shows
+//! derive       attributes of cases that follow from the coding
 //! ```
 
 mod axes;

@@ -6,6 +6,8 @@
 mod audience;
 mod clock;
 mod finding;
+#[cfg(feature = "png")]
+mod fonts;
 mod glance;
 mod history;
 mod paths;
@@ -15,6 +17,8 @@ mod settings;
 pub use audience::make_folder;
 pub use clock::Clock;
 pub use finding::{Classified, Found};
+#[cfg(feature = "png")]
+pub use fonts::font_files;
 pub use glance::glance;
 pub use paths::{
     cache_folder, config_folder, data_folder, default_project, recent_projects, remember_project, write_private,

@@ -125,5 +125,5 @@ fn cases(project: &Project) -> Table {
         let number = attribute.kind == crate::case::AttributeKind::Number;
         numbers.extend(number.then_some(n + 1));
     }
-    table("Cases", &headings, &numbers, rows)
+    table("", &headings, &numbers, rows)
 }

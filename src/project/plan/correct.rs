@@ -80,6 +80,7 @@ impl Planner<'_, '_> {
         self.carry_codings(&was, &carry, (&old, &content), &mut tally);
         self.carry_memos(&was, &carry, &old, &mut tally);
         self.carry_links(&was, &carry, (&old, &content), &renamed, &mut tally);
+        self.carry_passage_terms(&was.name, &carry, (&old.text, &content.text));
         self.carry_essences(id, &carry);
         self.put_reviews(std::mem::take(&mut tally.reviews))?;
         for (old, new) in &renamed {

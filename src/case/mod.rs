@@ -1,10 +1,14 @@
-//! Cases: the units of comparison, with typed attributes, clearance, aliases, and links to documents or parts of them.
+//! Cases: the units of comparison, with typed attributes, clearance, aliases, and links to documents or parts of them; and what may be published of all that.
 
 mod attribute;
+mod clearance;
 mod link;
+mod rule;
 
 pub use attribute::{Attribute, AttributeKind, Value, infer_kind};
+pub use clearance::{Clearance, Subject, Terms};
 pub use link::{Link, Part};
+pub use rule::Rule;
 
 use crate::id::{AttributeId, CaseId};
 use serde::{Deserialize, Serialize};
@@ -27,40 +31,6 @@ pub struct Case {
     /// Values by attribute; an attribute without a value is absent.
     #[serde(default)]
     pub values: BTreeMap<AttributeId, Value>,
-}
-
-/// What may be published about a case.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Clearance {
-    /// May be named.
-    Named,
-    /// Appears under its alias. The default: a name leaves the team only when somebody has said that it may.
-    #[default]
-    Anonymous,
-    /// Informs counts but is neither named nor quoted.
-    Background,
-}
-
-impl Clearance {
-    /// The word used in files.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Named => "named",
-            Self::Anonymous => "anonymous",
-            Self::Background => "background",
-        }
-    }
-
-    /// Reads the word.
-    pub fn parse(word: &str) -> Option<Self> {
-        match word.trim().to_lowercase().as_str() {
-            "named" | "name" | "public" => Some(Self::Named),
-            "" | "anonymous" | "anon" | "alias" => Some(Self::Anonymous),
-            "background" => Some(Self::Background),
-            _ => None,
-        }
-    }
 }
 
 /// Compares names as people sort them: runs of digits by their number, the rest by folded letters (`2` before `10`, `P9` before `P10`).

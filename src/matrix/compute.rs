@@ -153,15 +153,18 @@ pub(super) fn opened(
 }
 
 /// What is known of one row.
-pub(super) struct RowFacts<'f, 's, 'g, 'a> {
-    frame: &'f Frame<'s, 'g, 'a>,
-    grid: &'f Grid,
-    row: usize,
+pub(super) struct RowFacts<'f, 'a> {
+    pub(super) ground: &'f Ground<'a>,
+    pub(super) rows: &'f [Line],
+    pub(super) lines: &'f [Line],
+    pub(super) properties: &'f [Property],
+    pub(super) grid: &'f Grid,
+    pub(super) row: usize,
 }
 
-impl Facts for RowFacts<'_, '_, '_, '_> {
+impl Facts for RowFacts<'_, '_> {
     fn found(&self, line: usize) -> Option<usize> {
-        let unseen = (self.frame.lines[line].by_coding || self.frame.rows[self.row].by_coding) && !self.coded();
+        let unseen = (self.lines[line].by_coding || self.rows[self.row].by_coding) && !self.coded();
         (!unseen).then(|| distinct(self.grid.at(self.row, line)).len())
     }
 
@@ -170,7 +173,7 @@ impl Facts for RowFacts<'_, '_, '_, '_> {
     }
 
     fn value(&self, attribute: usize) -> Option<Value> {
-        self.frame.properties[attribute].value(self.frame.maker.ground, self.frame.rows[self.row].subject)
+        self.properties[attribute].value(self.ground, self.rows[self.row].subject)
     }
 }
 
@@ -190,9 +193,14 @@ impl<'s, 'g, 'a> Frame<'s, 'g, 'a> {
         Some(Grid::of_counts(self.lines.len(), tally))
     }
 
+    fn facts<'f>(&'f self, grid: &'f Grid, row: usize) -> RowFacts<'f, 'a> {
+        let (rows, lines, properties) = (&self.rows[..], &self.lines[..], &self.properties[..]);
+        RowFacts { ground: self.maker.ground, rows, lines, properties, grid, row }
+    }
+
     /// The group of a row: the first whose rule is known to hold.
     pub(super) fn class(&self, grid: &Grid, row: usize) -> Option<usize> {
-        self.rules.iter().position(|rule| rule.truth(&RowFacts { frame: self, grid, row }) == Some(true))
+        self.rules.iter().position(|rule| rule.truth(&self.facts(grid, row)) == Some(true))
     }
 
     pub(super) fn headings(&self) -> Vec<Heading> {
@@ -234,7 +242,7 @@ impl<'s, 'g, 'a> Frame<'s, 'g, 'a> {
                 Ok(Made { cell: value_cell(value, plan.style), marks: Vec::new(), warning: None })
             }
             What::Derived(bound) => {
-                let value = bound.value(&RowFacts { frame: self, grid, row });
+                let value = bound.value(&self.facts(grid, row));
                 let unseen = value.is_none() && !grid.rows_coded[row] && !bound.lines().is_empty();
                 if unseen {
                     return Ok(Made { cell: plain(String::new(), State::NotCoded), marks: Vec::new(), warning: None });

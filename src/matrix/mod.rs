@@ -29,6 +29,7 @@
 //! compute      putting it together: filter, groups, sorting, totals, notes
 //! target       one cell by name, for writing phrases and reading evidence
 //! tally        how many codings are in each cell, without listing them; window: the numbers alone, or the part of a table that a screen shows
+//! derive       attributes of cases that follow from the coding
 //! ```
 
 mod axes;
@@ -38,6 +39,7 @@ mod compute;
 mod concord;
 mod cross;
 mod curves;
+mod derive;
 mod expression;
 pub mod figures;
 mod filter;
@@ -67,6 +69,7 @@ mod transpose;
 mod window;
 
 pub use compute::{compute, outline};
+pub use derive::{derive, derive_one};
 pub use measure::Measure;
 pub use spec::{
     CellStyle, Coefficient, Column, Curve, Grain, GroupSpec, Listing, RowSource, RowSpec, Rows, SortKey, Source, Spec,

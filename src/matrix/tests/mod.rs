@@ -1,3 +1,4 @@
+mod derived;
 mod laws;
 mod measures;
 mod relations;

@@ -17,7 +17,13 @@ pub(super) fn run(arguments: &Arguments, args: &Find, io: &mut Io) -> Outcome<u8
     let plain =
         args.group.is_none() && args.kwic.is_none() && args.sort.is_none() && args.save.is_none() && !args.facets;
     let page = if args.count { 0..0 } else { 0..args.limit.unwrap_or(usize::MAX) };
-    let glance = if args.scan || !plain { None } else { super::glance(arguments, &text, page.clone())? };
+    let public = super::audience::is_public(arguments);
+    if public && (!plain || args.csv) {
+        return Err(Fault::asked("groups, facets, concordances, CSV and saving are for the team only")
+            .hint("--audience publication goes with the plain list, --json and --out"));
+    }
+    // What is withheld is known from the whole project only.
+    let glance = if args.scan || !plain || public { None } else { super::glance(arguments, &text, page.clone())? };
     let (session, found) = match glance {
         Some((session, found)) => (session, (found.query, found.hits.page, found.hits.count)),
         None => {
@@ -40,6 +46,11 @@ pub(super) fn run(arguments: &Arguments, args: &Find, io: &mut Io) -> Outcome<u8
     let (query, hits, count) = found;
     if args.explain {
         io.note(&explain(&query));
+    }
+    let clearing = super::audience::clearing(arguments, &session, io)?;
+    if clearing.is_public() && !args.count {
+        let found = crate::session::Found { query, hits: crate::query::Hits { count, page: hits } };
+        return super::audience::find(&session, &clearing, &found, (&text, args), io);
     }
     if args.count {
         if io.json { io.json(&serde_json::json!({ "count": count })) } else { io.print(&count.to_string()) }
@@ -151,14 +162,14 @@ fn write(
     } else {
         crate::report::records(HitLine::HEADINGS, &rows)?
     };
-    deliver(args.out.as_deref(), &bytes, hits.len(), io)
+    deliver(session, args.out.as_deref(), &bytes, hits.len(), io)
 }
 
 /// Writes bytes to a file that only its owner can read, or prints them.
-pub(super) fn deliver(out: Option<&Path>, bytes: &[u8], rows: usize, io: &mut Io) -> Outcome<()> {
+pub(super) fn deliver(session: &Session, out: Option<&Path>, bytes: &[u8], rows: usize, io: &mut Io) -> Outcome<()> {
     match out {
         Some(path) => {
-            super::hand_over::write(path, bytes)?;
+            super::hand_over::write(session, &crate::report::audience::Clearing::team(), path, bytes, io)?;
             io.note(&format!("{} written to {}", crate::project::count(rows, "result"), path.display()));
         }
         None => io.print(String::from_utf8_lossy(bytes).trim_end_matches('\n')),

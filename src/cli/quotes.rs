@@ -3,6 +3,7 @@ use super::find::lines::{Context, cases_of, codes_on};
 use crate::fault::Outcome;
 use crate::project::{count, place_name};
 use crate::query::{About, Hit};
+use crate::report::audience::Clearing;
 use crate::report::study::{Quote, QuotesFormat, write_quotes};
 use crate::session::Session;
 use crate::text::Span;
@@ -17,12 +18,18 @@ pub(super) fn write(
     file: &Path,
     io: &mut Io,
 ) -> Outcome<()> {
-    let extension = file.extension().and_then(|e| e.to_str()).unwrap_or("");
-    let format = QuotesFormat::of_extension(extension).map_err(|f| f.at(file.display().to_string()))?;
     let quotes: Vec<Quote> = hits.iter().map(|hit| quote(session, hit, about, context)).collect::<Outcome<_>>()?;
-    super::hand_over::write(file, &write_quotes(&format!("Passages found for: {query}"), &quotes, format)?)?;
+    let bytes = bytes(&format!("Passages found for: {query}"), &quotes, file)?;
+    super::hand_over::write(session, &Clearing::team(), file, &bytes, io)?;
     io.say(&format!("Wrote {} to {}", count(quotes.len(), "passage"), file.display()));
     Ok(())
+}
+
+/// The quotes in the format that the file's extension asks for.
+pub(super) fn bytes(title: &str, quotes: &[Quote], file: &Path) -> Outcome<Vec<u8>> {
+    let extension = file.extension().and_then(|e| e.to_str()).unwrap_or("");
+    let format = QuotesFormat::of_extension(extension).map_err(|f| f.at(file.display().to_string()))?;
+    write_quotes(title, quotes, format)
 }
 
 fn quote(session: &Session, hit: &Hit, about: &About<'_>, context: Context) -> Outcome<Quote> {

@@ -9,10 +9,12 @@
 //! frame      a matrix as lines of cells with spans
 //! picture    heat maps, bars, curves and timelines as SVG
 //! study      the report of a whole study; quotes; vignettes
+//! audience   what may be read by whom: withholding, and the search of finished files for names
 //! ```
 //!
 //! Everything here is computed from the table alone and always gives the same bytes for it.
 
+pub mod audience;
 mod csv;
 mod docx;
 mod frame;

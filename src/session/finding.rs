@@ -8,6 +8,9 @@ use crate::search::Index;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+/// What the values of a derived attribute are, and which each case has.
+pub type Classified = (crate::case::AttributeKind, Vec<(crate::id::CaseId, crate::case::Value)>);
+
 /// What was found.
 pub struct Found {
     /// The query as it was understood.
@@ -21,14 +24,14 @@ impl Session {
     ///
     /// Errors: the query is not understood or names what is not there (with the place in it).
     pub fn find(&self, text: &str, page: Range<usize>, scan: bool) -> Outcome<Found> {
-        let query = understand(text, &self.project)?;
+        let query = understand(text, self.project())?;
         let hits = self.with_words(scan, |words| query::find(&query, &self.world(words), page))?;
         Ok(Found { query, hits })
     }
 
     /// All results of a query, each being a unit of this kind unless the query says otherwise.
     pub fn find_units(&self, text: &str, unit: Unit) -> Outcome<Vec<Hit>> {
-        let mut query = understand(text, &self.project)?;
+        let mut query = understand(text, self.project())?;
         query.unit.get_or_insert(unit);
         self.with_words(false, |words| query::evaluate(&query, &self.world(words)))
     }
@@ -69,7 +72,27 @@ impl Session {
 
     /// The project as queries and matrices see it.
     pub fn world<'a>(&'a self, words: &'a dyn WordSearch) -> World<'a> {
-        World { project: &self.project, texts: self, words }
+        World { project: self.project(), texts: self, words }
+    }
+
+    /// Computes the derived attributes anew. What cannot be computed says so where it is asked for.
+    pub(super) fn settle(&self) {
+        let derive =
+            |words: &dyn WordSearch| Ok(crate::matrix::derive(&World { project: &self.project, texts: self, words }));
+        if let Ok(derived) = self.with_words(false, derive) {
+            self.project.settle(derived);
+        }
+    }
+
+    /// Reads an expression as a derived attribute of this name would be: what its values are, and which each case has.
+    ///
+    /// Errors: see [`crate::matrix::derive_one`].
+    pub fn derive_one(&self, name: &str, text: &str) -> Outcome<Classified> {
+        // The others must not be there as attributes, since they are put in as expressions.
+        let mut bare = self.project.clone();
+        bare.apply(&[])?;
+        let scan = Scan { project: &bare, texts: self };
+        crate::matrix::derive_one(&World { project: &bare, texts: self, words: &scan }, name, text)
     }
 
     /// Lends whatever looks words up now: the index, as far as it goes, or the plain scan.

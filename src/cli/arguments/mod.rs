@@ -1,10 +1,12 @@
 //! What can be typed: one table that feeds parsing, help, the man page and the completions.
 
+mod audience;
 mod correct;
 mod files;
 mod finding;
 mod tables;
 
+pub use audience::{Classify, Hold, ReplacementAct, Replacements, Worklist};
 pub use correct::{Correct, Review};
 pub use files::{Picture, PictureAct, PictureOut, Quotes, Report, VignetteAct};
 pub use finding::{Autocode, Collocates, Counting, Find, Keywords, Like, Queries, QueryAct, Suggest, Words};
@@ -36,6 +38,9 @@ pub struct Arguments {
     /// Print nothing but what was asked for
     #[arg(long, short, global = true)]
     pub quiet: bool,
+    /// For whom it is written or printed: publication withholds what is not cleared, and refuses to let a withheld name out
+    #[arg(long, global = true, value_name = "WHO", value_parser = crate::report::audience::Audience::WORDS, default_value = "team")]
+    pub audience: String,
     /// Open this project in the terminal interface
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
@@ -91,12 +96,18 @@ pub enum Verb {
     Matrix(Matrix),
     /// List the saved matrices; save or remove one
     Matrices(Matrices),
-    /// Write the phrase of a matrix cell
+    /// Derive an attribute of cases from the coding: classify "kind = case when has('a') then 'A' else 'B' end"
+    Classify(Classify),
+    /// Write the phrase of a matrix cell, or show how it came to be
     Essence(Essence),
+    /// List phrases to be looked at again, and evidence that waits for one
+    Worklist(Worklist),
     /// List the passages behind a matrix cell
     Evidence(Evidence),
     /// List, show, write, check or export the vignettes of cases
     Vignettes(Vignettes),
+    /// List, add, suggest and preview what stands in for names in what is published
+    Replacements(Replacements),
     /// Write a report of the study: method figures, cases, matrices, vignettes, codebook
     Report(Report),
     /// Draw heat maps, code frequencies, saturation curves and timelines
@@ -183,6 +194,18 @@ pub enum DocumentAct {
         document: String,
         /// ISO 639-1 code
         language: String,
+    },
+    /// Say what may be published of a document, or of a passage of it
+    Clearance {
+        /// Document
+        document: String,
+        /// Only this passage: 13:2, 13-15, @120-260 or "the words"
+        #[arg(long, value_name = "PLACE")]
+        place: Option<String>,
+        /// background: not quoted; named or anonymous: as its case
+        clearance: Option<String>,
+        #[command(flatten)]
+        hold: Hold,
     },
     /// Write the original bytes of a document to a file
     Original {
@@ -314,7 +337,7 @@ pub struct Essence {
     /// Column: a code, or a column's title with --matrix
     pub column: String,
     /// The phrase
-    #[arg(required_unless_present_any = ["not_applicable", "clear"])]
+    #[arg(required_unless_present_any = ["not_applicable", "clear", "history"])]
     pub phrase: Option<String>,
     /// Passages it rests on, as DOCUMENT@START-END or DOCUMENT:PLACE; all of the cell's when none is named
     #[arg(long, value_name = "PASSAGE")]
@@ -328,6 +351,9 @@ pub struct Essence {
     /// Take the phrase away
     #[arg(long, conflicts_with_all = ["phrase", "not_applicable"])]
     pub clear: bool,
+    /// Show everything that was ever written for the cell: who, when, and what it rested on
+    #[arg(long, conflicts_with_all = ["phrase", "not_applicable", "clear"])]
+    pub history: bool,
 }
 
 /// `evidence`

@@ -110,5 +110,5 @@ fn write(session: &Session, lines: &[KwicLine], args: &Find, io: &mut Io) -> Out
     } else {
         crate::report::records(HEADINGS, &rows)?
     };
-    deliver(args.out.as_deref(), &bytes, lines.len(), io)
+    deliver(session, args.out.as_deref(), &bytes, lines.len(), io)
 }

@@ -4,6 +4,8 @@ mod architecture;
 mod cli;
 mod conformance;
 mod crash;
+mod displays;
+mod finding;
 mod generated;
 mod going_back;
 mod laws;

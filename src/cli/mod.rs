@@ -15,15 +15,18 @@ mod hand_over;
 mod history;
 mod import;
 mod io;
+mod like;
 mod matrix;
 mod new;
 mod picture;
+mod queries;
 mod quotes;
 mod report;
 mod sample;
 mod show;
 mod speakers;
 mod vignettes;
+mod words;
 
 pub use arguments::{Arguments, Verb};
 pub use io::Io;
@@ -78,6 +81,12 @@ pub fn run(arguments: &Arguments, io: &mut Io) -> Outcome<u8> {
         Some(Verb::Uncode(args)) => code::run_uncode(arguments, args, io),
         Some(Verb::Autocode(args)) => autocode::run(arguments, args, io),
         Some(Verb::Find(args)) => find::run(arguments, args, io),
+        Some(Verb::Queries(args)) => queries::run(arguments, args, io),
+        Some(Verb::Words(args)) => words::run(arguments, args, io),
+        Some(Verb::Keywords(args)) => words::run_keywords(arguments, args, io),
+        Some(Verb::Collocates(args)) => words::run_collocates(arguments, args, io),
+        Some(Verb::Like(args)) => like::run(arguments, args, io),
+        Some(Verb::Suggest(args)) => like::run_suggest(arguments, args, io),
         Some(Verb::Matrix(args)) => matrix::run(arguments, args, io),
         Some(Verb::Matrices(args)) => matrix::run_matrices(arguments, args, io),
         Some(Verb::Essence(args)) => matrix::run_essence(arguments, args, io),

@@ -28,6 +28,7 @@
 //! grouping     groups of cases; transpose: rows and columns exchanged
 //! compute      putting it together: filter, groups, sorting, totals, notes
 //! target       one cell by name, for writing phrases and reading evidence
+//! tally        how many codings are in each cell, without listing them; window: the numbers alone, or the part of a table that a screen shows
 //! ```
 
 mod axes;
@@ -56,12 +57,14 @@ mod said;
 mod sorting;
 mod spec;
 mod table;
+mod tally;
 mod target;
 mod testing;
 #[cfg(test)]
 mod tests;
 mod totals;
 mod transpose;
+mod window;
 
 pub use compute::{compute, outline};
 pub use measure::Measure;
@@ -71,3 +74,4 @@ pub use spec::{
 };
 pub use table::{Band, Cell, Evidence, Group, Heading, Row, State, Table, Totals};
 pub use target::{Found, axis_of, find_cell, target};
+pub use window::{Counts, Window, counts, window};

@@ -158,7 +158,7 @@ impl Project {
     /// Cases in the order people sort their names.
     pub fn cases_by_name(&self) -> Vec<&Case> {
         let mut cases: Vec<&Case> = self.cases.values().collect();
-        cases.sort_by(|a, b| crate::case::natural(&a.name, &b.name));
+        cases.sort_by_cached_key(|case| crate::case::NaturalKey::new(&case.name));
         cases
     }
 

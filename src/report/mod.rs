@@ -23,6 +23,7 @@ mod markdown;
 mod markup;
 pub mod paper;
 pub mod picture;
+mod records;
 pub mod study;
 #[cfg(test)]
 mod tests;
@@ -32,6 +33,7 @@ mod width;
 mod xlsx;
 
 pub use listing::{Align, listing, wrapped as wrap};
+pub use records::{Field, records};
 pub use text::text;
 
 use crate::fault::{Fault, Outcome};

@@ -1,7 +1,8 @@
 //! Looking up: queries over the project, through the index where it is right, through the plain scan where it is not.
 
-use super::Session;
+use super::{Answer, Session};
 use crate::fault::Outcome;
+use crate::project::{Command, SavedKind};
 use crate::query::{self, Facet, Hit, Hits, KwicLine, KwicSort, Query, Scan, Unit, WordSearch, World, understand};
 use crate::search::Index;
 use std::ops::Range;
@@ -54,6 +55,16 @@ impl Session {
     /// Errors: as for [`Session::find`].
     pub fn concordance(&self, query: &Query, columns: usize, sort: KwicSort, scan: bool) -> Outcome<Vec<KwicLine>> {
         self.with_words(scan, |words| query::kwic(query, &self.world(words), columns, sort))
+    }
+
+    /// Keeps a query in the project under a name, in its canonical form.
+    ///
+    /// Errors: the query is not understood, or would name itself.
+    pub fn save_query(&mut self, name: &str, text: &str) -> Outcome<Answer> {
+        self.refresh()?;
+        let query = understand(text, &self.project)?;
+        query::can_be_saved(name, &query, &self.project)?;
+        self.run(Command::Save(SavedKind::Query, name.trim().to_owned(), query.to_string()))
     }
 
     /// The project as queries and matrices see it.

@@ -2,10 +2,12 @@
 
 mod correct;
 mod files;
+mod finding;
 mod tables;
 
 pub use correct::{Correct, Review};
 pub use files::{Picture, PictureAct, PictureOut, Quotes, Report, VignetteAct};
+pub use finding::{Autocode, Collocates, Counting, Find, Keywords, Like, Queries, QueryAct, Suggest, Words};
 pub use tables::{AttributeAct, Attributes, CaseAct, Cases, CodeAct, CodeText, Codes};
 
 use clap::{Args, Parser, Subcommand};
@@ -73,6 +75,18 @@ pub enum Verb {
     Autocode(Autocode),
     /// Find passages by words, phrases, codes, cases, speakers and attributes
     Find(Find),
+    /// List the saved queries; remove one (`find --save NAME` saves one)
+    Queries(Queries),
+    /// Count words, with their dispersion over documents, cases or groups
+    Words(Words),
+    /// Words that tell two sets of passages apart
+    Keywords(Keywords),
+    /// Words that stand near a word more often than chance has it
+    Collocates(Collocates),
+    /// Find turns that use the same words as a passage
+    Like(Like),
+    /// Find turns like those coded with a code that are not coded with it yet
+    Suggest(Suggest),
     /// Build a cross-case matrix and print it or write it to a file
     Matrix(Matrix),
     /// List the saved matrices; save or remove one
@@ -241,50 +255,6 @@ pub struct Uncode {
     /// Take the codings of every coder, not just yours
     #[arg(long)]
     pub all_coders: bool,
-}
-
-/// `autocode`
-#[derive(Args, Debug)]
-pub struct Autocode {
-    /// Query
-    pub query: String,
-    /// Code
-    pub code: String,
-    /// What is coded: the turn, the sentence, or just the words that match
-    #[arg(long, value_parser = ["turn", "sentence", "match"], default_value = "turn")]
-    pub unit: String,
-    /// Do it
-    #[arg(long, short)]
-    pub yes: bool,
-    /// Make the code if it is not there
-    #[arg(long)]
-    pub create: bool,
-}
-
-/// `find`
-#[derive(Args, Debug)]
-pub struct Find {
-    /// Query: words, "phrases", code:…, case:…, speaker:…, doc:…, and/or/-, brackets
-    #[arg(required = true)]
-    pub query: Vec<String>,
-    /// At most this many
-    #[arg(long, value_name = "N")]
-    pub limit: Option<usize>,
-    /// Only say how many there are
-    #[arg(long)]
-    pub count: bool,
-    /// Write the quotes with their citations to a file: .csv, .xlsx, .docx, .md, .html, .tex
-    #[arg(long, value_name = "FILE", conflicts_with = "count")]
-    pub out: Option<PathBuf>,
-    /// Turns to show before and after
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub context: usize,
-    /// Say in words what was looked for
-    #[arg(long)]
-    pub explain: bool,
-    /// Read all the texts instead of the index (slow; the answer is the same)
-    #[arg(long)]
-    pub scan: bool,
 }
 
 /// `matrix`

@@ -1,4 +1,6 @@
 mod laws;
+mod measures;
+mod relations;
 mod rules;
 mod shapes;
 mod specs;

@@ -85,6 +85,13 @@ pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> 
     }
 }
 
+/// The code that looks most like a name.
+pub fn alike(project: &Project, path: &str) -> Option<CodeId> {
+    let name = crate::codebook::split_path(path).pop().unwrap_or_default();
+    let found = project.codebook.look_alikes(&name, None);
+    found.first().filter(|_| !name.is_empty()).map(|c| c.id)
+}
+
 /// Opens the picker.
 fn pick(state: &mut State, project: &Project, aim: Aim, here: &[CodeId]) {
     let last = std::mem::take(&mut state.query);

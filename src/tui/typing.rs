@@ -95,6 +95,13 @@ fn in_vivo_key(state: &mut State, project: &Project, key: Key) -> Vec<Effect> {
             let codes = vec![CodeSpec::New(name, Box::default())];
             return vec![Effect::Run(Command::Code(state.targets(project), codes.clone()), codes)];
         }
+    } else if key.code == KeyCode::Tab {
+        // The code that looks like it, in place of a new one.
+        if let Some(code) = super::passages::alike(project, line.text()) {
+            state.overlay = None;
+            let codes = vec![CodeSpec::Known(code)];
+            return vec![Effect::Run(Command::Code(state.targets(project), codes.clone()), codes)];
+        }
     } else {
         line.key(key);
     }

@@ -10,11 +10,15 @@ mod documents;
 mod export;
 mod find;
 mod generate;
+mod hand_over;
 mod history;
 mod import;
 mod io;
 mod matrix;
 mod new;
+mod picture;
+mod quotes;
+mod report;
 mod sample;
 mod show;
 mod speakers;
@@ -75,6 +79,8 @@ pub fn run(arguments: &Arguments, io: &mut Io) -> Outcome<u8> {
         Some(Verb::Essence(args)) => matrix::run_essence(arguments, args, io),
         Some(Verb::Evidence(args)) => matrix::run_evidence(arguments, args, io),
         Some(Verb::Vignettes(args)) => vignettes::run(arguments, args, io),
+        Some(Verb::Report(args)) => report::run(arguments, args, io),
+        Some(Verb::Picture(args)) => picture::run(arguments, args, io),
         Some(Verb::History(args)) => history::run(arguments, args, io),
         Some(Verb::Undo(args)) => history::run_undo(arguments, args, io),
         Some(Verb::Redo(args)) => history::run_redo(arguments, args, io),

@@ -6,6 +6,7 @@
 mod clock;
 mod finding;
 mod glance;
+mod history;
 mod paths;
 mod personal;
 mod settings;
@@ -320,6 +321,15 @@ impl Texts for Session {
         }
         contents.held.insert(document.id, (key(), content.clone()));
         Ok(content)
+    }
+
+    fn made(&self, step: u64) -> Option<crate::id::Stamp> {
+        self.store.step(step).ok().flatten().map(|step| step.head.at)
+    }
+
+    fn begins(&self, moment: jiff::civil::DateTime) -> Option<crate::id::Stamp> {
+        let moment = moment.to_zoned(jiff::tz::TimeZone::system()).ok()?;
+        Some(crate::id::Stamp(moment.timestamp().as_millisecond()))
     }
 }
 

@@ -80,11 +80,14 @@ impl Scene<'_> {
         if self.columns.mirrored { lanes.right().saturating_sub(lane + 1) } else { lanes.x + lane }
     }
 
-    /// The names on each row in sight: a stripe's stands on its first row, or on the next row of it that is free; those that find none share the first.
+    /// The names on each row in sight: a stripe's stands on its first row, or on the next row of it that is free; those that find none share the first. Stripes
+    /// of one row, which have no other, choose before longer ones.
     fn labels(&self, beside: &[Placed], places: &[RowPlace]) -> Vec<Label> {
         let area = self.columns.labels;
         let mut on_row: Vec<Vec<&Placed>> = vec![Vec::new(); places.len()];
-        for placed in beside {
+        let mut by_length: Vec<&Placed> = beside.iter().collect();
+        by_length.sort_by_key(|p| rows_of(p, places).len() > 1);
+        for placed in by_length {
             let rows = rows_of(placed, places);
             let Some(first) = rows.clone().next() else { continue };
             let free = rows.clone().find(|n| on_row[*n].is_empty()).unwrap_or(first);

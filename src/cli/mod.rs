@@ -6,6 +6,7 @@ mod cases;
 mod check;
 mod code;
 mod codes;
+mod correct;
 mod documents;
 mod export;
 mod find;
@@ -66,6 +67,8 @@ pub fn run(arguments: &Arguments, io: &mut Io) -> Outcome<u8> {
         Some(Verb::Import(args)) => import::run(arguments, args, io),
         Some(Verb::Documents(args)) => documents::run(arguments, args, io),
         Some(Verb::Show(args)) => show::run(arguments, args, io),
+        Some(Verb::Correct(args)) => correct::run(arguments, args, io),
+        Some(Verb::Review(args)) => correct::run_review(arguments, args, io),
         Some(Verb::Speakers(args)) => speakers::run(arguments, args, io),
         Some(Verb::Codes(args)) => codes::run(arguments, args, io),
         Some(Verb::Cases(args)) => cases::run(arguments, args, io),

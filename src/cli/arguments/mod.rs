@@ -1,8 +1,10 @@
 //! What can be typed: one table that feeds parsing, help, the man page and the completions.
 
+mod correct;
 mod files;
 mod tables;
 
+pub use correct::{Correct, Review};
 pub use files::{Picture, PictureAct, PictureOut, Quotes, Report, VignetteAct};
 pub use tables::{AttributeAct, Attributes, CaseAct, Cases, CodeAct, CodeText, Codes};
 
@@ -53,6 +55,10 @@ pub enum Verb {
     Show(Show),
     /// Correct what was guessed about the speakers of a document
     Speakers(Speakers),
+    /// Correct the text of a document, carrying over all that is coded in it
+    Correct(Correct),
+    /// Look at what a correction could not carry over for sure, and settle it
+    Review(Review),
     /// List the codebook; add, edit, move, rename, merge, remove, import and export codes
     Codes(Codes),
     /// List the cases; import, add, set values, link documents
@@ -181,6 +187,9 @@ pub struct Show {
     /// Only these turns (13 or 13-20)
     #[arg(long, value_name = "TURNS")]
     pub turns: Option<String>,
+    /// The text alone, as it is kept
+    #[arg(long, conflicts_with = "turns")]
+    pub text: bool,
 }
 
 /// `speakers`

@@ -14,8 +14,7 @@ use crossterm::event::KeyCode;
 pub fn paste(state: &mut State, project: &Project, text: &str) {
     match &mut state.overlay {
         Some(Overlay::Code(picker)) => {
-            picker.line.insert(text);
-            picker.narrow(project, &state.facts);
+            picker.paste(text, project, &state.facts);
         }
         Some(Overlay::Memo(memo)) => memo.insert(text),
         Some(Overlay::InVivo(line)) => line.insert(text),

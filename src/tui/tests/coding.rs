@@ -84,6 +84,19 @@ fn the_picker_looks_into_memos_and_says_so() {
 }
 
 #[test]
+fn a_definition_is_written_while_a_code_is_chosen() {
+    let mut d = Drive::talk();
+    d.keys("j c 'double' ctrl-e 'kept twice' enter");
+    assert!(d.screen().contains("kept twice") && d.app.state.overlay.is_some(), "{}", d.screen());
+    d.keys("ctrl-e ' and more' esc enter");
+    assert_eq!(d.codings(), ["double work: The first month was chaos."]);
+    let definition = |d: &Drive| d.app.session.project().codebook.find("double work").unwrap().definition.clone();
+    assert_eq!(definition(&d), "kept twice");
+    d.keys("u u");
+    assert_eq!(definition(&d), "");
+}
+
+#[test]
 fn an_empty_query_shows_recent_codes_then_companions_then_the_tree() {
     let mut d = Drive::talk();
     // `trust` and `double work` stand together; `access/distance` was used last.

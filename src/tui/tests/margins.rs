@@ -197,3 +197,29 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn nothing_in_texts_and_names_can_drive_the_terminal(
+        words in "[a-c \u{1b}\u{9b}\u{7f}\u{85}\u{7}\u{0}\r\t\u{202e}\u{2066}\u{200f}\u{200b}\u{feff}\u{301}]{1,60}",
+        name in "[a-c\u{1b}\u{9b}\u{202e}\u{2069}\u{7}\\[]{1,12}", size in 0usize..3,
+    ) {
+        let (width, height) = [(80, 24), (120, 40), (200, 60)][size];
+        let mut d = Drive::over(&[(&format!("n {name}"), &format!("P: one {words} two.|I: three {words}."))]);
+        d.resize(width, height).keys("enter c");
+        d.app.handle(crate::tui::update::Event::Paste(name.clone()));
+        d.keys("ctrl-n m");
+        d.app.handle(crate::tui::update::Event::Paste(words.clone()));
+        d.keys("ctrl-s");
+        // What reorders a row, and what steers a terminal.
+        let steers = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        for keys in ["i", "esc c", "esc t", ";", "x", "C", "enter", "Z", "q q q q"] {
+            d.keys(keys);
+            let frame = d.frame();
+            let bad = frame.content.iter().find(|c| c.symbol().contains(steers));
+            prop_assert!(bad.is_none(), "{keys}: {:?}", bad.map(|c| c.symbol().to_owned()));
+        }
+    }
+}

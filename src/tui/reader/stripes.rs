@@ -102,15 +102,28 @@ impl Scene<'_> {
                 let telling = if placed.stripe.telling { "!" } else { "" };
                 let alone = labels.len() == 1 && columns(&code.path) + 2 <= usize::from(left);
                 let name = if alone { &code.path } else { &code.name };
-                let comma = if i + 1 < labels.len() { ", " } else { "" };
-                let words = format!("{above}{name}{telling}{comma}");
-                let wide = (columns(&words).min(usize::from(left))) as u16;
+                // Names that would find no room after this one are counted.
+                let more = labels.len() - i - 1;
+                let next = labels.get(i + 1).map_or(0, |p| columns(&self.facts.code(p.stripe.code).name).min(4) + 2);
+                let full = format!("{above}{name}{telling}");
+                let counted = more > 0 && columns(&full) + next > usize::from(left);
+                let count = if counted { format!(" +{more}") } else { String::new() };
+                let room = left.saturating_sub(count.len() as u16);
+                let words = if more > 0 && !counted { format!("{full}, ") } else { full };
+                let wide = (columns(&words).min(usize::from(room))) as u16;
                 if wide == 0 {
                     break;
                 }
-                let x = if self.columns.mirrored { area.x + left - wide } else { area.right() - left };
-                out.push(Label { area: Rect::new(x, area.y + n as u16, wide, 1), words, stripe: placed.stripe });
-                left -= wide;
+                let mut place = |wide: u16, words: String, stripe: Stripe| {
+                    let x = if self.columns.mirrored { area.x + left - wide } else { area.right() - left };
+                    out.push(Label { area: Rect::new(x, area.y + n as u16, wide, 1), words, stripe });
+                    left -= wide;
+                };
+                place(wide, words, placed.stripe);
+                if counted {
+                    place(count.len() as u16, count, labels[i + 1].stripe);
+                    break;
+                }
             }
         }
         out

@@ -136,6 +136,17 @@ fn from_no_coding_to_twelve_each_has_a_lane_or_is_counted() {
 }
 
 #[test]
+fn names_that_find_no_room_are_counted() {
+    let mut d = Drive::over(&[("one", "P: A few words.")]);
+    d.keys("enter c 'short' enter c 'brief' ctrl-n");
+    assert!(d.screen().contains("short, brief"), "{}", d.screen());
+    d.keys("c 'the longest name of all' ctrl-n");
+    assert!(d.screen().contains("short, brief +1"), "{}", d.screen());
+    d.keys("u u c 'the longest name of all' ctrl-n");
+    assert!(d.screen().contains("short, the long…"), "{}", d.screen());
+}
+
+#[test]
 fn a_stripe_that_begins_above_the_screen_says_so() {
     let long = format!("P: {}", "Some words were said here. ".repeat(60));
     let mut d = Drive::over(&[("long", &long)]);

@@ -1,9 +1,11 @@
 //! The command line: arguments in, sentences and tables out. One file a subcommand.
 
 mod arguments;
+mod audience;
 mod autocode;
 mod cases;
 mod check;
+mod classify;
 mod code;
 mod codes;
 mod correct;
@@ -15,15 +17,20 @@ mod hand_over;
 mod history;
 mod import;
 mod io;
+mod like;
 mod matrix;
 mod new;
 mod picture;
+mod queries;
 mod quotes;
+mod replacements;
 mod report;
 mod sample;
 mod show;
 mod speakers;
 mod vignettes;
+mod words;
+mod worklist;
 
 pub use arguments::{Arguments, Verb};
 pub use io::Io;
@@ -61,6 +68,13 @@ pub fn run(arguments: &Arguments, io: &mut Io) -> Outcome<u8> {
         return Err(Fault::asked(format!("“{}” is no command", file.display()))
             .hint("a project file before a command is named with --project FILE; `casebook help` lists the commands"));
     }
+    audience::supported(arguments)?;
+    let code = dispatch(arguments, io)?;
+    io.release()?;
+    Ok(code)
+}
+
+fn dispatch(arguments: &Arguments, io: &mut Io) -> Outcome<u8> {
     match &arguments.verb {
         None => open_screen(arguments),
         Some(Verb::New(args)) => new::run(arguments, args, io),
@@ -77,11 +91,20 @@ pub fn run(arguments: &Arguments, io: &mut Io) -> Outcome<u8> {
         Some(Verb::Uncode(args)) => code::run_uncode(arguments, args, io),
         Some(Verb::Autocode(args)) => autocode::run(arguments, args, io),
         Some(Verb::Find(args)) => find::run(arguments, args, io),
+        Some(Verb::Queries(args)) => queries::run(arguments, args, io),
+        Some(Verb::Words(args)) => words::run(arguments, args, io),
+        Some(Verb::Keywords(args)) => words::run_keywords(arguments, args, io),
+        Some(Verb::Collocates(args)) => words::run_collocates(arguments, args, io),
+        Some(Verb::Like(args)) => like::run(arguments, args, io),
+        Some(Verb::Suggest(args)) => like::run_suggest(arguments, args, io),
         Some(Verb::Matrix(args)) => matrix::run(arguments, args, io),
         Some(Verb::Matrices(args)) => matrix::run_matrices(arguments, args, io),
+        Some(Verb::Classify(args)) => classify::run(arguments, args, io),
+        Some(Verb::Worklist(args)) => worklist::run(arguments, args, io),
         Some(Verb::Essence(args)) => matrix::run_essence(arguments, args, io),
         Some(Verb::Evidence(args)) => matrix::run_evidence(arguments, args, io),
         Some(Verb::Vignettes(args)) => vignettes::run(arguments, args, io),
+        Some(Verb::Replacements(args)) => replacements::run(arguments, args, io),
         Some(Verb::Report(args)) => report::run(arguments, args, io),
         Some(Verb::Picture(args)) => picture::run(arguments, args, io),
         Some(Verb::History(args)) => history::run(arguments, args, io),

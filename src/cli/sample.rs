@@ -1,11 +1,10 @@
 use super::arguments::{Arguments, Sample};
-use super::export::make_folder;
 use super::import::read_bytes;
 use super::{Io, options};
 use crate::exchange::plain::{self, File};
 use crate::exchange::{self, ReadOptions};
 use crate::fault::{Fault, Outcome};
-use crate::session::{Session, data_folder};
+use crate::session::{Session, data_folder, make_folder};
 use std::path::{Path, PathBuf};
 
 include!(concat!(env!("OUT_DIR"), "/corpus.rs"));

@@ -1,7 +1,7 @@
 //! The interface driven by keys over a project in memory, and looked at as a screen.
 
 mod acts;
-
+mod coding;
 mod drive;
 mod find;
 mod grips;
@@ -9,5 +9,7 @@ mod history;
 mod jobs;
 mod memos;
 
+mod margins;
+mod pointer;
 pub mod screens;
 mod size;

@@ -42,6 +42,19 @@ impl Io {
         }
     }
 
+    /// For work whose output nobody is to see.
+    pub fn silent() -> Self {
+        Self {
+            out: String::new(),
+            json: false,
+            quiet: true,
+            colour: false,
+            width: 100,
+            interactive: false,
+            withheld: None,
+        }
+    }
+
     /// Adds a line to the output.
     pub fn say(&mut self, line: &str) {
         if self.quiet && !self.json {

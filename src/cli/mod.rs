@@ -41,7 +41,7 @@ use crate::fault::{Fault, Outcome};
 use crate::id::DocumentId;
 use crate::session::{self, Clock, Options, Session};
 use crate::text::Span;
-use crate::tui::Setup;
+use crate::tui::{Begin, Left, Setup};
 use clap::Parser;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -135,16 +135,14 @@ fn open_screen(arguments: &Arguments) -> Outcome<u8> {
     };
     let path = match path {
         Err(_) if is_terminal() && !setup.plain && arguments.project.is_none() => {
-            match crate::tui::start(session::recent_projects(), &setup)? {
-                Some(path) => path,
-                None => return Ok(0),
-            }
+            return match crate::tui::start(session::recent_projects(), &setup)? {
+                Some(begin) => begun(arguments, begin),
+                None => Ok(0),
+            };
         }
         path => path?,
     };
-    let session = Session::open(&path, options(arguments))?;
-    session::remember_project(&path);
-    screen(session, &[&arguments.wishes], None)
+    stay(arguments, Session::open(&path, options(arguments))?, None)
 }
 
 fn is_terminal() -> bool {
@@ -152,10 +150,33 @@ fn is_terminal() -> bool {
     std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
 }
 
+/// Does what was chosen on the first screen.
+fn begun(arguments: &Arguments, begin: Begin) -> Outcome<u8> {
+    match begin {
+        Begin::Open(path) => stay(arguments, Session::open(&path, options(arguments))?, None),
+        Begin::New(path, import) => {
+            let session = new::make(&path, None, arguments)?;
+            stay(arguments, session, import.as_deref())
+        }
+        Begin::Sample => stay(arguments, sample::open(arguments)?, None),
+    }
+}
+
+/// Shows a project on the terminal until somebody quits, beginning to bring in what a path means when one is given.
+fn stay(arguments: &Arguments, session: Session, import: Option<&str>) -> Outcome<u8> {
+    screen(arguments, session, &[&arguments.wishes], None, import)
+}
+
 /// Opens the terminal interface on a project, at a document and a passage of it when they are given.
 ///
 /// Errors: there is no terminal, unless spoken lines are wanted, which need none.
-fn screen(session: Session, wishes: &[&Wishes], at: Option<(DocumentId, Option<Span>)>) -> Outcome<u8> {
+fn screen(
+    arguments: &Arguments,
+    session: Session,
+    wishes: &[&Wishes],
+    at: Option<(DocumentId, Option<Span>)>,
+    import: Option<&str>,
+) -> Outcome<u8> {
     let settings = settings::wished(wishes)?;
     let setup = Setup::new(&settings)?;
     // A dumb terminal gets lines by itself; a pipe only when they are asked for.
@@ -164,8 +185,11 @@ fn screen(session: Session, wishes: &[&Wishes], at: Option<(DocumentId, Option<S
             "`casebook help` lists the commands for scripts; `casebook --plain` takes lines and answers with lines",
         ));
     }
-    crate::tui::run(session, setup, at)?;
-    Ok(0)
+    session::remember_project(session.path());
+    match crate::tui::run(session, setup, at, import)? {
+        Left::Quit => Ok(0),
+        Left::ForSample => screen(arguments, sample::open(arguments)?, wishes, None, None),
+    }
 }
 
 /// The project file that a command is about: `--project`, else `CASEBOOK_PROJECT` (both through the argument parser), else the only one in the folder.

@@ -6,7 +6,7 @@ use super::{options, project_path, screen};
 use crate::fault::{Fault, Outcome};
 use crate::id::DocumentId;
 use crate::project::{Place, Project, resolve};
-use crate::session::{self, Session};
+use crate::session::Session;
 
 pub(super) fn run(arguments: &Arguments, args: &Read) -> Outcome<u8> {
     let path = project_path(arguments)?;
@@ -16,8 +16,7 @@ pub(super) fn run(arguments: &Arguments, args: &Read) -> Outcome<u8> {
         Some(place) => Some(resolve(&place.parse::<Place>()?, &*session.content(document)?)?),
         None => None,
     };
-    session::remember_project(&path);
-    screen(session, &[&arguments.wishes, &args.wishes], Some((document, place)))
+    screen(arguments, session, &[&arguments.wishes, &args.wishes], Some((document, place)), None)
 }
 
 /// The document with a name, or the only one of a case with that name.

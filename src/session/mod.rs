@@ -6,11 +6,13 @@
 mod audience;
 mod clock;
 mod drafts;
+mod files;
 mod finding;
 #[cfg(feature = "png")]
 mod fonts;
 mod glance;
 mod history;
+mod looking;
 mod paths;
 mod personal;
 mod settings;
@@ -18,6 +20,7 @@ mod settings;
 pub use audience::make_folder;
 pub use clock::Clock;
 pub use drafts::{Draft, Drafts, lend_note};
+pub use files::{files_meant, read_file};
 pub use finding::{Classified, Found};
 #[cfg(feature = "png")]
 pub use fonts::font_files;

@@ -68,6 +68,34 @@ pub enum Act {
     Quit,
     Suspend,
     Redraw,
+    FindAll,
+    ToResults,
+    TakeOffer,
+    NextOffer,
+    PrevOffer,
+    Recent,
+    EditQuery,
+    Facets,
+    AddFacet,
+    ExcludeFacet,
+    MarkRow,
+    MarkAll,
+    Arrange,
+    Around,
+    SaveQuery,
+    CopyCommand,
+    Memos,
+    EditMemo,
+    RemoveMemo,
+    StudyMemo,
+    FollowLink,
+    Revert,
+    Restore,
+    NamePoint,
+    LookBack,
+    Import,
+    Export,
+    Sample,
     HoldOn,
     NextSame,
     PrevSame,
@@ -87,7 +115,7 @@ pub enum Act {
 }
 
 /// Where something can be done: a set of screens.
-pub type Scope = u8;
+pub type Scope = u32;
 /// Reading a document.
 pub const READER: Scope = 1;
 /// The list of documents.
@@ -98,8 +126,20 @@ pub const CODES: Scope = 4;
 pub const PASSAGES: Scope = 8;
 /// The history.
 pub const HISTORY: Scope = 16;
+/// Results of a query.
+pub const RESULTS: Scope = 1 << 10;
+/// What is counted beside results.
+pub const FACETS: Scope = 1 << 11;
+/// The query while it is typed: every other key goes into it.
+pub const PROMPT: Scope = 1 << 12;
+/// The memos.
+pub const MEMOS: Scope = 1 << 13;
+/// Passages in rows: found, or retrieved.
+pub const FOUND: Scope = RESULTS | PASSAGES;
 /// Every list.
-pub const LISTS: Scope = DOCUMENTS | CODES | PASSAGES | HISTORY;
+pub const LISTS: Scope = DOCUMENTS | CODES | HISTORY | MEMOS | FOUND | FACETS;
+/// Lists that are narrowed by typing.
+pub const NARROWED: Scope = DOCUMENTS | CODES | HISTORY | MEMOS;
 /// Everywhere.
 pub const ANY: Scope = READER | LISTS;
 
@@ -168,8 +208,12 @@ const fn row(
 
 const TAKE: (Group, Scope) = (Group::Take, READER);
 const CODE: (Group, Scope) = (Group::Code, READER);
-const ON_PASSAGES: (Group, Scope) = (Group::Code, READER | PASSAGES);
-const NOTED: (Group, Scope) = (Group::Code, READER | PASSAGES | CODES | DOCUMENTS);
+const ON_PASSAGES: (Group, Scope) = (Group::Code, READER | FOUND);
+const QUERY: (Group, Scope) = (Group::Find, PROMPT);
+const NOTED: (Group, Scope) = (Group::Code, READER | FOUND | CODES | DOCUMENTS);
+const NOTES: (Group, Scope) = (Group::List, MEMOS);
+const STEPS: (Group, Scope) = (Group::List, HISTORY);
+const ROWS: (Group, Scope) = (Group::List, FOUND);
 const FIND: (Group, Scope) = (Group::Find, READER);
 const LIST: (Group, Scope) = (Group::List, LISTS);
 const SHOWN: (Group, Scope) = (Group::Anywhere, READER);
@@ -203,7 +247,8 @@ pub const ACTIONS: &[Action] = &[
     row(Act::Mark, &["space"], "mark", "mark this passage and go on; acts then take all marked", ("mark", 74), TAKE, ready::text),
     row(Act::HoldOn, &["v"], "hold on", "motions extend the passage, until v again", ("", 0), TAKE, ready::text),
 
-    row(Act::Code, &["enter", "c"], "code", "choose a code, or make one", ("code", 1), ON_PASSAGES, ready::passage),
+    row(Act::Code, &["enter", "c"], "code", "choose a code, or make one", ("code", 1), CODE, ready::passage),
+    row(Act::Code, &["c"], "code passages", "choose a code for the passage, or for all that are marked", ("code", 2), ROWS, ready::passage),
     row(Act::Again, &["."], "code again", "the last code or codes again", ("again", 2), ON_PASSAGES, ready::again),
     row(Act::Quick, DIGITS, "quick code", "the code with this number", ("quick", 3), ON_PASSAGES, ready::quick),
     row(Act::InVivo, &["i"], "in vivo", "a code in the speaker's own words", ("in vivo", 4), CODE, ready::text),
@@ -212,8 +257,8 @@ pub const ACTIONS: &[Action] = &[
     row(Act::Extent, &["e"], "change extent", "move the ends of a coding, then Enter", ("", 0), CODE, ready::coded),
     row(Act::Cycle, &[";"], "next code here", "go through the codes on this passage", ("", 0), CODE, ready::coded),
     row(Act::Telling, &["!"], "telling", "mark a coding as telling: a quotation for the report", ("", 0), ON_PASSAGES, ready::coded),
-    row(Act::Pin, &["#"], "number a code", "give the code in hand a number of its own", ("", 0), (Group::Code, READER | CODES | PASSAGES), ready::code_in_hand),
     row(Act::Memo, &["m"], "memo", "write a note on this passage, code or document", ("memo", 6), NOTED, ready::noted),
+    row(Act::Pin, &["#"], "number a code", "give the code in hand a number of its own", ("", 0), (Group::Code, READER | CODES | FOUND), ready::code_in_hand),
     row(Act::Draft, &[], "open draft", "go on with a memo that was begun", ("", 0), EVERYWHERE, ready::draft),
 
     row(Act::Jump, &["f"], "jump", "letters on each sentence: type them to hold it", ("jump", 69), FIND, ready::text),
@@ -231,16 +276,45 @@ pub const ACTIONS: &[Action] = &[
     row(Act::TrailOn, &[">"], "place after", "forward again", ("", 0), FIND, ready::trail_on),
     row(Act::Go, &["g"], "go to", "then a letter: what can follow is shown", ("", 0), FIND, ready::text),
 
-    row(Act::Open, &["enter"], "open", "go in", ("open", 1), (Group::List, DOCUMENTS | CODES), ready::row),
-    row(Act::Open, &["o", "right"], "read in place", "go to this place and read on", ("read", 2), (Group::List, PASSAGES), ready::row),
+    row(Act::Open, &["enter"], "open", "go in", ("open", 1), (Group::List, DOCUMENTS | CODES | MEMOS | FOUND), ready::row),
+    row(Act::Open, &["o", "right"], "read in place", "go to this place and read on", ("", 0), ROWS, ready::row),
     row(Act::RowDown, &["j", "down"], "next row", "next row", ("", 0), LIST, ready::always),
     row(Act::RowUp, &["k", "up"], "previous row", "row before", ("", 0), LIST, ready::always),
     row(Act::PageDown, &["pgdn", "ctrl-d"], "page of rows down", "a page on", ("", 0), LIST, ready::always),
     row(Act::PageUp, &["pgup", "ctrl-b"], "page of rows up", "a page back", ("", 0), LIST, ready::always),
     row(Act::Top, &["g", "home"], "first row", "first row", ("", 0), LIST, ready::always),
     row(Act::Bottom, &["G", "end"], "last row", "last row", ("", 0), LIST, ready::always),
-    row(Act::Filter, &["/"], "filter", "narrow the list as you type", ("filter", 7), LIST, ready::always),
+    row(Act::Filter, &["/"], "filter", "narrow the list as you type", ("filter", 7), (Group::List, NARROWED), ready::always),
+    row(Act::MarkRow, &["space"], "mark row", "mark this passage; acts then take all marked as one step", ("mark", 3), ROWS, ready::row),
+    row(Act::MarkAll, &["*"], "mark all rows", "mark everything found; again: nothing", ("mark all", 4), ROWS, ready::row),
+    row(Act::Arrange, &["b"], "group", "group by document, case, code, or not at all", ("group", 70), ROWS, ready::row),
+    row(Act::Around, &["v"], "context", "show the passage alone, with its sentence, its turn", ("context", 71), ROWS, ready::row),
+    row(Act::EditQuery, &["/"], "edit the query", "go back to the query and alter it", ("query", 6), ROWS, ready::always),
+    row(Act::Facets, &["tab"], "facets", "to what is counted beside the results, and back", ("facets", 5), (Group::List, FOUND | FACETS), ready::facets),
+    row(Act::AddFacet, &["enter"], "narrow", "add this value to the query", ("add", 1), (Group::List, FACETS), ready::facets),
+    row(Act::ExcludeFacet, &["-"], "exclude", "leave out what has this value", ("exclude", 2), (Group::List, FACETS), ready::facets),
+    row(Act::EditMemo, &["e", "m"], "edit memo", "go on with this memo, or write one of your own there", ("edit", 2), NOTES, ready::row),
+    row(Act::RemoveMemo, &["x"], "remove memo", "take this memo away; u brings it back", ("remove", 3), NOTES, ready::own_memo),
+    row(Act::StudyMemo, &["n"], "memo on the study", "write a note on the study as a whole", ("on the study", 4), NOTES, ready::always),
+    row(Act::FollowLink, &["l", "right"], "follow link", "go where a [[link]] in this memo points", ("link", 5), NOTES, ready::link),
+    row(Act::LookBack, &["enter"], "look back", "look at the project as it was after this step", ("look at it", 1), STEPS, ready::row),
+    row(Act::Revert, &["r"], "take back only this", "take back this step alone, leaving the later ones", ("only this", 2), STEPS, ready::row),
+    row(Act::Restore, &["R"], "restore to here", "make the project what it was after this step", ("restore", 3), STEPS, ready::row),
+    row(Act::NamePoint, &["t"], "name this point", "give the point after this step a name", ("name", 4), STEPS, ready::row),
+    row(Act::SaveQuery, &["S"], "save query", "keep the query under a name", ("save", 72), ROWS, ready::query),
+    row(Act::ToResults, &["enter"], "to the results", "go to the results, or take the offer that is chosen", ("results", 1), QUERY, ready::always),
+    row(Act::TakeOffer, &["tab"], "take offer", "put in the first or the chosen offer", ("complete", 2), QUERY, ready::always),
+    row(Act::NextOffer, &["down"], "next offer", "next offer; without offers: to the results", ("offers", 3), QUERY, ready::always),
+    row(Act::PrevOffer, &["up"], "previous offer", "offer before", ("", 0), QUERY, ready::always),
+    row(Act::Recent, &["ctrl-r"], "recent queries", "queries asked lately, and those that are saved", ("recent", 4), QUERY, ready::always),
+    row(Act::Back, &["esc", "ctrl-c"], "leave the query", "stop looking; again: back", ("back", 92), QUERY, ready::always),
 
+    row(Act::FindAll, &["F"], "find everywhere", "words, codes, cases and more, in all documents", ("search", 51), EVERYWHERE, ready::always),
+    row(Act::Import, &["I"], "import", "bring transcripts in: a file, a folder, a pattern", ("", 0), EVERYWHERE, ready::always),
+    row(Act::Export, &["E"], "export", "write this list to a .csv, .md or .json file", ("", 0), (Group::List, NARROWED | FOUND), ready::row),
+    row(Act::Sample, &["O"], "open the sample", "leave for the sample study; everything here is saved", ("", 0), (Group::Anywhere, DOCUMENTS), ready::always),
+    row(Act::Memos, &["W"], "memos", "everything written on passages, codes, cases, documents", ("memos", 61), EVERYWHERE, ready::always),
+    row(Act::CopyCommand, &["Y"], "copy command", "copy the command that shows this", ("", 0), (Group::Anywhere, FOUND | HISTORY | CODES | DOCUMENTS), ready::always),
     row(Act::Undo, &["u"], "undo", "take the last step back, by whoever", ("undo", 8), EVERYWHERE, ready::always),
     row(Act::Redo, &["U", "ctrl-r"], "redo", "do it again", ("", 0), EVERYWHERE, ready::always),
     row(Act::NextPane, &["tab"], "next pane", "what stands beside the text: codebook, documents, questions", ("", 0), SHOWN, ready::always),
@@ -249,7 +323,7 @@ pub const ACTIONS: &[Action] = &[
     row(Act::Codes, &["C"], "codebook", "all codes with counts and definitions", ("codes", 50), EVERYWHERE, ready::always),
     row(Act::Passages, &["r"], "passages", "all passages with the code in hand", ("", 0), (Group::Anywhere, READER | CODES), ready::code_in_hand),
     row(Act::History, &["Z"], "history", "every step that was made", ("history", 60), EVERYWHERE, ready::always),
-    row(Act::Copy, &["y"], "copy", "copy the quotation with its place", ("", 0), (Group::Anywhere, READER | PASSAGES), ready::passage),
+    row(Act::Copy, &["y"], "copy", "copy the quotation with its place", ("", 0), (Group::Anywhere, READER | FOUND), ready::passage),
     row(Act::Show, &["\\"], "show", "then a letter: which codings the margin shows, and how", ("show", 77), SHOWN, ready::always),
     row(Act::ShowAll, &["\\ a"], "show all", "codings of everybody in the margin", ("", 0), SHOWN, ready::always),
     row(Act::ShowMine, &["\\ m"], "show mine", "my own codings only", ("", 0), SHOWN, ready::always),

@@ -1,13 +1,15 @@
 use super::draw::draw;
 use super::facts::Facts;
+use super::jobs::Job;
 use super::look::Look;
 use super::reader::Reader;
 use super::reader::sheet::Sheet;
 use super::state::{Screen, State, Toast};
 use super::update::{Effect, Event, settle, show, update};
+use crate::document::Content;
 use crate::fault::{Fault, Outcome};
 use crate::id::{CodeId, CodingId, DocumentId};
-use crate::project::{CodeSpec, Command};
+use crate::project::{CodeSpec, Command, Project, Texts};
 use crate::session::{Answer, Drafts, Session};
 use crate::text::Span;
 use ratatui::buffer::Buffer;
@@ -25,6 +27,12 @@ pub struct App {
     pub state: State,
     /// Where notes that were begun are kept; `None` keeps them as long as the program runs.
     pub drafts: Option<Drafts>,
+    /// An earlier state of the project, while that is looked at.
+    pub past: Option<Project>,
+    /// What is under way.
+    pub job: Option<Job>,
+    /// The index is not brought up to date: somebody stopped it, or it cannot be written.
+    pub unindexed: bool,
     /// Where it is kept where one left off.
     pub(super) memory: Option<std::path::PathBuf>,
 }
@@ -34,13 +42,21 @@ impl App {
     pub fn new(session: Session, look: Look) -> Self {
         let file = session.path().file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let state = State::new(session.project(), session.coder(), &file, look);
-        Self { session, state, memory: None, drafts: None }
+        Self { session, state, past: None, job: None, unindexed: false, memory: None, drafts: None }
+    }
+
+    /// The project that is looked at: as it is, or as it was.
+    pub fn project(&self) -> &Project {
+        self.past.as_ref().unwrap_or(self.session.project())
     }
 
     /// Takes an event in, and does what follows from it; gives back what only the terminal can do.
     pub fn handle(&mut self, event: Event) -> Vec<Effect> {
-        let effects = update(&mut self.state, self.session.project(), event);
-        self.perform_all(effects)
+        let project = self.past.as_ref().unwrap_or(self.session.project());
+        let effects = update(&mut self.state, project, event);
+        let outside = self.perform_all(effects);
+        self.provide();
+        outside
     }
 
     /// Does what follows from something; gives back what only the terminal can do.
@@ -50,7 +66,7 @@ impl App {
 
     /// Draws, and gives the cell of the focus.
     pub fn draw(&self, buffer: &mut Buffer) -> Option<Position> {
-        draw(&self.state, self.session.project(), buffer)
+        draw(&self.state, self.project(), buffer)
     }
 
     fn perform(&mut self, effect: Effect) -> Option<Effect> {
@@ -63,6 +79,20 @@ impl App {
             Effect::Draft(about, text) => self.draft(about, text),
             Effect::OpenDraft(about) => self.open_draft(about),
             Effect::History => self.load_history(),
+            Effect::LookBack(number) => self.look_back(number),
+            Effect::Import(path) => self.import(&path),
+            Effect::Export(path) => self.export(&path),
+            Effect::Stop => self.stop(),
+            Effect::LeavePast => self.leave_past(),
+            Effect::Follow(link) => self.follow(&link),
+            Effect::Revert(number) => self.answer(|s| s.revert(number), true),
+            Effect::Restore(number) => self.answer(|s| s.restore(number), true),
+            Effect::NamePoint(number, name) => self.answer(|s| s.name_point(number, &name), true),
+            Effect::Arrange => self.arrange(),
+            Effect::Quote(passages) => match self.quotations(&passages) {
+                Ok(text) => return Some(Effect::Copy(text)),
+                Err(fault) => self.refuse(&fault),
+            },
             Effect::Refresh => self.refresh(),
             outside => return Some(outside),
         }
@@ -70,6 +100,9 @@ impl App {
     }
 
     fn refresh(&mut self) {
+        if self.past.is_some() {
+            return;
+        }
         match self.session.refresh() {
             Ok(true) => self.altered(),
             Ok(false) => {}
@@ -80,6 +113,9 @@ impl App {
     fn run(&mut self, command: Command, codes: &[CodeSpec]) {
         self.answer(move |session| session.run(command), true);
         let done = self.state.toast.as_ref().is_some_and(|t| t.done);
+        if let (true, Some(find)) = (done, self.state.find_mut()) {
+            find.marks.clear();
+        }
         if codes.is_empty() || !done {
             return;
         }
@@ -109,6 +145,9 @@ impl App {
     }
 
     pub(super) fn answer(&mut self, ask: impl FnOnce(&mut Session) -> Outcome<Answer>, undoable: bool) {
+        if self.past.is_some() {
+            return self.state.say(false, "this is the project as it was: q comes back to the present");
+        }
         let before = self.session.last();
         match ask(&mut self.session) {
             Ok(answer) => {
@@ -117,7 +156,7 @@ impl App {
                     words.push_str(" · ");
                     words.push_str(note);
                 }
-                let words = super::facts::one_line(&words);
+                let words = self.state.here(&super::facts::one_line(&words));
                 self.state.toast = Some(Toast { words, done: true, undoable: undoable && answer.step.is_some() });
             }
             Err(fault) => self.refuse(&fault),
@@ -134,10 +173,18 @@ impl App {
     }
 
     /// Takes in that the project is not what it was.
-    fn altered(&mut self) {
+    pub(super) fn altered(&mut self) {
+        if self.past.is_some() {
+            return;
+        }
+        self.state.detail = None;
         self.state.facts = Facts::of(self.session.project());
-        self.state.passages.take();
         let project = self.session.project();
+        for screen in &mut self.state.screens {
+            if let Screen::Find(find) | Screen::Passages(find) = screen {
+                find.stale(project);
+            }
+        }
         let known = |code: &CodeId| project.codebook.get(*code).is_some();
         self.state.recent.retain(known);
         for slot in &mut self.state.quick {
@@ -178,8 +225,24 @@ impl App {
 
     fn load_history(&mut self) {
         match self.session.steps(STEPS) {
-            Ok(steps) => self.state.history = steps.into_iter().rev().collect(),
+            Ok(steps) => {
+                let chosen = super::history::chosen(&self.state).map(|s| s.number);
+                self.state.history = steps.into_iter().rev().collect();
+                // The chosen step stays chosen when there are others before it in the list.
+                let row = self.state.steps().iter().position(|s| Some(s.number) == chosen);
+                if let (Some(row), Screen::History(list)) = (row, self.state.screen_mut()) {
+                    list.at = row;
+                }
+            }
             Err(fault) => self.refuse(&fault),
+        }
+    }
+
+    /// Text and structure of a document as it is, or as it was.
+    pub(super) fn content(&self, document: DocumentId) -> Outcome<Arc<Content>> {
+        match self.project().documents.get(&document) {
+            Some(document) => Texts::content(&self.session, document),
+            None => Err(Fault::asked("that document is not in the project")),
         }
     }
 
@@ -187,10 +250,11 @@ impl App {
     pub fn open(&mut self, document: DocumentId, at: Option<(Span, Option<CodingId>)>) {
         self.refresh();
         self.remember();
-        match self.session.content(document) {
+        match self.content(document) {
             Ok(content) => {
-                let reader = Reader::new(document, Sheet::new(content), self.session.project());
-                show(&mut self.state, self.session.project(), reader, at);
+                let project = self.past.as_ref().unwrap_or(self.session.project());
+                let reader = Reader::new(document, Sheet::new(content), project);
+                show(&mut self.state, project, reader, at);
             }
             Err(fault) => self.refuse(&fault),
         }

@@ -7,7 +7,6 @@ use super::settings::Setup;
 use super::state::{List, Overlay, Screen};
 use crate::fault::Outcome;
 use crate::memo::About;
-use crate::project::Command;
 use crate::session::{Drafts, Session};
 
 impl App {
@@ -65,7 +64,8 @@ impl App {
 
     /// Keeps a note as a step; when that fails, the box comes back as it was.
     pub(super) fn keep(&mut self, about: About, text: String) {
-        self.answer(|session| session.run(Command::WriteMemo(about, text.clone())), true);
+        let command = super::find::memo_command(&self.state, about, text.clone());
+        self.answer(|session| session.run(command), true);
         if self.state.toast.as_ref().is_some_and(|t| t.done) {
             return self.draft(about, None);
         }

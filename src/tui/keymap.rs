@@ -175,7 +175,7 @@ fn stroke(name: &str) -> Result<Stroke, Fault> {
 /// Every screen's scope.
 #[cfg(test)]
 pub fn screens() -> impl Iterator<Item = Scope> {
-    (0..Scope::BITS).map(|bit| 1 << bit).filter(|scope| super::action::ANY & scope != 0)
+    (0..Scope::BITS).map(|bit| 1 << bit).filter(|scope| (super::action::ANY | super::action::PROMPT) & scope != 0)
 }
 
 /// Reads the name of a key as people write it in the settings: `c`, `ctrl-r`, `Shift-Down`, `F2`.

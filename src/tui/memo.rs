@@ -116,6 +116,7 @@ pub fn about(state: &State, project: &Project) -> Option<About> {
     match state.screen() {
         Screen::Codes(_) => state.code_in_hand(project).map(About::Code),
         Screen::Documents(list) => state.documents().get(list.at).copied().map(About::Document),
+        Screen::Memos(_) => super::memos::chosen(state, project).map(|m| m.about),
         _ => state.targets(project).first().copied().map(About::Passage),
     }
 }

@@ -64,7 +64,7 @@ pub fn key(state: &mut State, project: &Project, key: Key) -> Vec<Effect> {
         state.say(false, words);
         return Vec::new();
     };
-    if let Err(reason) = (action.ready)(state, project) {
+    if let Err(reason) = super::ready::now(action, state, project) {
         state.say(false, reason);
         return Vec::new();
     }
@@ -109,7 +109,7 @@ pub fn draw(state: &State, project: &Project, menu: Menu, area: Rect, buffer: &m
     let first = first_row(0, rows.len(), inner.height.into());
     for (n, (key, action)) in rows.iter().enumerate().skip(first).take(inner.height.into()) {
         let y = inner.y + (n - first) as u16;
-        let ready = (action.ready)(state, project).is_ok();
+        let ready = super::ready::now(action, state, project).is_ok();
         let (of_key, style) = if ready { (look.heading(), look.text()) } else { (look.quiet(), look.quiet()) };
         put(buffer, inner.x, y, 5, &key.show(look.ascii), of_key);
         put(buffer, inner.x + 6, y, inner.width.saturating_sub(10), action.help, style);

@@ -8,14 +8,20 @@
 //! no timers but while a note is written, no work while nobody presses a key. `plain` is another face over the same state: lines in, spoken lines out.
 
 mod action;
+mod answers;
 mod app;
+mod ask;
 mod company;
 mod detect;
 mod drafting;
 mod draw;
 mod editor;
+mod export;
 mod facts;
+mod find;
+mod history;
 mod input;
+mod jobs;
 mod jump;
 mod key;
 mod keymap;
@@ -26,6 +32,7 @@ mod lists;
 mod look;
 mod memo;
 mod memobox;
+mod memos;
 mod menu;
 mod mouse;
 mod overlays;
@@ -48,12 +55,14 @@ mod tests;
 mod trail;
 mod typing;
 mod update;
+mod work;
 
 pub use action::key_table_markdown;
 pub use detect::is_plain;
 pub use run::run;
 pub use settings::{Setup, altered_keys, check_keys, settings_markdown};
-pub use start::start;
+pub use start::{Begin, start};
+pub use work::Left;
 
 use crate::session::Session;
 use app::App;
@@ -72,6 +81,9 @@ pub fn rehearse(session: Session, size: (u16, u16), keys: &[&str]) -> Vec<Durati
         .map(|key| {
             let begun = std::time::Instant::now();
             app.handle(Event::Key(key));
+            while app.is_busy() {
+                app.advance(&mut || false);
+            }
             buffer.reset();
             app.draw(&mut buffer);
             begun.elapsed()

@@ -19,6 +19,7 @@ pub fn height(state: &State, body: u16) -> Option<u16> {
         Overlay::InVivo(_) => Some(5),
         Overlay::Choose(chooser) => Some((chooser.codings.len() as u16 + 2).clamp(4, 12)),
         Overlay::Memo(_) => Some((body / 2).clamp(6, 14)),
+        Overlay::Ask(ask) => Some(ask.height()),
         Overlay::Menu(menu) => Some(menu.height(state)),
         Overlay::Find(..) | Overlay::Keys(_) | Overlay::Palette(..) | Overlay::Jump(_) | Overlay::Pane(_) => None,
     }
@@ -34,6 +35,7 @@ pub fn draw(state: &State, project: &Project, room: Rect, body: Rect, buffer: &m
         }
         Overlay::Code(picker) => Some(super::picker::draw::draw(state, project, picker, room, buffer)),
         Overlay::InVivo(line) => Some(draw_in_vivo(state, project, line, room, buffer)),
+        Overlay::Ask(ask) => Some(ask.draw(room, state.look, buffer)),
         Overlay::Choose(chooser) => draw_chooser(state, project, chooser, room, buffer),
         Overlay::Memo(memo) => Some(super::memobox::draw(state, project, memo, room, buffer)),
         Overlay::Keys(away) => {
@@ -51,10 +53,14 @@ pub fn draw(state: &State, project: &Project, room: Rect, body: Rect, buffer: &m
 /// Draws a line that is being typed, scrolled so that its cursor is in sight.
 pub fn draw_line(buffer: &mut Buffer, area: Rect, line: &Line, look: Look) -> Position {
     let room = usize::from(area.width.saturating_sub(1)).max(1);
-    let mut before = line.before();
-    while columns(before) > room {
-        before = graphemes(before).nth(1).map_or("", |(at, _)| &before[at..]);
-    }
+    // As much of what stands before the cursor as there is room for, from its end: a pasted line can be long.
+    let mut wide = 0;
+    let fits = |(_, cluster): &(usize, &str)| {
+        wide += columns(cluster);
+        wide <= room
+    };
+    let from = graphemes(line.before()).rev().take_while(fits).last().map_or(line.before().len(), |(at, _)| at);
+    let before = &line.before()[from..];
     let shown = &line.text()[line.before().len() - before.len()..];
     // In a window of a few cells the line may lie outside: then nothing is seen of it, and the cursor waits at the edge.
     let seen = area.intersection(buffer.area);
@@ -84,11 +90,9 @@ fn draw_in_vivo(state: &State, project: &Project, line: &Line, area: Rect, buffe
     let title = format!("In vivo: name a code in the speaker's words · {}", passage_name(state, project));
     let foot = format!("{} make it and apply · Esc", look.glyph("⏎", "Enter"));
     let inner = boxed(buffer, area, &title, &foot, look);
-    let name = crate::codebook::split_path(line.text()).pop().unwrap_or_default();
-    let alike = project.codebook.look_alikes(&name, None);
-    let words = match alike.first() {
-        Some(code) if !name.is_empty() => (format!("similar: {}", state.facts.code(code.id).path), look.warn()),
-        _ => ("edit it as you like; a/b nests".to_owned(), look.quiet()),
+    let words = match super::passages::alike(project, line.text()) {
+        Some(code) => (format!("similar: {} · Tab takes it", state.facts.code(code).path), look.warn()),
+        None => ("edit it as you like; a/b nests".to_owned(), look.quiet()),
     };
     put(buffer, inner.x, inner.bottom().saturating_sub(1), inner.width, &words.0, words.1);
     put(buffer, inner.x, inner.y, 2, look.glyph("›", ">"), look.heading());
@@ -174,7 +178,7 @@ fn draw_keys(state: &State, project: &Project, away: usize, body: Rect, buffer: 
             put(buffer, x, y, column, keys, look.heading());
             continue;
         };
-        let ready = (action.ready)(state, project).is_ok();
+        let ready = super::ready::now(action, state, project).is_ok();
         let style = if ready { look.text() } else { look.quiet() };
         put(buffer, x + 1, y, 13, keys, if ready { look.heading() } else { look.quiet() });
         put(buffer, x + 15, y, column.saturating_sub(16), action.help, style);
@@ -193,7 +197,16 @@ pub fn palette_rows(state: &State, project: &Project, typed: &str) -> Vec<(&'sta
     let mut rows: Vec<(&Action, Option<&'static str>)> = ACTIONS
         .iter()
         .filter(fits)
-        .map(|a| (a, if a.scope & state.scope() == 0 { Some(elsewhere(a)) } else { (a.ready)(state, project).err() }))
+        .map(|a| {
+            (
+                a,
+                if a.scope & state.scope() == 0 {
+                    Some(elsewhere(a))
+                } else {
+                    super::ready::now(a, state, project).err()
+                },
+            )
+        })
         .collect();
     let by_name = |a: &Action| !fold(a.name).starts_with(&wanted);
     rows.sort_by_key(|(a, reason)| (reason.is_some(), by_name(a)));

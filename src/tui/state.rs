@@ -1,7 +1,11 @@
 //! What the interface knows: the screens that lie on one another, what lies over them, and what was used lately. Nothing in here touches the session.
 
-use super::action::{CODES, DOCUMENTS, HISTORY, PASSAGES, READER, Scope};
+use super::action::{CODES, DOCUMENTS, FACETS, HISTORY, MEMOS, PASSAGES, PROMPT, READER, RESULTS, Scope};
+use super::ask::Ask;
 use super::facts::{Facts, recent_codes};
+use super::find::{Find, Focus};
+use super::history::Past;
+use super::history::detail::Detail;
 use super::line::Line;
 use super::look::Look;
 use super::memo::Memo;
@@ -10,14 +14,12 @@ use super::reader::Reader;
 use super::reader::margin::RowPlace;
 use super::reader::shown::{Shown, Who};
 use super::settings::Manner;
-use crate::coding::{Coding, Passage};
+use crate::coding::Passage;
 use crate::id::{CodeId, CodingId, DocumentId, IdMap};
 use crate::memo::About;
 use crate::project::{CodeSpec, Project, StepHead};
 use crate::text::{Points, Span, fold};
-use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 /// A list on a screen.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -39,9 +41,13 @@ pub enum Screen {
     /// The codebook.
     Codes(List),
     /// All passages with a code.
-    Passages(CodeId, List),
+    Passages(Box<Find>),
+    /// What a query finds.
+    Find(Box<Find>),
     /// All steps, the latest first.
     History(List),
+    /// All memos.
+    Memos(List),
 }
 
 /// What lies over the screen and takes the keys.
@@ -64,6 +70,8 @@ pub enum Overlay {
     Keys(usize),
     /// Everything by name; the chosen row.
     Palette(Line, usize),
+    /// One line that is asked for, or one of some rows.
+    Ask(Box<Ask>),
     /// What can follow a key.
     Menu(super::menu::Menu),
 }
@@ -96,13 +104,6 @@ pub struct Toast {
     pub done: bool,
     /// Whether undo would take it back.
     pub undoable: bool,
-}
-
-/// What the screen of passages last showed.
-pub struct Found {
-    code: CodeId,
-    filter: String,
-    codings: Rc<[CodingId]>,
 }
 
 /// Everything the interface knows.
@@ -157,8 +158,14 @@ pub struct State {
     pub alone: bool,
     /// A note that the key before threw away.
     pub discarded: Option<(About, String)>,
-    /// What the screen of passages last showed; emptied when the project is altered.
-    pub passages: RefCell<Option<Found>>,
+    /// What is under way and how far it is, in words.
+    pub progress: Option<String>,
+    /// What the chosen step of the history did.
+    pub detail: Option<Detail>,
+    /// The earlier state of the project that is looked at, if one is.
+    pub past: Option<Past>,
+    /// Queries asked lately, the last one first.
+    pub queries: Vec<String>,
     /// Whether the mouse is ours.
     pub mouse: bool,
     /// Where a drag began, and the click before it.
@@ -200,7 +207,10 @@ impl State {
             opened_draft: None,
             discarded: None,
             alone: false,
-            passages: RefCell::default(),
+            progress: None,
+            detail: None,
+            past: None,
+            queries: Vec::new(),
             mouse: true,
             drag: None,
         }
@@ -241,9 +251,24 @@ impl State {
     pub fn list_mut(&mut self) -> Option<&mut List> {
         match self.screen_mut() {
             Screen::Reader(_) => None,
-            Screen::Documents(list) | Screen::Codes(list) | Screen::History(list) | Screen::Passages(_, list) => {
-                Some(list)
-            }
+            Screen::Passages(find) | Screen::Find(find) => Some(find.active_mut()),
+            Screen::Documents(list) | Screen::Codes(list) | Screen::History(list) | Screen::Memos(list) => Some(list),
+        }
+    }
+
+    /// The found or retrieved passages, when they are seen.
+    pub fn find(&self) -> Option<&Find> {
+        match self.screen() {
+            Screen::Passages(find) | Screen::Find(find) => Some(find),
+            _ => None,
+        }
+    }
+
+    /// The found or retrieved passages, when they are seen, to alter.
+    pub fn find_mut(&mut self) -> Option<&mut Find> {
+        match self.screen_mut() {
+            Screen::Passages(find) | Screen::Find(find) => Some(find),
+            _ => None,
         }
     }
 
@@ -251,9 +276,8 @@ impl State {
     pub fn list(&self) -> Option<&List> {
         match self.screen() {
             Screen::Reader(_) => None,
-            Screen::Documents(list) | Screen::Codes(list) | Screen::History(list) | Screen::Passages(_, list) => {
-                Some(list)
-            }
+            Screen::Passages(find) | Screen::Find(find) => Some(find.active()),
+            Screen::Documents(list) | Screen::Codes(list) | Screen::History(list) | Screen::Memos(list) => Some(list),
         }
     }
 
@@ -263,8 +287,14 @@ impl State {
             Screen::Documents(_) => DOCUMENTS,
             Screen::Reader(_) => READER,
             Screen::Codes(_) => CODES,
-            Screen::Passages(..) => PASSAGES,
+            Screen::Passages(find) | Screen::Find(find) => match find.focus {
+                Focus::Prompt => PROMPT,
+                Focus::Facets => FACETS,
+                Focus::Rows if matches!(self.screen(), Screen::Find(_)) => RESULTS,
+                Focus::Rows => PASSAGES,
+            },
             Screen::History(_) => HISTORY,
+            Screen::Memos(_) => MEMOS,
         }
     }
 
@@ -287,26 +317,6 @@ impl State {
         self.facts.tree.iter().filter(fits).copied().collect()
     }
 
-    /// The codings that the screen of passages shows, by document and in reading order; looked up once for each filter.
-    pub fn found(&self, project: &Project) -> Rc<[CodingId]> {
-        let Screen::Passages(code, list) = self.screen() else { return Rc::default() };
-        let wanted = fold(list.filter.text().trim());
-        if let Some(known) = self.passages.borrow().as_ref().filter(|f| f.code == *code && f.filter == wanted) {
-            return known.codings.clone();
-        }
-        let family = project.codebook.family(*code);
-        let all = self.facts.list.iter().flat_map(|d| project.codings.of(*d));
-        let fits = |c: &&Coding| family.contains(&c.code) && (wanted.is_empty() || fold(&c.quote).contains(&wanted));
-        let found: Rc<[CodingId]> = all.filter(fits).map(|c| c.id).collect();
-        *self.passages.borrow_mut() = Some(Found { code: *code, filter: wanted, codings: found.clone() });
-        found
-    }
-
-    /// One of them, by its row.
-    pub fn found_at<'a>(&self, project: &'a Project, row: usize) -> Option<&'a Coding> {
-        project.codings.get(*self.found(project).get(row)?)
-    }
-
     /// The steps that the history shows.
     pub fn steps(&self) -> Vec<&StepHead> {
         let Screen::History(list) = self.screen() else { return Vec::new() };
@@ -320,16 +330,17 @@ impl State {
             Screen::Reader(_) => 0,
             Screen::Documents(_) => self.documents().len(),
             Screen::Codes(_) => self.codes().len(),
-            Screen::Passages(..) => self.found(project).len(),
+            Screen::Passages(find) | Screen::Find(find) => find.active_count(),
             Screen::History(_) => self.steps().len(),
+            Screen::Memos(_) => super::memos::shown(self, project).len(),
         }
     }
 
     /// The passages that acts are about: what is held or marked, or the chosen row of a list of passages.
-    pub fn targets(&self, project: &Project) -> Vec<Passage> {
+    pub fn targets(&self, _project: &Project) -> Vec<Passage> {
         match self.screen() {
             Screen::Reader(reader) => reader.passages(),
-            Screen::Passages(_, list) => self.found_at(project, list.at).map(|c| c.passage()).into_iter().collect(),
+            Screen::Passages(find) | Screen::Find(find) => find.targets(),
             _ => Vec::new(),
         }
     }
@@ -338,7 +349,7 @@ impl State {
     pub fn codings_here(&self, project: &Project) -> Vec<CodingId> {
         match self.screen() {
             Screen::Reader(reader) => reader.here().iter().map(|s| s.id).collect(),
-            Screen::Passages(_, list) => self.found(project).get(list.at).copied().into_iter().collect(),
+            Screen::Passages(find) | Screen::Find(find) => find.codings(project),
             _ => Vec::new(),
         }
     }
@@ -352,8 +363,16 @@ impl State {
                 focused.map(|s| s.code)
             }
             Screen::Codes(list) => self.codes().get(list.at).copied(),
-            Screen::Passages(code, _) => Some(*code).filter(|c| project.codebook.get(*c).is_some()),
+            Screen::Passages(find) | Screen::Find(find) => find.code_in_hand(project),
             _ => None,
+        }
+    }
+
+    /// A sentence without the name of the document that is being read: one knows where one is, and there is more room for the rest.
+    pub fn here(&self, sentence: &str) -> String {
+        match self.reader() {
+            Some(reader) => sentence.replace(&format!(" of “{}”", self.facts.document(reader.document).name), ""),
+            None => sentence.to_owned(),
         }
     }
 

@@ -1,10 +1,16 @@
 //! The interface driven by keys over a project in memory, and looked at as a screen.
 
 mod acts;
-
+mod coding;
 pub mod drive;
+mod find;
 mod grips;
+mod history;
+mod jobs;
+mod memos;
 mod panes;
 
-mod screens;
+mod margins;
+mod pointer;
+pub mod screens;
 mod size;

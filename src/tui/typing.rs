@@ -12,10 +12,12 @@ use crossterm::event::KeyCode;
 
 /// Takes pasted text in where something is being typed; elsewhere it is left, since keys that nobody pressed must do nothing.
 pub fn paste(state: &mut State, project: &Project, text: &str) {
+    if state.overlay.is_none() && state.scope() == super::action::PROMPT {
+        return super::find::paste(state, project, text);
+    }
     match &mut state.overlay {
         Some(Overlay::Code(picker)) => {
-            picker.line.insert(text);
-            picker.narrow(project, &state.facts);
+            picker.paste(text, project, &state.facts);
         }
         Some(Overlay::Memo(memo)) => memo.insert(text),
         Some(Overlay::InVivo(line)) => line.insert(text),
@@ -27,6 +29,7 @@ pub fn paste(state: &mut State, project: &Project, text: &str) {
             line.insert(text);
             look(state);
         }
+        Some(Overlay::Ask(ask)) => ask.line.insert(text),
         Some(Overlay::Choose(_) | Overlay::Keys(_) | Overlay::Jump(_) | Overlay::Menu(_) | Overlay::Pane(_)) => {}
         None => match state.list_mut().filter(|l| l.typing) {
             Some(list) => list.filter.insert(text),
@@ -80,6 +83,7 @@ pub fn overlay_key(state: &mut State, project: &Project, key: Key) -> Vec<Effect
         Some(Overlay::Jump(_)) => super::jump::key(state, project, key),
         Some(Overlay::Palette(..)) => return palette_key(state, project, key),
         Some(Overlay::Pane(_)) => return super::panes::key(state, project, key),
+        Some(Overlay::Ask(_)) => return super::answers::key(state, project, key),
         None => {}
     }
     Vec::new()
@@ -94,6 +98,13 @@ fn in_vivo_key(state: &mut State, project: &Project, key: Key) -> Vec<Effect> {
         if !name.is_empty() {
             state.overlay = None;
             let codes = vec![CodeSpec::New(name, Box::default())];
+            return vec![Effect::Run(Command::Code(state.targets(project), codes.clone()), codes)];
+        }
+    } else if key.code == KeyCode::Tab {
+        // The code that looks like it, in place of a new one.
+        if let Some(code) = super::passages::alike(project, line.text()) {
+            state.overlay = None;
+            let codes = vec![CodeSpec::Known(code)];
             return vec![Effect::Run(Command::Code(state.targets(project), codes.clone()), codes)];
         }
     } else {

@@ -10,7 +10,7 @@ mod speak;
 mod tests;
 mod words;
 
-use super::action::Act;
+use super::action::{Act, PROMPT};
 use super::app::App;
 use super::editor;
 use super::key::Key;
@@ -18,6 +18,7 @@ use super::look::{Depth, Look};
 use super::settings::Setup;
 use super::state::State;
 use super::update::{Effect, Event};
+use super::work::Left;
 use crate::fault::Outcome;
 use crate::id::DocumentId;
 use crate::session::{Session, data_folder};
@@ -39,6 +40,8 @@ pub struct Reply {
     pub lines: Vec<String>,
     /// Whether this is the end.
     pub quit: bool,
+    /// Whether the sample study is to follow.
+    sample: bool,
     /// Whether the editor is to be opened on the note that is being written.
     edit: bool,
 }
@@ -49,12 +52,20 @@ pub struct Talk {
     rest: Vec<String>,
 }
 
-/// Reads lines from standard input and answers on standard output until the person quits or there are no more.
+/// Reads lines from standard input and answers on standard output until the person leaves or there are no more; says what for.
 ///
 /// Errors: a document that cannot be loaded. A reader that has closed the pipe has had enough: no error.
-pub fn run(session: Session, setup: Setup, at: Option<(DocumentId, Option<Span>)>) -> Outcome<()> {
+pub fn run(
+    session: Session,
+    setup: Setup,
+    at: Option<(DocumentId, Option<Span>)>,
+    import: Option<&str>,
+) -> Outcome<Left> {
     let asked = std::io::stdin().is_terminal();
     let mut talk = Talk::new(App::set_up(session, setup));
+    if let Some(path) = import {
+        talk.app.import(path);
+    }
     let mut out = std::io::stdout().lock();
     let mut reply = talk.begin(at);
     let mut lines = std::io::stdin().lock().lines();
@@ -62,10 +73,10 @@ pub fn run(session: Session, setup: Setup, at: Option<(DocumentId, Option<Span>)
         let prompt = if asked && !reply.quit { "> " } else { "" };
         let said: String = reply.lines.iter().map(|l| format!("{l}\n")).collect();
         if out.write_all(format!("{said}{prompt}").as_bytes()).and_then(|()| out.flush()).is_err() || reply.quit {
-            return Ok(());
+            return Ok(if reply.sample { Left::ForSample } else { Left::Quit });
         }
         // Input that is no text ends the conversation like the end of input: nothing that follows could be trusted.
-        let Some(Ok(line)) = lines.next() else { return Ok(()) };
+        let Some(Ok(line)) = lines.next() else { return Ok(Left::Quit) };
         reply = talk.answer(&line);
         if reply.edit {
             reply = talk.edit()?;
@@ -88,8 +99,9 @@ impl Talk {
         if let Some((document, span)) = at {
             self.app.open(document, span.map(|s| (s, None)));
         }
+        self.finish();
         let mut lines = Vec::new();
-        lines.extend(super::memo::waiting(&self.app.state, self.app.session.project()).map(|w| sentence(&w)));
+        lines.extend(super::memo::waiting(&self.app.state, self.app.project()).map(|w| sentence(&w)));
         lines.extend(self.toast());
         lines.extend(speak::screen(&self.app, None));
         if lines.len() < MOST {
@@ -108,10 +120,14 @@ impl Talk {
         }
         let before = Seen::of(&self.app.state);
         self.app.state.toast = None;
-        let asks = |app: &App| app.state.overlay.is_some() || app.state.list().is_some_and(|l| l.typing);
+        let asks = |app: &App| {
+            let state = &app.state;
+            state.overlay.is_some() || state.list().is_some_and(|l| l.typing) || state.scope() == PROMPT
+        };
         let prompted = asks(&self.app);
         let mut said = Vec::new();
         let effects = if prompted { prompt::line(&mut self.app, line, &mut said) } else { self.line(line, &mut said) };
+        self.finish();
         let mut lines = self.toast();
         lines.append(&mut said);
         if asks(&self.app) {
@@ -138,6 +154,13 @@ impl Talk {
         Ok(self.reply(lines, Vec::new()))
     }
 
+    /// Lets what was begun come to its end: whoever listens wants to hear what came of it.
+    fn finish(&mut self) {
+        while self.app.is_busy() {
+            self.app.advance(&mut || false);
+        }
+    }
+
     /// Does what a line says where nothing is asked.
     fn line(&mut self, line: &str, said: &mut Vec<String>) -> Vec<Effect> {
         match words::understand(&self.app.state, line) {
@@ -159,7 +182,7 @@ impl Talk {
             }
             Intent::Keys(keys) => self.keys(&keys),
             Intent::Act(action, rest) => {
-                if let Err(reason) = (action.ready)(&self.app.state, self.app.session.project()) {
+                if let Err(reason) = crate::tui::ready::now(action, &self.app.state, self.app.project()) {
                     said.push(sentence(reason));
                     return Vec::new();
                 }
@@ -203,6 +226,7 @@ impl Talk {
         for effect in effects {
             match effect {
                 Effect::Quit => reply.quit = true,
+                Effect::Sample => (reply.quit, reply.sample) = (true, true),
                 Effect::Edit => reply.edit = true,
                 Effect::Copy(text) => all.push(sentence(&text)),
                 Effect::Suspend => all.push("Your shell stops the program: Control and Z.".to_owned()),
@@ -248,8 +272,9 @@ fn clean(line: &str) -> String {
 impl super::app::App {
     /// Does what a row of the table of actions says, as if its key had been pressed.
     fn act(&mut self, act: Act) -> Vec<Effect> {
-        let effects = super::update::act(&mut self.state, self.session.project(), act, None);
-        super::update::settle(&mut self.state, self.session.project());
+        let project = self.past.as_ref().unwrap_or(self.session.project());
+        let effects = super::update::act(&mut self.state, project, act, None);
+        super::update::settle(&mut self.state, project);
         self.perform_all(effects)
     }
 }

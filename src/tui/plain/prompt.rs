@@ -4,6 +4,7 @@ use super::speak::{self, count};
 use super::{glimpse, sentence, words};
 use crate::project::{Place, resolve};
 use crate::text::fold;
+use crate::tui::action::PROMPT;
 use crate::tui::app::App;
 use crate::tui::key::Key;
 use crate::tui::line::Line;
@@ -19,6 +20,7 @@ const OFFERED: usize = 6;
 /// Takes a line for what is asked; what is to be said besides goes to `said`.
 pub fn line(app: &mut App, line: &str, said: &mut Vec<String>) -> Vec<Effect> {
     let escape = matches!(line.to_lowercase().as_str(), "esc" | "escape" | "cancel");
+    let asks = app.state.scope() == PROMPT;
     let filters = app.state.list().is_some_and(|l| l.typing);
     match &mut app.state.overlay {
         Some(Overlay::Memo(_)) => memo(app, line, said),
@@ -45,6 +47,7 @@ pub fn line(app: &mut App, line: &str, said: &mut Vec<String>) -> Vec<Effect> {
         Some(Overlay::Find(..)) => find(app, line, said),
         #[allow(unreachable_patterns, reason = "what has no conversation of its own here is answered as on the screen")]
         Some(_) => typed(app, line),
+        None if asks => query(app, line),
         None if filters => {
             if let Some(list) = app.state.list_mut() {
                 list.filter = Line::default();
@@ -60,12 +63,21 @@ pub fn line(app: &mut App, line: &str, said: &mut Vec<String>) -> Vec<Effect> {
     }
 }
 
+/// Looks for what a line asks for.
+fn query(app: &mut App, line: &str) -> Vec<Effect> {
+    let project = app.past.as_ref().unwrap_or(app.session.project());
+    if let Some(find) = app.state.find_mut() {
+        find.ask(project, line);
+    }
+    press(app, &["enter"])
+}
+
 /// Does what has this name.
 fn named(app: &mut App, name: &str, said: &mut Vec<String>) -> Vec<Effect> {
     app.state.overlay = None;
     match words::understand(&app.state, &format!(":{name}")) {
         words::Intent::Act(action, rest) => {
-            if let Err(reason) = (action.ready)(&app.state, app.session.project()) {
+            if let Err(reason) = crate::tui::ready::now(action, &app.state, app.project()) {
                 said.push(sentence(reason));
                 return Vec::new();
             }
@@ -235,7 +247,7 @@ fn memo(app: &mut App, line: &str, said: &mut Vec<String>) -> Vec<Effect> {
 /// What is asked now, and what can be answered; `fresh` when it was not asked before.
 pub fn describe(app: &App, fresh: bool) -> Vec<String> {
     let state = &app.state;
-    let marks = state.targets(app.session.project()).len();
+    let marks = state.targets(app.project()).len();
     let on = match state.reader() {
         _ if marks > 1 => format!(" {}", count(marks, "passage")),
         Some(reader) => format!(" {}", reader.place()),
@@ -252,7 +264,7 @@ pub fn describe(app: &App, fresh: bool) -> Vec<String> {
         Some(Overlay::Find(..)) => vec!["Look for which words?".to_owned()],
         Some(Overlay::Choose(chooser)) => {
             let what = if chooser.purpose == Purpose::Remove { "Remove which code?" } else { "Which code is telling?" };
-            let project = app.session.project();
+            let project = app.project();
             let name = |id: &crate::id::CodingId| project.codings.get(*id).map(|c| state.facts.code(c.code).path);
             let names: Vec<String> =
                 chooser.codings.iter().filter_map(name).enumerate().map(|(n, c)| format!("{} {c}", n + 1)).collect();
@@ -260,7 +272,7 @@ pub fn describe(app: &App, fresh: bool) -> Vec<String> {
         }
         Some(Overlay::Memo(_)) if !fresh => Vec::new(),
         Some(Overlay::Memo(memo)) => {
-            let on = crate::tui::memo::name(state, app.session.project(), memo.about);
+            let on = crate::tui::memo::name(state, app.project(), memo.about);
             let lines = memo.text().lines().count();
             let there = if lines > 0 {
                 format!(" {} {}", sentence(&count(lines, "line")), speak::quote(memo.text()))
@@ -280,6 +292,12 @@ pub fn describe(app: &App, fresh: bool) -> Vec<String> {
         Some(Overlay::Keys(_)) => speak::help(app, ""),
         #[allow(unreachable_patterns, reason = "what has no words of its own here is read off the drawn screen")]
         Some(_) => glimpse::boxed(app),
+        None if state.scope() == PROMPT => {
+            vec![
+                "Look for what, in all documents? Words, code:trust, case:Ada, and what help find tells; or esc."
+                    .to_owned(),
+            ]
+        }
         None => vec!["Narrow to which words?".to_owned()],
     }
 }
@@ -313,7 +331,7 @@ fn describe_codes(app: &App, picker: &Picker, on: &str) -> String {
 ///
 /// Errors: it is no place here, as a sentence.
 pub fn go(app: &mut App, place: &str) -> Result<(), String> {
-    let rows = app.state.row_count(app.session.project());
+    let rows = app.state.row_count(app.project());
     if let Some(list) = app.state.list_mut() {
         let row = place.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|n| *n < rows);
         list.at = row.ok_or_else(|| format!("There is no row {place}: {}.", count(rows, "row")))?;
@@ -330,6 +348,7 @@ pub fn go(app: &mut App, place: &str) -> Result<(), String> {
     } else {
         reader.hold(span, None);
     }
-    crate::tui::update::settle(&mut app.state, app.session.project());
+    let project = app.past.as_ref().unwrap_or(app.session.project());
+    crate::tui::update::settle(&mut app.state, project);
     Ok(())
 }

@@ -4,7 +4,7 @@ use super::{Known, glimpse, sentence};
 use crate::memo::About;
 use crate::project::Project;
 use crate::text::{Span, word_count};
-use crate::tui::action::{Group, on_screen};
+use crate::tui::action::{CODES, DOCUMENTS, FACETS, FOUND, Group, HISTORY, on_screen};
 use crate::tui::app::App;
 use crate::tui::facts::one_line;
 use crate::tui::reader::Reader;
@@ -27,7 +27,7 @@ impl Seen {
     pub fn of(state: &State) -> Self {
         let kind = match state.screen() {
             Screen::Reader(reader) => format!("reader {:?}", reader.document),
-            Screen::Passages(code, _) => format!("passages {code:?}"),
+            Screen::Passages(find) | Screen::Find(find) => format!("{} {}", state.scope(), find.line.text()),
             _ => state.scope().to_string(),
         };
         Self {
@@ -56,7 +56,7 @@ pub fn count(n: usize, what: &str) -> String {
 
 /// Where one is: all of it, or what is new since a place on the same screen.
 pub fn screen(app: &App, since: Option<&Seen>) -> Vec<String> {
-    let (state, project) = (&app.state, app.session.project());
+    let (state, project) = (&app.state, app.project());
     match state.screen() {
         Screen::Reader(reader) => match since {
             Some(since) => moved(state, project, reader, since),
@@ -75,7 +75,7 @@ pub fn screen(app: &App, since: Option<&Seen>) -> Vec<String> {
 
 /// The screen's name and how many rows it has.
 fn heading(app: &App) -> String {
-    let (state, project) = (&app.state, app.session.project());
+    let (state, project) = (&app.state, app.project());
     let rows = state.row_count(project);
     let filter = state.list().map(|l| l.filter.text()).filter(|f| !f.is_empty());
     let narrowed = filter.map(|f| format!(" with “{f}”")).unwrap_or_default();
@@ -84,7 +84,11 @@ fn heading(app: &App) -> String {
         Screen::Documents(_) if title.is_empty() => count(rows, "document"),
         Screen::Documents(_) => format!("{title}: {}", count(rows, "document")),
         Screen::Codes(_) => format!("codebook: {}", count(rows, "code")),
-        Screen::Passages(code, _) => format!("{} with {}", count(rows, "passage"), state.facts.code(*code).path),
+        _ if state.scope() == FACETS => glimpse::heading(app),
+        Screen::Passages(find) | Screen::Find(find) => match find.of {
+            Some(code) => format!("{} with {}", count(rows, "passage"), state.facts.code(code).path),
+            None => format!("{}: {}", one_line(find.line.text()), find.count()),
+        },
         Screen::History(_) => format!("history: {}", count(rows, "step")),
         #[allow(unreachable_patterns, reason = "screens that have no words of their own are read off the drawn one")]
         _ => glimpse::heading(app),
@@ -94,7 +98,7 @@ fn heading(app: &App) -> String {
 
 /// The chosen row with its labels; `None` when there is none.
 fn row(app: &App) -> Option<String> {
-    let (state, project) = (&app.state, app.session.project());
+    let (state, project) = (&app.state, app.project());
     let at = state.list().map(|l| l.at)?;
     let rows = state.row_count(project);
     if rows == 0 {
@@ -105,11 +109,10 @@ fn row(app: &App) -> Option<String> {
 
 /// The rows from the chosen one on, as many as one may want to hear.
 pub fn rows(app: &App) -> Vec<String> {
-    let (state, project) = (&app.state, app.session.project());
+    let (state, project) = (&app.state, app.project());
     let Some(at) = state.list().map(|l| l.at) else { return Vec::new() };
     let last = state.row_count(project).min(at + 60);
-    let known =
-        matches!(state.screen(), Screen::Documents(_) | Screen::Codes(_) | Screen::Passages(..) | Screen::History(_));
+    let known = state.scope() & (DOCUMENTS | CODES | FOUND | HISTORY) != 0;
     if !known {
         return glimpse::body(app);
     }
@@ -117,7 +120,7 @@ pub fn rows(app: &App) -> Vec<String> {
 }
 
 fn one_row(app: &App, row: usize) -> String {
-    let (state, project) = (&app.state, app.session.project());
+    let (state, project) = (&app.state, app.project());
     match state.screen() {
         Screen::Documents(_) => match state.documents().get(row) {
             Some(id) => document_row(state, project, *id),
@@ -135,23 +138,21 @@ fn one_row(app: &App, row: usize) -> String {
             }
             None => String::new(),
         },
-        Screen::Passages(..) => match state.found_at(project, row) {
-            Some(coding) => {
-                let known = state.facts.document(coding.document);
+        _ if state.scope() == FACETS => glimpse::row(app),
+        Screen::Passages(find) | Screen::Find(find) => match find.words(row) {
+            Some((passage, words)) => {
+                let known = state.facts.document(passage.document);
                 let case = if known.cases.is_empty() { String::new() } else { format!("{}, ", known.cases) };
-                let telling = if coding.telling { " Telling." } else { "" };
-                format!(
-                    "{case}{}. {} {}{telling}",
-                    known.name,
-                    quote(&coding.quote),
-                    codes(state, project, coding.passage())
-                )
+                let telling = project.codings.on(passage).any(|c| c.span == passage.span && c.telling);
+                let telling = if telling { " Telling." } else { "" };
+                let marked = if find.marks.contains(&passage) { " Marked." } else { "" };
+                format!("{case}{}. {} {}{telling}{marked}", known.name, quote(words), codes(state, project, passage))
             }
             None => String::new(),
         },
         Screen::History(_) => match state.steps().get(row) {
             Some(step) => {
-                let when = crate::tui::lists::moment(step.at);
+                let when = crate::tui::history::draw::moment(step.at);
                 sentence(&format!("step {}, {when}, {}: {}", step.number, one_line(&step.coder), one_line(&step.name)))
             }
             None => String::new(),
@@ -293,12 +294,12 @@ fn memos(project: &Project, reader: &Reader) -> String {
 
 /// What can be typed: the likeliest acts, or all of a kind, or one by its name.
 pub fn help(app: &App, what: &str) -> Vec<String> {
-    let (state, project) = (&app.state, app.session.project());
+    let (state, project) = (&app.state, app.project());
     let said = |a: &crate::tui::action::Action| {
         let key = state.manner.keys.first(a, true);
         if key.is_empty() { a.name.to_owned() } else { format!("{key} {}", a.name) }
     };
-    let ready = |a: &&crate::tui::action::Action| (a.ready)(state, project).is_ok();
+    let ready = |a: &&crate::tui::action::Action| crate::tui::ready::now(a, state, project).is_ok();
     if what.is_empty() {
         let mut likely: Vec<_> = on_screen(state.scope()).filter(|a| a.hint.1 > 0).filter(ready).collect();
         likely.sort_by_key(|a| a.hint.1);

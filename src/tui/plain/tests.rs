@@ -62,20 +62,20 @@ Code 2:1. 5 codes: 1 access; 2 access/digital; 3 access/distance; 4 trust; 5 dou
 > trsut
 No code is called just “trsut”: 1 trust, which looks like it. Type a number, a name, new to make it, or esc.
 > new
-Coded 2:1 of “interview-1” with “trsut”. “trsut” looks like “trust”. u takes it back.
+Coded 2:1 with “trsut”. “trsut” looks like “trust”. u takes it back.
 > u
-Took back: coded 2:1 of “interview-1” with “trsut”.
+Took back: coded 2:1 with “trsut”.
 > just
 “just” is not understood. Did you mean jump or last?
 > code trust
-Coded 2:1 of “interview-1” with “trust”. u takes it back.
+Coded 2:1 with “trust”. u takes it back.
 > j j .
-Coded 2:3 of “interview-1” with “trust”. u takes it back.
+Coded 2:3 with “trust”. u takes it back.
 Sentence 3 of 5. “One man drove forty minutes to ask me to press the button for him.” Codes: trust.
 > 1
 Already coded “trust”.
 > x
-Took “trust” off 2:3 of “interview-1”. u takes it back.
+Took “trust” off 2:3. u takes it back.
 > mark
 One passage marked. Sentence 4 of 5. “He trusts the button if I press it.” No codes.
 > mark
@@ -86,7 +86,7 @@ Nothing is marked any more.
 > in vivo
 Code in the speaker's words: “So we kept both, the page and the paper”. An empty line takes it; or type another name; or esc.
 > listening
-Coded 2:5 of “interview-1” with “listening”. u takes it back.
+Coded 2:5 with “listening”. u takes it back.
 > go 2:4
 Sentence 4 of 5. “He trusts the button if I press it.” Codes: trust; double work.
 > remove
@@ -95,7 +95,7 @@ Remove which code? 1 trust; 2 double work. A number, or esc.
 “both” is none of them.
 Remove which code? 1 trust; 2 double work. A number, or esc.
 > 2
-Took “double work” off 2:4 of “interview-1”. u takes it back.
+Took “double work” off 2:4. u takes it back.
 > find press
 One word in sentence 4 of 5. “press” Codes: trust.
 > find zebra
@@ -103,7 +103,7 @@ One word in sentence 4 of 5. “press” Codes: trust.
 > ]
 Sentence 5 of 5. “So we kept both, the page and the paper book, and nobody told us to stop the paper one.” Codes: listening, chosen.
 > telling
-Marked 2:5 of “interview-1” as telling. u takes it back.
+Marked 2:5 as telling. u takes it back.
 > y
 “So we kept both, the page and the paper book, and nobody told us to stop the paper one.” (Case of interview-1, interview-1, 2:5).
 > turn
@@ -150,7 +150,7 @@ Kept as a draft: m here goes on with it.
 Memo on 1 of interview-1, a draft. Two lines. “He keeps both. And why?”
 Type lines; a point alone keeps it. Also .read, .edit, .draft, .discard.
 > .
-Wrote a memo on a passage of “interview-1”. u takes it back.
+Wrote a memo on a passage. u takes it back.
 > back
 Clinic study: one document.
 1 of 1: interview-1, case Case of interview-1, four turns, 112 words, no codings, 0 percent coded.

@@ -44,7 +44,7 @@ const SYNONYMS: &[(&str, &[Act])] = &[
     ("remove", &[Act::Remove]),
     ("uncode", &[Act::Remove]),
     ("codes", &[Act::Codes]),
-    ("search", &[Act::Find]),
+    ("search", &[Act::Find, Act::FindAll]),
     ("quote", &[Act::Copy]),
     ("draft", &[Act::Draft]),
     ("exit", &[Act::Quit]),

@@ -134,6 +134,7 @@ fn stripes_and_names_are_pressed() {
     assert!(d.app.state.reader().unwrap().focus.is_some());
     d.click(name);
     assert!(matches!(d.app.state.screen(), Screen::Passages(..)), "{}", d.screen());
+    d.settle();
     d.keys("q");
     let reader = d.app.state.reader().unwrap();
     let lanes = scene(&d.app.state, d.app.session.project(), reader).columns.lanes;
@@ -180,6 +181,7 @@ fn panes_beside_the_text_are_pressed_and_scrolled() {
     let last = d.cell("code 59");
     d.click(last);
     assert!(matches!(d.app.state.screen(), Screen::Passages(..)));
+    d.settle();
     d.keys("q");
     // A document at the left is opened.
     let beta = d.cell("beta");

@@ -11,6 +11,7 @@ mod action;
 mod answers;
 mod app;
 mod ask;
+mod back;
 mod company;
 mod detect;
 mod drafting;

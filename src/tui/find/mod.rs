@@ -246,11 +246,9 @@ impl Find {
         self.row().map(|row| self.found.hits[row.hit as usize].passage)
     }
 
-    /// The passage of a row and the words that it shows, when they are at hand.
-    pub fn words(&self, row: usize) -> Option<(Passage, &str)> {
-        let row = self.found.rows.get(row)?;
-        let words = self.shown.get(&row.hit).map_or("", |shown| shown.text.as_str());
-        Some((self.found.hits[row.hit as usize].passage, words))
+    /// The passage of a row.
+    pub fn passage_at(&self, row: usize) -> Option<Passage> {
+        self.found.rows.get(row).map(|row| self.found.hits[row.hit as usize].passage)
     }
 
     /// What acts are about: the marked passages in reading order, or else the chosen one.

@@ -20,6 +20,7 @@ pub struct Seen {
     kind: String,
     held: Option<(Span, usize, usize)>,
     row: Option<(usize, String)>,
+    marks: usize,
 }
 
 impl Seen {
@@ -35,6 +36,7 @@ impl Seen {
             kind,
             held: state.reader().map(|r| (r.held, r.marks.len(), r.sheet.turn_at(r.held.start))),
             row: state.list().map(|l| (l.at, l.filter.text().to_owned())),
+            marks: state.find().map_or(0, |f| f.marks.len()),
         }
     }
 
@@ -87,7 +89,7 @@ fn heading(app: &App) -> String {
         _ if state.scope() == FACETS => glimpse::heading(app),
         Screen::Passages(find) | Screen::Find(find) => match find.of {
             Some(code) => format!("{} with {}", count(rows, "passage"), state.facts.code(code).path),
-            None => format!("{}: {}", one_line(find.line.text()), find.count()),
+            None => format!("“{}”: {}", one_line(find.line.text().trim()), find.count()),
         },
         Screen::History(_) => format!("history: {}", count(rows, "step")),
         #[allow(unreachable_patterns, reason = "screens that have no words of their own are read off the drawn one")]
@@ -139,8 +141,10 @@ fn one_row(app: &App, row: usize) -> String {
             None => String::new(),
         },
         _ if state.scope() == FACETS => glimpse::row(app),
-        Screen::Passages(find) | Screen::Find(find) => match find.words(row) {
-            Some((passage, words)) => {
+        Screen::Passages(find) | Screen::Find(find) => match find.passage_at(row) {
+            Some(passage) => {
+                let content = app.content(passage.document).ok();
+                let words = content.as_ref().map_or("", |c| passage.span.of(c.text.as_str()));
                 let known = state.facts.document(passage.document);
                 let case = if known.cases.is_empty() { String::new() } else { format!("{}, ", known.cases) };
                 let telling = project.codings.on(passage).any(|c| c.span == passage.span && c.telling);
@@ -278,7 +282,7 @@ fn codes(state: Known, project: &Project, passage: crate::coding::Passage) -> St
     let mut names: Vec<String> = project.codings.on(passage).map(|c| state.facts.code(c.code).path).collect();
     names.sort();
     names.dedup();
-    format!("Codes: {}.", names.join("; "))
+    if names.is_empty() { "No codes.".to_owned() } else { format!("Codes: {}.", names.join("; ")) }
 }
 
 fn memos(project: &Project, reader: &Reader) -> String {

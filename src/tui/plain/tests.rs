@@ -209,6 +209,59 @@ There is no mouse here.
 }
 
 #[test]
+fn a_query_is_asked_and_what_it_finds_is_coded() {
+    hears(
+        Drive::over(&[("talk", "P: The page is slow. | I: And then? | P: Another page.")]),
+        r#"
+Clinic study: one document.
+1 of 1: talk, case Case of talk, three turns, eight words, no codings, 0 percent coded.
+Type help for what can be typed, quit to end.
+> F
+Look for what, in all documents? Words, code:trust, case:Ada, and what help find tells; or esc.
+> code:
+Nothing stands after `code:`. code:trust, code:access+ (with sub-codes), code:access/* (only sub-codes).
+Look for what, in all documents? Words, code:trust, case:Ada, and what help find tells; or esc.
+> esc
+Clinic study: one document.
+1 of 1: talk, case Case of talk, three turns, eight words, no codings, 0 percent coded.
+> find everywhere page
+“page”: 2 results in 1 document.
+1 of 2: Case of talk, talk. “The page is slow.” No codes.
+> list
+1: Case of talk, talk. “The page is slow.” No codes.
+2: Case of talk, talk. “Another page.” No codes.
+> *
+2 passages marked: acts now take all of them, Esc lets them go.
+1 of 2: Case of talk, talk. “The page is slow.” No codes. Marked.
+> memo
+Memo on a passage of talk.
+Type lines; a point alone keeps it. Also .read, .edit, .draft, .discard.
+> Both of them.
+Line 1.
+> .
+Wrote a memo on 2 passages. Wrote a memo on a passage of “talk”. Wrote a memo on a passage of “talk”. u takes it back.
+> code trust
+No code is like “trust”. Type new to make it, another name, or esc.
+> new
+Coded 2 passages with “trust”. u takes it back.
+1 of 2: Case of talk, talk. “The page is slow.” Codes: trust.
+> back
+Clinic study: one document.
+1 of 1: talk, case Case of talk, three turns, eight words, two codings, 57 percent coded.
+> F
+Look for what, in all documents? Words, code:trust, case:Ada, and what help find tells; or esc.
+> code:trust
+“code:trust”: 2 passages in 1 document.
+1 of 2: Case of talk, talk. “The page is slow.” Codes: trust.
+> down
+2 of 2: Case of talk, talk. “Another page.” Codes: trust.
+> quit
+(the end)
+"#,
+    );
+}
+
+#[test]
 fn help_says_what_can_be_typed_with_the_keys_that_hold() {
     let mut drive = Drive::talk();
     let setting = KeySetting { act: "code".to_owned(), keys: vec!["f2".to_owned()], line: 1 };

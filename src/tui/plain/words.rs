@@ -41,6 +41,7 @@ const SYNONYMS: &[(&str, &[Act])] = &[
     ("paragraph", &[Act::TakeParagraph]),
     ("word", &[Act::TakeWord]),
     ("again", &[Act::Again]),
+    ("code", &[Act::Code]),
     ("remove", &[Act::Remove]),
     ("uncode", &[Act::Remove]),
     ("codes", &[Act::Codes]),

@@ -7,6 +7,7 @@ mod clock;
 mod finding;
 mod glance;
 mod paths;
+mod phrases;
 mod settings;
 
 pub use clock::Clock;

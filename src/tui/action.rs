@@ -1,5 +1,8 @@
 //! The one table of everything that can be done: it makes the keymap, the hint bar, the `?` overlay, the `:` palette and the table in the README.
 
+use super::cases::{self, CaseAct};
+use super::codebook::BookAct;
+use super::grid::{self, GridAct};
 use super::key::Key;
 use super::ready::{self, Ready};
 
@@ -64,10 +67,14 @@ pub enum Act {
     Quit,
     Suspend,
     Redraw,
+    Documents,
+    Grid(GridAct),
+    Case(CaseAct),
+    Book(BookAct),
 }
 
 /// Where something can be done: a set of screens.
-pub type Scope = u8;
+pub type Scope = u32;
 /// Reading a document.
 pub const READER: Scope = 1;
 /// The list of documents.
@@ -78,10 +85,20 @@ pub const CODES: Scope = 4;
 pub const PASSAGES: Scope = 8;
 /// The history.
 pub const HISTORY: Scope = 16;
+/// The list of matrices.
+pub const MATRICES: Scope = 1 << 20;
+/// A matrix.
+pub const GRID: Scope = 1 << 21;
+/// The passages behind a cell of a matrix.
+pub const EVIDENCE: Scope = 1 << 22;
+/// The cases.
+pub const CASES: Scope = 1 << 23;
+/// Tables that are walked cell by cell.
+pub const TABLES: Scope = GRID | CASES;
 /// Every list.
-pub const LISTS: Scope = DOCUMENTS | CODES | PASSAGES | HISTORY;
+pub const LISTS: Scope = DOCUMENTS | CODES | PASSAGES | HISTORY | MATRICES;
 /// Everywhere.
-pub const ANY: Scope = READER | LISTS;
+pub const ANY: Scope = READER | LISTS | TABLES | EVIDENCE;
 
 /// Under which heading the overlay and the README show something.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -94,13 +111,28 @@ pub enum Group {
     Find,
     /// Lists.
     List,
+    /// Matrices.
+    Matrix,
+    /// Cases.
+    Case,
+    /// The codebook.
+    Codebook,
     /// The rest.
     Anywhere,
 }
 
 impl Group {
     /// All of them, in the order they are shown.
-    pub const ALL: [Group; 5] = [Group::Take, Group::Code, Group::Find, Group::List, Group::Anywhere];
+    pub const ALL: [Group; 8] = [
+        Group::Take,
+        Group::Code,
+        Group::Find,
+        Group::Codebook,
+        Group::Case,
+        Group::Matrix,
+        Group::List,
+        Group::Anywhere,
+    ];
 
     /// The heading.
     pub fn title(self) -> &'static str {
@@ -109,6 +141,9 @@ impl Group {
             Self::Code => "CODE",
             Self::Find => "FIND",
             Self::List => "LISTS",
+            Self::Matrix => "MATRICES",
+            Self::Case => "CASES",
+            Self::Codebook => "CODEBOOK",
             Self::Anywhere => "ANYWHERE",
         }
     }
@@ -148,10 +183,15 @@ const fn row(
 
 const TAKE: (Group, Scope) = (Group::Take, READER);
 const CODE: (Group, Scope) = (Group::Code, READER);
-const ON_PASSAGES: (Group, Scope) = (Group::Code, READER | PASSAGES);
+const ON_PASSAGES: (Group, Scope) = (Group::Code, READER | PASSAGES | EVIDENCE);
 const FIND: (Group, Scope) = (Group::Find, READER);
 const LIST: (Group, Scope) = (Group::List, LISTS);
 const EVERYWHERE: (Group, Scope) = (Group::Anywhere, ANY);
+const WALK: (Group, Scope) = (Group::List, TABLES | EVIDENCE);
+const BOOK: (Group, Scope) = (Group::Codebook, CODES);
+const CASE: (Group, Scope) = (Group::Case, CASES);
+const MATRIX: (Group, Scope) = (Group::Matrix, GRID);
+const CELLS: (Group, Scope) = (Group::Matrix, GRID | EVIDENCE);
 const DIGITS: &[&str] = &["1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
 /// The table.
@@ -180,7 +220,7 @@ pub const ACTIONS: &[Action] = &[
     row(Act::Bottom, &["G", "end"], "last", "end of the document", ("", 0), TAKE, ready::text),
     row(Act::Mark, &["space"], "mark", "mark this passage and go on; acts then take all marked", ("mark", 74), TAKE, ready::text),
 
-    row(Act::Code, &["enter", "c"], "code", "choose a code, or make one", ("code", 1), ON_PASSAGES, ready::passage),
+    row(Act::Code, &["enter", "c"], "code", "choose a code, or make one", ("code", 1), (Group::Code, READER | PASSAGES), ready::passage),
     row(Act::Again, &["."], "code again", "the last code or codes again", ("again", 2), ON_PASSAGES, ready::again),
     row(Act::Quick, DIGITS, "quick code", "the code with this number", ("quick", 3), ON_PASSAGES, ready::quick),
     row(Act::InVivo, &["i"], "in vivo", "a code in the speaker's own words", ("in vivo", 4), CODE, ready::text),
@@ -200,7 +240,7 @@ pub const ACTIONS: &[Action] = &[
     row(Act::NextUncoded, &["}"], "next uncoded", "next sentence of an answer that nobody coded", ("uncoded", 75), FIND, ready::text),
     row(Act::PrevUncoded, &["{"], "previous uncoded", "uncoded sentence before", ("", 0), FIND, ready::text),
 
-    row(Act::Open, &["enter"], "open", "go in", ("open", 1), (Group::List, DOCUMENTS | CODES), ready::row),
+    row(Act::Open, &["enter"], "open", "go in", ("open", 1), (Group::List, DOCUMENTS | CODES | MATRICES), ready::row),
     row(Act::Open, &["o", "right"], "read in place", "go to this place and read on", ("read", 2), (Group::List, PASSAGES), ready::row),
     row(Act::RowDown, &["j", "down"], "next row", "next row", ("", 0), LIST, ready::always),
     row(Act::RowUp, &["k", "up"], "previous row", "row before", ("", 0), LIST, ready::always),
@@ -213,16 +253,92 @@ pub const ACTIONS: &[Action] = &[
     row(Act::Undo, &["u"], "undo", "take the last step back, by whoever", ("undo", 8), EVERYWHERE, ready::always),
     row(Act::Redo, &["U", "ctrl-r"], "redo", "do it again", ("", 0), EVERYWHERE, ready::always),
     row(Act::Codes, &["C"], "codebook", "all codes with counts and definitions", ("codes", 50), EVERYWHERE, ready::always),
-    row(Act::Passages, &["r"], "passages", "all passages with the code in hand", ("", 0), (Group::Anywhere, READER | CODES), ready::code_in_hand),
+    row(Act::Passages, &["r"], "passages", "all passages with the code in hand", ("", 0), (Group::Anywhere, READER | CODES | GRID), ready::code_in_hand),
     row(Act::History, &["Z"], "history", "every step that was made", ("history", 60), EVERYWHERE, ready::always),
-    row(Act::Copy, &["y"], "copy", "copy the quotation with its place", ("", 0), (Group::Anywhere, READER | PASSAGES), ready::passage),
-    row(Act::HandMouse, &["M"], "mouse", "give the mouse to the terminal, or take it back", ("", 0), EVERYWHERE, ready::always),
+    row(Act::Copy, &["y"], "copy", "copy the quotation with its place", ("", 0), (Group::Anywhere, READER | PASSAGES | EVIDENCE), ready::passage),
+    row(Act::HandMouse, &["f9"], "mouse", "give the mouse to the terminal, or take it back", ("", 0), EVERYWHERE, ready::always),
     row(Act::Palette, &[":"], "palette", "everything by name", ("all", 90), EVERYWHERE, ready::always),
     row(Act::Keys, &["?"], "keys", "the keys of this screen", ("keys", 91), EVERYWHERE, ready::always),
     row(Act::Redraw, &["ctrl-l"], "redraw", "draw the screen anew", ("", 0), EVERYWHERE, ready::always),
     row(Act::Suspend, &["ctrl-z"], "suspend", "back to the shell; fg returns", ("", 0), EVERYWHERE, ready::always),
     row(Act::Back, &["q", "esc"], "back", "back; from the first screen, quit", ("back", 92), EVERYWHERE, ready::always),
     row(Act::Quit, &["ctrl-c", "ctrl-q"], "quit", "quit; everything is saved already", ("", 0), EVERYWHERE, ready::always),
+
+    row(Act::Documents, &["D"], "documents", "all documents, with how much of each is coded", ("", 0), EVERYWHERE, ready::always),
+    row(Act::Case(CaseAct::List), &["A"], "cases", "all cases with their attributes", ("", 0), EVERYWHERE, ready::always),
+    row(Act::Grid(GridAct::List), &["M"], "matrices", "tables across cases", ("", 0), EVERYWHERE, ready::always),
+
+    row(Act::RowDown, &["j", "down"], "row down", "next row", ("", 0), WALK, ready::always),
+    row(Act::RowUp, &["k", "up"], "row up", "row before", ("", 0), WALK, ready::always),
+    row(Act::PageDown, &["pgdn", "ctrl-d"], "screen down", "a screen on", ("", 0), WALK, ready::always),
+    row(Act::PageUp, &["pgup", "ctrl-b"], "screen up", "a screen back", ("", 0), WALK, ready::always),
+    row(Act::Top, &["home"], "top row", "first row", ("", 0), WALK, ready::always),
+    row(Act::Bottom, &["end", "G"], "bottom row", "last row", ("", 0), WALK, ready::always),
+    row(Act::Filter, &["/"], "narrow", "narrow the rows as you type", ("filter", 30), (Group::List, TABLES), ready::always),
+
+    row(Act::Book(BookAct::New), &["n"], "new code", "make a code; a/b nests", ("new", 2), BOOK, ready::always),
+    row(Act::Book(BookAct::Edit), &["e"], "edit code", "name, definition, when, when not, example", ("edit", 3), BOOK, ready::row),
+    row(Act::Book(BookAct::Rename), &["R"], "rename code", "give it another name", ("", 0), BOOK, ready::row),
+    row(Act::Book(BookAct::Down), &["J", "shift-down"], "move code down", "after the next one on its level", ("", 0), BOOK, ready::unfiltered),
+    row(Act::Book(BookAct::Up), &["K", "shift-up"], "move code up", "before the one above on its level", ("", 0), BOOK, ready::unfiltered),
+    row(Act::Book(BookAct::In), &["L", "shift-right"], "move code in", "under the one above it", ("", 0), BOOK, ready::unfiltered),
+    row(Act::Book(BookAct::Out), &["H", "shift-left"], "move code out", "beside the one it is under", ("", 0), BOOK, ready::unfiltered),
+    row(Act::Book(BookAct::Mark), &["space"], "mark code", "mark it, to be merged with others", ("mark", 4), BOOK, ready::row),
+    row(Act::Book(BookAct::Merge), &["&"], "merge codes", "make one code of the marked ones, or of two", ("merge", 5), BOOK, ready::row),
+    row(Act::Book(BookAct::Remove), &["x"], "remove code from the book", "you are asked what becomes of its codings", ("remove", 6), BOOK, ready::row),
+    row(Act::Book(BookAct::Pin), DIGITS, "pin code", "give the code this number for coding", ("pin", 8), BOOK, ready::row),
+    row(Act::Book(BookAct::Colour), &["#"], "colour of code", "its colour in the margin", ("", 0), BOOK, ready::row),
+    row(Act::Book(BookAct::Alike), &["a"], "look-alikes", "codes whose names look alike, two by two", ("", 0), BOOK, ready::row),
+    row(Act::Book(BookAct::MoveTo), &["v"], "move to code", "another code, or a new one, for these: splits a code", ("move", 9), (Group::Codebook, PASSAGES | EVIDENCE), ready::passage),
+
+    row(Act::Case(CaseAct::Go), &["enter"], "open or edit", "open its documents, or edit the value", ("open", 1), CASE, cases::ready),
+    row(Act::Case(CaseAct::Edit), &["e"], "edit value", "edit what stands in the cell", ("edit", 2), CASE, cases::ready),
+    row(Act::Case(CaseAct::New), &["n"], "new case", "make a case", ("new", 3), CASE, ready::always),
+    row(Act::Case(CaseAct::NewAttribute), &["N"], "new attribute", "make an attribute of cases", ("attribute", 4), CASE, ready::always),
+    row(Act::Case(CaseAct::Documents), &["d"], "documents of case", "link documents to it or let them go", ("documents", 5), CASE, cases::ready),
+    row(Act::Case(CaseAct::Sort), &["o"], "order cases", "by this column; again: the other way; again: by name", ("order", 6), CASE, ready::always),
+    row(Act::Case(CaseAct::Memo), &["m"], "memo on case", "write a note on the case", ("memo", 7), CASE, cases::ready),
+    row(Act::Case(CaseAct::Remove), &["x"], "remove case", "with its links and phrases; its documents stay", ("", 0), CASE, cases::ready),
+    row(Act::Case(CaseAct::Kind), &["T"], "kind of attribute", "text, number, date, yes/no, ordered", ("", 0), CASE, cases::on_attribute),
+    row(Act::Case(CaseAct::RemoveAttribute), &["X"], "remove attribute", "with all its values", ("", 0), CASE, cases::on_attribute),
+    row(Act::Case(CaseAct::Left), &["h", "left"], "column left of this", "column before", ("", 0), CASE, ready::always),
+    row(Act::Case(CaseAct::Right), &["l", "right"], "column right of this", "next column", ("", 0), CASE, ready::always),
+    row(Act::Case(CaseAct::LeftPage), &["H"], "columns back", "a screen of columns back", ("", 0), CASE, ready::always),
+    row(Act::Case(CaseAct::RightPage), &["L"], "columns on", "a screen of columns on", ("", 0), CASE, ready::always),
+
+    row(Act::Grid(GridAct::New), &["n"], "new matrix", "build one: rows, columns, what the cells show", ("new", 2), (Group::Matrix, MATRICES), ready::always),
+    row(Act::Grid(GridAct::Drop), &["x"], "remove matrix", "take the saved matrix away", ("remove", 3), (Group::Matrix, MATRICES), grid::ready::listed),
+    row(Act::Grid(GridAct::Left), &["h", "left"], "cell left", "column before", ("", 0), MATRIX, ready::always),
+    row(Act::Grid(GridAct::Right), &["l", "right"], "cell right", "next column", ("", 0), MATRIX, ready::always),
+    row(Act::Grid(GridAct::LeftPage), &["H"], "cells left", "a screen of columns back", ("", 0), MATRIX, ready::always),
+    row(Act::Grid(GridAct::RightPage), &["L"], "cells right", "a screen of columns on", ("", 0), MATRIX, ready::always),
+    row(Act::Grid(GridAct::Evidence), &["enter"], "evidence", "passages behind the cell; again: read them", ("evidence", 1), MATRIX, grid::ready::cell),
+    row(Act::Grid(GridAct::Read), &["enter", "o"], "read evidence", "go to this passage; q comes back", ("read", 1), (Group::Matrix, EVIDENCE), grid::ready::evidence),
+    row(Act::Grid(GridAct::Pane), &["tab"], "to the passages", "between the cells and their passages", ("passages", 9), CELLS, grid::ready::cell),
+    row(Act::Grid(GridAct::NextPassage), &["]"], "next of the evidence", "next passage behind the cell", ("", 0), CELLS, grid::ready::evidence),
+    row(Act::Grid(GridAct::PrevPassage), &["["], "previous of the evidence", "passage before", ("", 0), CELLS, grid::ready::evidence),
+    row(Act::Grid(GridAct::Choose), &["space"], "mark evidence", "acts and the phrase then rest on the marked ones", ("mark", 2), (Group::Matrix, EVIDENCE), grid::ready::evidence),
+    row(Act::Code, &["c"], "code evidence", "choose a code for the passage", ("code", 3), (Group::Matrix, EVIDENCE), ready::passage),
+    row(Act::Grid(GridAct::Phrase), &["e"], "write phrase", "what the cell says, beside its evidence", ("phrase", 7), CELLS, grid::ready::phrase),
+    row(Act::Grid(GridAct::NotApplicable), &["a"], "not applicable", "say that the cell does not apply, and why", ("n/a", 18), CELLS, grid::ready::phrase),
+    row(Act::Grid(GridAct::ClearPhrase), &["x"], "clear phrase", "take away what was written for the cell", ("", 0), MATRIX, grid::ready::written),
+    row(Act::Grid(GridAct::NextWanting), &["w"], "next to do", "next phrase that is missing, stale or unsupported", ("to do", 10), MATRIX, grid::ready::table),
+    row(Act::Grid(GridAct::PrevWanting), &["W"], "previous to do", "the one before", ("", 0), MATRIX, grid::ready::table),
+    row(Act::Grid(GridAct::PhraseHistory), &["I"], "history of phrase", "what was written for the cell, and when", ("", 0), CELLS, grid::ready::phrase),
+    row(Act::Grid(GridAct::Measure), &["v"], "measure", "what the cells show: passages, words, phrases …", ("measure", 2), MATRIX, grid::ready::table),
+    row(Act::Grid(GridAct::ChooseMeasure), &["V"], "choose measure", "what the cells show, by name", ("", 0), MATRIX, grid::ready::table),
+    row(Act::Grid(GridAct::Sort), &["o"], "order rows", "by this column; again: the other way; again: not", ("order", 3), MATRIX, grid::ready::table),
+    row(Act::Grid(GridAct::Group), &["g"], "group rows", "by an attribute of the cases", ("group", 4), MATRIX, grid::ready::attributes),
+    row(Act::Grid(GridAct::Flip), &["p"], "flip", "rows become columns", ("flip", 5), MATRIX, grid::ready::flip),
+    row(Act::Grid(GridAct::Expand), &["+", "="], "open column", "the sub-codes of a code as columns", ("sub-codes", 6), MATRIX, grid::ready::code_column),
+    row(Act::Grid(GridAct::Fold), &["-"], "close column", "the sub-codes away again", ("", 0), MATRIX, grid::ready::code_column),
+    row(Act::Grid(GridAct::Totals), &["t"], "totals", "of rows and columns, of one of them, none", ("totals", 19), MATRIX, ready::always),
+    row(Act::Grid(GridAct::Where), &["f"], "keep rows where", "only the rows in which a query finds something", ("", 0), MATRIX, ready::always),
+    row(Act::Grid(GridAct::AddColumn), &["n"], "add column", "attributes, codes, a query", ("column", 17), MATRIX, ready::always),
+    row(Act::Grid(GridAct::DropColumn), &["X"], "drop column", "take the column out of the matrix", ("", 0), MATRIX, grid::ready::table),
+    row(Act::Grid(GridAct::Save), &["S"], "save matrix", "under a name; it is a step like any other", ("save", 8), MATRIX, ready::always),
+    row(Act::Grid(GridAct::Command), &["Y"], "copy command", "the command that shows this in a shell", ("", 0), MATRIX, ready::always),
+    row(Act::Grid(GridAct::Export), &["E"], "export matrix", "write it to .xlsx, .csv, .md or .json", ("", 0), MATRIX, grid::ready::table),
 ];
 
 impl Action {
@@ -231,9 +347,14 @@ impl Action {
         self.keys.iter().filter_map(|k| Key::parse(k))
     }
 
+    /// Whether its keys are the nine digits.
+    pub fn is_digits(&self) -> bool {
+        self.keys.len() == DIGITS.len() && self.keys[0] == DIGITS[0]
+    }
+
     /// Its keys as people are shown them: `⏎ c`, `1 … 9`.
     pub fn shown_keys(&self, ascii: bool) -> String {
-        if self.act == Act::Quick {
+        if self.is_digits() {
             return if ascii { "1-9".into() } else { "1 … 9".into() };
         }
         self.keys().map(|k| k.show(ascii)).collect::<Vec<_>>().join(" ")
@@ -256,7 +377,7 @@ pub fn key_table_markdown() -> String {
     for group in Group::ALL {
         out.push_str(&format!("| | **{}** | |\n", group.title().to_lowercase()));
         for action in ACTIONS.iter().filter(|a| a.group == group) {
-            let keys = if action.act == Act::Quick {
+            let keys = if action.is_digits() {
                 "`1` … `9`".to_owned()
             } else {
                 action.keys().map(|k| format!("`{}`", k.show(false))).collect::<Vec<_>>().join(" ")
@@ -273,7 +394,7 @@ mod tests {
 
     #[test]
     fn every_key_is_a_key_and_means_one_thing_on_each_screen() {
-        for screen in [READER, DOCUMENTS, CODES, PASSAGES, HISTORY] {
+        for screen in [READER, DOCUMENTS, CODES, PASSAGES, HISTORY, MATRICES, GRID, EVIDENCE, CASES] {
             let mut taken: Vec<(Key, &str)> = Vec::new();
             for action in on_screen(screen) {
                 assert_eq!(action.keys().count(), action.keys.len(), "{}", action.name);

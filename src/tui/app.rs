@@ -3,10 +3,13 @@ use super::facts::Facts;
 use super::look::Look;
 use super::reader::Reader;
 use super::reader::sheet::Sheet;
-use super::state::{Screen, State, Toast};
+use super::state::{Overlay, Screen, State, Toast};
 use super::update::{Effect, Event, settle, show, update};
+use super::{cases, codebook, grid};
 use crate::fault::{Fault, Outcome};
 use crate::id::{CodeId, CodingId, DocumentId};
+use crate::matrix::Spec;
+use crate::memo::Axis;
 use crate::project::{CodeSpec, Command};
 use crate::session::{Answer, Session};
 use crate::text::Span;
@@ -35,8 +38,19 @@ impl App {
 
     /// Takes an event in, and does what follows from it; gives back what only the terminal can do.
     pub fn handle(&mut self, event: Event) -> Vec<Effect> {
+        self.state.asked = None;
         let effects = update(&mut self.state, self.session.project(), event);
-        effects.into_iter().filter_map(|effect| self.perform(effect)).collect()
+        let outside = effects.into_iter().filter_map(|effect| self.perform(effect)).collect();
+        self.fill();
+        outside
+    }
+
+    /// Brings the matrix that is seen up to date, so that the frame shows what was done.
+    fn fill(&mut self) {
+        if let Some(one) = self.state.grid_mut() {
+            grid::fill(one, &self.session);
+            settle(&mut self.state, self.session.project());
+        }
     }
 
     /// Draws, and gives the cell of the focus.
@@ -52,9 +66,42 @@ impl App {
             Effect::Open(document, at) => self.open(document, at),
             Effect::History => self.load_history(),
             Effect::Refresh => self.refresh(),
+            Effect::ExportMatrix(spec, file) => self.export_matrix(&spec, &file),
+            Effect::PhraseHistory(row, column) => self.phrase_history(&row, &column),
+            Effect::Opened(then) => {
+                self.fill();
+                let effects = then(&mut self.state);
+                effects.into_iter().for_each(|effect| {
+                    self.perform(effect);
+                });
+            }
             outside => return Some(outside),
         }
         None
+    }
+
+    fn export_matrix(&mut self, spec: &Spec, file: &str) {
+        match grid::export(&self.session, spec, file) {
+            Ok(words) => self.state.say(true, words),
+            Err(fault) => {
+                self.refuse(&fault);
+                self.ask_again();
+            }
+        }
+    }
+
+    fn phrase_history(&mut self, row: &Axis, column: &Axis) {
+        match grid::history(&self.session, row, column) {
+            Ok(steps) => grid::show_history(&mut self.state, &steps),
+            Err(fault) => self.refuse(&fault),
+        }
+    }
+
+    /// What was asked and then refused is asked again as it stands, so that it can be mended.
+    fn ask_again(&mut self) {
+        if let Some(form) = self.state.asked.take() {
+            self.state.overlay = Some(Overlay::Form(form));
+        }
     }
 
     fn refresh(&mut self) {
@@ -68,6 +115,9 @@ impl App {
     fn run(&mut self, command: Command, codes: &[CodeSpec]) {
         self.answer(move |session| session.run(command), true);
         let done = self.state.toast.as_ref().is_some_and(|t| t.done);
+        if !done {
+            self.ask_again();
+        }
         if codes.is_empty() || !done {
             return;
         }
@@ -114,9 +164,12 @@ impl App {
 
     /// Takes in that the project is not what it was.
     fn altered(&mut self) {
+        let (code, case) = (codebook::chosen(&self.state), self.state.case_in_hand);
         self.state.facts = Facts::of(self.session.project());
         self.state.passages.take();
         let project = self.session.project();
+        codebook::choose_again(&mut self.state, project, code);
+        cases::choose_again(&mut self.state, project, case);
         let known = |code: &CodeId| project.codebook.get(*code).is_some();
         self.state.recent.retain(known);
         for slot in &mut self.state.quick {

@@ -29,6 +29,7 @@ const NAMES: &[(&str, KeyCode, &str, &str)] = &[
     ("end", KeyCode::End, "End", "End"),
     ("backspace", KeyCode::Backspace, "Bksp", "Bksp"),
     ("delete", KeyCode::Delete, "Del", "Del"),
+    ("f9", KeyCode::F(9), "F9", "F9"),
 ];
 
 impl Key {

@@ -9,9 +9,14 @@
 
 mod action;
 mod app;
+mod cases;
+mod codebook;
 mod company;
+mod documents;
 mod draw;
 mod facts;
+mod form;
+mod grid;
 mod jump;
 mod key;
 mod layout;

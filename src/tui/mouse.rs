@@ -55,6 +55,11 @@ fn wheel(state: &mut State, project: &Project, down: bool) {
 fn press(state: &mut State, project: &Project, event: MouseEvent) -> Vec<Effect> {
     let cell = (event.column, event.row);
     let body = frame(state.size).body;
+    match state.screen() {
+        Screen::Grid(_) => return super::grid::press(state, event.column, event.row),
+        Screen::Cases(_) => return super::cases::press(state, project, event.column, event.row),
+        _ => {}
+    }
     if state.list().is_some() {
         let area = rows_area(state, body);
         let count = state.row_count(project);

@@ -9,6 +9,7 @@ use super::paint::{Part, boxed, columns, put, put_right, stripe, tint};
 use super::picker::{Picker, Row};
 use super::state::{Chooser, Overlay, Purpose, State};
 use crate::codebook::join_path;
+use crate::memo::About;
 use crate::project::{CodeSpec, Project};
 use crate::text::{fold, graphemes, word_count};
 use ratatui::buffer::Buffer;
@@ -22,6 +23,7 @@ pub fn height(overlay: &Overlay, body: u16) -> Option<u16> {
         Overlay::InVivo(_) => Some(5),
         Overlay::Choose(chooser) => Some((chooser.codings.len() as u16 + 2).clamp(4, 12)),
         Overlay::Memo(_) => Some((body / 2).clamp(6, 14)),
+        Overlay::Form(form) => Some(super::form::height(form, body)),
         Overlay::Find(..) | Overlay::Keys(_) | Overlay::Palette(..) | Overlay::Jump(_) => None,
     }
 }
@@ -37,7 +39,8 @@ pub fn draw(state: &State, project: &Project, room: Rect, body: Rect, buffer: &m
         Overlay::Code(picker) => Some(draw_picker(state, project, picker, room, buffer)),
         Overlay::InVivo(line) => Some(draw_in_vivo(state, project, line, room, buffer)),
         Overlay::Choose(chooser) => draw_chooser(state, project, chooser, room, buffer),
-        Overlay::Memo(memo) => Some(draw_memo(state, memo, room, buffer)),
+        Overlay::Memo(memo) => Some(draw_memo(state, project, memo, room, buffer)),
+        Overlay::Form(form) => Some(super::form::draw(form, room, buffer, state.look)),
         Overlay::Keys(away) => {
             draw_keys(state, project, *away, body, buffer);
             None
@@ -49,10 +52,15 @@ pub fn draw(state: &State, project: &Project, room: Rect, body: Rect, buffer: &m
 /// Draws a line that is being typed, scrolled so that its cursor is in sight.
 pub fn draw_line(buffer: &mut Buffer, area: Rect, line: &Line, look: Look) -> Position {
     let room = usize::from(area.width.saturating_sub(1)).max(1);
-    let mut before = line.before();
-    while columns(before) > room {
-        before = graphemes(before).nth(1).map_or("", |(at, _)| &before[at..]);
+    let (mut start, mut used) = (line.before().len(), 0);
+    for (at, cluster) in graphemes(line.before()).rev() {
+        used += columns(cluster);
+        if used > room {
+            break;
+        }
+        start = at;
     }
+    let before = &line.before()[start..];
     let shown = &line.text()[line.before().len() - before.len()..];
     // In a window of a few cells the line may lie outside: then nothing is seen of it, and the cursor waits at the edge.
     let seen = area.intersection(buffer.area);
@@ -230,9 +238,16 @@ fn draw_chooser(
     cursor
 }
 
-fn draw_memo(state: &State, memo: &Memo, area: Rect, buffer: &mut Buffer) -> Position {
+fn draw_memo(state: &State, project: &Project, memo: &Memo, area: Rect, buffer: &mut Buffer) -> Position {
     let look = state.look;
-    let place = state.reader().map(|r| r.place()).unwrap_or_default();
+    let place = match memo.about {
+        About::Case(id) => project.cases.get(&id).map(|c| super::facts::one_line(&c.name)),
+        About::Code(id) => Some(state.facts.code(id).path),
+        About::Document(id) => Some(state.facts.document(id).name),
+        About::Project => Some("the study".to_owned()),
+        About::Passage(_) => state.reader().map(|r| r.place()),
+    };
+    let place = place.unwrap_or_else(|| "this passage".to_owned());
     let inner = boxed(buffer, area, &format!("Memo on {place}"), "^S keep · Esc keep as draft · ^D discard", look);
     let whole = crate::text::Span::new(0, memo.text().len());
     let laid = super::reader::rows::Rows::lay_out(memo.text(), whole, inner.width.saturating_sub(1).max(2));

@@ -130,6 +130,10 @@ pub fn quotation(state: &State, project: &Project) -> Option<String> {
             (passage.span.of(reader.sheet.text()).to_owned(), format!(", {}", reader.place_of(passage.span)))
         }
         Screen::Passages(_, list) => (state.found_at(project, list.at)?.quote.to_string(), String::new()),
+        Screen::Grid(grid) => {
+            let one = grid.passage()?;
+            (one.quote.clone(), format!(", {}", one.place))
+        }
         _ => return None,
     };
     let case = if known.cases.is_empty() { String::new() } else { format!("{}, ", known.cases) };

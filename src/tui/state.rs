@@ -1,7 +1,11 @@
 //! What the interface knows: the screens that lie on one another, what lies over them, and what was used lately. Nothing in here touches the session.
 
-use super::action::{CODES, DOCUMENTS, HISTORY, PASSAGES, READER, Scope};
+use super::action::{CASES, CODES, DOCUMENTS, EVIDENCE, GRID, HISTORY, MATRICES, PASSAGES, READER, Scope};
+use super::cases::Cases;
+use super::codebook::Book;
 use super::facts::{Facts, recent_codes};
+use super::form::Form;
+use super::grid::Grid;
 use super::line::Line;
 use super::look::Look;
 use super::memo::Memo;
@@ -9,7 +13,8 @@ use super::picker::Picker;
 use super::reader::Reader;
 use super::reader::margin::RowPlace;
 use crate::coding::{Coding, Passage};
-use crate::id::{CodeId, CodingId, DocumentId, IdMap};
+use crate::id::{CaseId, CodeId, CodingId, DocumentId, IdMap};
+use crate::matrix::Spec;
 use crate::memo::About;
 use crate::project::{CodeSpec, Project, StepHead};
 use crate::text::{Span, fold};
@@ -40,6 +45,12 @@ pub enum Screen {
     Passages(CodeId, List),
     /// All steps, the latest first.
     History(List),
+    /// All matrices.
+    Matrices(List),
+    /// One matrix.
+    Grid(Box<Grid>),
+    /// All cases.
+    Cases(Box<Cases>),
 }
 
 /// What lies over the screen and takes the keys.
@@ -60,6 +71,8 @@ pub enum Overlay {
     Keys(usize),
     /// Everything by name; the chosen row.
     Palette(Line, usize),
+    /// Asking for words or a choice.
+    Form(Box<Form>),
 }
 
 /// Choosing one of several codings.
@@ -129,6 +142,16 @@ pub struct State {
     pub places: IdMap<DocumentId, (Span, RowPlace)>,
     /// Notes that were begun and not kept.
     pub drafts: BTreeMap<About, String>,
+    /// What was asked last and is being done: should the project refuse it, it is asked again.
+    pub asked: Option<Box<Form>>,
+    /// Words that were begun in a box and not kept, by the box's title.
+    pub kept: BTreeMap<String, Vec<String>>,
+    /// The case that is chosen in the table of cases.
+    pub case_in_hand: Option<CaseId>,
+    /// What is kept of the codebook besides its list.
+    pub book: Book,
+    /// Matrices that were altered or begun and not saved, by name or title.
+    pub matrices: BTreeMap<String, Spec>,
     /// What the screen of passages last showed; emptied when the project is altered.
     pub passages: RefCell<Option<Found>>,
     /// Whether the mouse is ours.
@@ -161,6 +184,11 @@ impl State {
             history: Vec::new(),
             places: IdMap::default(),
             drafts: BTreeMap::new(),
+            asked: None,
+            kept: BTreeMap::new(),
+            case_in_hand: None,
+            book: Book::default(),
+            matrices: BTreeMap::new(),
             passages: RefCell::default(),
             mouse: true,
             drag: None,
@@ -197,9 +225,29 @@ impl State {
     pub fn list_mut(&mut self) -> Option<&mut List> {
         match self.screen_mut() {
             Screen::Reader(_) => None,
-            Screen::Documents(list) | Screen::Codes(list) | Screen::History(list) | Screen::Passages(_, list) => {
-                Some(list)
-            }
+            Screen::Grid(grid) => Some(&mut grid.list),
+            Screen::Cases(cases) => Some(&mut cases.list),
+            Screen::Documents(list)
+            | Screen::Codes(list)
+            | Screen::History(list)
+            | Screen::Matrices(list)
+            | Screen::Passages(_, list) => Some(list),
+        }
+    }
+
+    /// The matrix, when it is seen.
+    pub fn grid(&self) -> Option<&Grid> {
+        match self.screen() {
+            Screen::Grid(grid) => Some(grid),
+            _ => None,
+        }
+    }
+
+    /// The matrix, when it is seen, to alter.
+    pub fn grid_mut(&mut self) -> Option<&mut Grid> {
+        match self.screen_mut() {
+            Screen::Grid(grid) => Some(grid),
+            _ => None,
         }
     }
 
@@ -207,9 +255,13 @@ impl State {
     pub fn list(&self) -> Option<&List> {
         match self.screen() {
             Screen::Reader(_) => None,
-            Screen::Documents(list) | Screen::Codes(list) | Screen::History(list) | Screen::Passages(_, list) => {
-                Some(list)
-            }
+            Screen::Grid(grid) => Some(&grid.list),
+            Screen::Cases(cases) => Some(&cases.list),
+            Screen::Documents(list)
+            | Screen::Codes(list)
+            | Screen::History(list)
+            | Screen::Matrices(list)
+            | Screen::Passages(_, list) => Some(list),
         }
     }
 
@@ -221,6 +273,10 @@ impl State {
             Screen::Codes(_) => CODES,
             Screen::Passages(..) => PASSAGES,
             Screen::History(_) => HISTORY,
+            Screen::Matrices(_) => MATRICES,
+            Screen::Grid(grid) if grid.in_pane() => EVIDENCE,
+            Screen::Grid(_) => GRID,
+            Screen::Cases(_) => CASES,
         }
     }
 
@@ -278,6 +334,9 @@ impl State {
             Screen::Codes(_) => self.codes().len(),
             Screen::Passages(..) => self.found(project).len(),
             Screen::History(_) => self.steps().len(),
+            Screen::Matrices(_) => super::grid::names(self, project).len(),
+            Screen::Grid(grid) => grid.row_count(),
+            Screen::Cases(_) => super::cases::rows(self, project).len(),
         }
     }
 
@@ -285,6 +344,7 @@ impl State {
     pub fn targets(&self, project: &Project) -> Vec<Passage> {
         match self.screen() {
             Screen::Reader(reader) => reader.passages(),
+            Screen::Grid(grid) => grid.passages(),
             Screen::Passages(_, list) => self.found_at(project, list.at).map(|c| c.passage()).into_iter().collect(),
             _ => Vec::new(),
         }
@@ -294,6 +354,7 @@ impl State {
     pub fn codings_here(&self, project: &Project) -> Vec<CodingId> {
         match self.screen() {
             Screen::Reader(reader) => reader.here().iter().map(|s| s.id).collect(),
+            Screen::Grid(grid) => super::grid::codings(grid, project),
             Screen::Passages(_, list) => self.found(project).get(list.at).copied().into_iter().collect(),
             _ => Vec::new(),
         }
@@ -308,6 +369,7 @@ impl State {
                 focused.map(|s| s.code)
             }
             Screen::Codes(list) => self.codes().get(list.at).copied(),
+            Screen::Grid(grid) => grid.code_in_hand().filter(|c| project.codebook.get(*c).is_some()),
             Screen::Passages(code, _) => Some(*code).filter(|c| project.codebook.get(*c).is_some()),
             _ => None,
         }
@@ -328,6 +390,12 @@ impl State {
             }
             let age = |slot: &Option<CodeId>| match slot {
                 None => usize::MAX,
+                // A number that was given by hand stays with its code.
+                Some(code)
+                    if self.quick.iter().zip(self.book.pinned).any(|(q, pinned)| pinned && *q == Some(*code)) =>
+                {
+                    0
+                }
                 Some(code) => self.recent.iter().position(|c| c == code).unwrap_or(usize::MAX - 1),
             };
             // The first empty slot, or else the one that was longest not used.

@@ -2,5 +2,7 @@
 
 mod acts;
 mod drive;
+mod grid;
 mod screens;
 mod size;
+mod tables;

@@ -28,6 +28,7 @@ pub fn paste(state: &mut State, project: &Project, text: &str) {
             line.insert(text);
             look(state);
         }
+        Some(Overlay::Form(form)) => super::form::paste(form, text),
         Some(Overlay::Choose(_) | Overlay::Keys(_) | Overlay::Jump(_)) => {}
         None => match state.list_mut().filter(|l| l.typing) {
             Some(list) => list.filter.insert(text),
@@ -77,6 +78,7 @@ pub fn overlay_key(state: &mut State, project: &Project, key: Key) -> Vec<Effect
             return effects;
         }
         Some(Overlay::Memo(_)) => return memo_key(state, key),
+        Some(Overlay::Form(_)) => return super::form::key(state, project, key),
         Some(Overlay::Keys(away)) => match key.code {
             KeyCode::Char('j') | KeyCode::Down => *away += 1,
             KeyCode::Char('k') | KeyCode::Up => *away = away.saturating_sub(1),

@@ -8,8 +8,10 @@ use super::reader::find::{Needle, next_hit};
 use super::reader::margin::RowPlace;
 use super::reader::units::Unit;
 use super::state::{List, Overlay, Screen, State};
-use super::{mouse, passages, typing};
+use super::{cases, codebook, grid, mouse, passages, typing};
 use crate::id::{CodingId, DocumentId};
+use crate::matrix::Spec;
+use crate::memo::Axis;
 use crate::project::{CodeSpec, Command, Project};
 use crate::text::Span;
 use crossterm::event::{KeyCode, MouseEvent};
@@ -48,6 +50,12 @@ pub enum Effect {
     Copy(String),
     /// Take the mouse, or give it back.
     Mouse(bool),
+    /// Write a matrix to a file.
+    ExportMatrix(Box<Spec>, String),
+    /// Show what was written for a cell over time.
+    PhraseHistory(Axis, Axis),
+    /// Open the chosen cell of the matrix, then go on with this.
+    Opened(fn(&mut State) -> Vec<Effect>),
     /// Draw everything anew.
     Redraw,
     /// Stop until the shell lets us go on.
@@ -63,7 +71,7 @@ pub fn update(state: &mut State, project: &Project, event: Event) -> Vec<Effect>
             state.toast = None;
             let mut effects = on_key(state, project, key);
             settle(state, project);
-            if state.list().is_some() && effects.is_empty() {
+            if state.list().is_some() && state.overlay.is_none() && effects.is_empty() {
                 // Lists show what others do at once; while reading, nothing moves by itself.
                 effects.push(Effect::Refresh);
             }
@@ -94,6 +102,12 @@ pub fn settle(state: &mut State, project: &Project) {
     if let Some(list) = state.list_mut() {
         list.at = list.at.min(count.saturating_sub(1));
     }
+    if let Some(grid) = state.grid_mut() {
+        grid.narrow();
+        grid.list.at = grid.list.at.min(grid.row_count().saturating_sub(1));
+        grid::settle(grid, body);
+    }
+    cases::settle(state, project);
 }
 
 fn on_key(state: &mut State, project: &Project, key: Key) -> Vec<Effect> {
@@ -142,6 +156,10 @@ pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> 
                 push(state, Screen::Passages(code, List::default()));
             }
         }
+        Act::Documents => push(state, Screen::Documents(List::default())),
+        Act::Grid(act) => return grid::act(state, project, act),
+        Act::Case(act) => return cases::act(state, project, act),
+        Act::Book(act) => return codebook::act(state, project, act, key),
         Act::History => {
             push(state, Screen::History(List::default()));
             return vec![Effect::History];
@@ -162,11 +180,12 @@ fn code_row(state: &State, project: &Project) -> usize {
 }
 
 /// Puts a screen on top; one of the same kind below it goes away, so that going back never goes in circles.
-fn push(state: &mut State, screen: Screen) {
+pub fn push(state: &mut State, screen: Screen) {
     leave(state);
     let kind = std::mem::discriminant(&screen);
     if let Some(at) = state.screens.iter().position(|s| std::mem::discriminant(s) == kind) {
-        state.screens.remove(at);
+        let below = state.screens.remove(at);
+        grid::keep(state, &below);
     }
     state.screens.push(screen);
 }
@@ -195,6 +214,9 @@ fn back(state: &mut State, escape: bool) -> Vec<Effect> {
         reader.needle.clear();
         return Vec::new();
     }
+    if grid::step_back(state) {
+        return Vec::new();
+    }
     if let Some(list) = state.list_mut().filter(|l| !l.filter.text().is_empty()) {
         list.filter = Line::default();
         return Vec::new();
@@ -203,7 +225,9 @@ fn back(state: &mut State, escape: bool) -> Vec<Effect> {
     if state.screens.len() <= 1 {
         return vec![Effect::Quit];
     }
-    state.screens.pop();
+    if let Some(left) = state.screens.pop() {
+        grid::keep(state, &left);
+    }
     vec![Effect::Refresh]
 }
 
@@ -215,6 +239,10 @@ pub fn open(state: &mut State, project: &Project) -> Vec<Effect> {
         Screen::Passages(..) => {
             let coding = state.found_at(project, at);
             coding.map(|c| Effect::Open(c.document, Some((c.span, Some(c.id))))).into_iter().collect()
+        }
+        Screen::Matrices(_) => {
+            grid::open(state, project);
+            Vec::new()
         }
         Screen::Codes(_) => {
             if let Some(code) = state.codes().get(at).copied() {
@@ -229,6 +257,9 @@ pub fn open(state: &mut State, project: &Project) -> Vec<Effect> {
 fn choose_row(state: &mut State, project: &Project, act: Act) {
     let (last, page) =
         (state.row_count(project).saturating_sub(1), usize::from(frame(state.size).body.height).max(2) - 1);
+    if let Some(grid) = state.grid_mut().filter(|g| g.in_pane()) {
+        return grid.step_passage(act, page);
+    }
     let Some(list) = state.list_mut() else { return };
     match act {
         Act::RowDown => list.at = (list.at + 1).min(last),

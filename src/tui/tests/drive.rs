@@ -147,4 +147,21 @@ impl Drive {
         });
         rows.collect::<Vec<_>>().join("\n")
     }
+
+    /// How each cell looks: `B` bold, `d` dim, `R` reversed, `_` underlined, several of them `*`, plain `.`.
+    pub fn roles(&self) -> String {
+        use ratatui::style::Modifier;
+        let frame = self.frame();
+        let sign = |m: Modifier| match m {
+            m if m.is_empty() => '.',
+            Modifier::BOLD => 'B',
+            Modifier::DIM => 'd',
+            Modifier::REVERSED => 'R',
+            Modifier::UNDERLINED => '_',
+            _ => '*',
+        };
+        let row = |y| (0..frame.area.width).map(|x| sign(frame[(x, y)].modifier)).collect::<String>();
+        let rows = (0..frame.area.height).map(|y| row(y).trim_end_matches('.').to_owned());
+        rows.collect::<Vec<_>>().join("\n")
+    }
 }

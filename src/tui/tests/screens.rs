@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use std::collections::HashSet;
 
 /// Where expected screens are kept. Run with `CASEBOOK_BLESS=1` to write what is drawn now, then look at the difference.
-fn expect(name: &str, screen: &str) {
+pub fn expect(name: &str, screen: &str) {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/screens").join(format!("{name}.txt"));
     if std::env::var_os("CASEBOOK_BLESS").is_some() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -16,8 +16,8 @@
 //! | [`memo`] | What did analysts write: memos, phrases in cells, vignettes? |
 //! | [`project`] | What is the study as one value, and what alters it? |
 //! | [`query`] | Which passages are meant? |
-//! | [`matrix`] | How do the cases compare? |
 //! | [`agreement`] | How far do coders agree? |
+//! | [`matrix`] | How do the cases compare? |
 //! | [`exchange`] | What do other programs' files say, and how are ours written? |
 //! | [`report`] | How does a table look as text, Markdown, CSV, xlsx, JSON? |
 //! | [`store`] | Where is a project kept? |

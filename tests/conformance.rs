@@ -43,6 +43,71 @@ fn a_second_import_under_the_same_name_overwrites_the_text() {
 }
 
 #[test]
+fn text_edited_after_coding_moves_or_drops_codings_in_silence() {
+    let world = World::with_project("edited");
+    let before = "I: What changed?\n\nAnna: Yes. We lost the van. The coat was dear, and Anna Berg paid for it.\n\n\
+        I: And then?\n\nAnna: Yes. Nobody came back, año tras año 🙂.\n";
+    world.write("talk.txt", before);
+    world.ok(&["import", "talk.txt", "--case", "P1"]);
+    for (place, code) in [
+        ("2:1", "assent"),
+        ("\"We lost the van\"", "loss"),
+        ("\"Anna Berg\"", "person"),
+        ("\"The coat was dear\"", "cost"),
+        ("\"año tras año 🙂\"", "time"),
+    ] {
+        world.ok(&["code", "talk", place, code, "--create"]);
+    }
+    let history = |world: &World| world.json(&["history"]).as_array().unwrap().len();
+    let codings = |world: &World| -> BTreeMap<String, String> {
+        let shown = world.json(&["show", "talk"]);
+        let text = shown["text"].as_str().unwrap().to_owned();
+        let list = shown["codings"].as_array().unwrap().clone();
+        let words = |c: &serde_json::Value| cut(&text, c["start"].as_u64().unwrap(), c["end"].as_u64().unwrap());
+        list.iter()
+            .inspect(|c| assert_eq!(c["text"], words(c)))
+            .map(|c| (c["code"].as_str().unwrap().into(), words(c)))
+            .collect()
+    };
+    let steps = history(&world);
+    // A typing error mended, a name taken out in the text and in the labels, a sentence deleted, something put in before everything.
+    let after = "Recorded in May.\n\nI: What changed?\n\nP1: Yes. The coat was deer, and [a nurse] paid for it.\n\n\
+        I: And then?\n\nP1: Yes. Nobody came back, año tras año 🙂.\n";
+    world.write("new.txt", after);
+    world.ok(&["correct", "talk", "--file", "new.txt", "--preview"]);
+    assert_eq!(history(&world), steps);
+    world.ok(&["correct", "talk", "--file", "new.txt"]);
+    assert!(world.ok(&["check"]).starts_with("Sound"));
+    let expected =
+        [("assent", "Yes."), ("cost", "The coat was deer"), ("person", "[a nurse]"), ("time", "año tras año 🙂")];
+    assert_eq!(codings(&world), expected.map(|(c, w)| (c.to_owned(), w.to_owned())).into());
+    let shown = world.json(&["show", "talk"]);
+    assert_eq!(shown["speakers"][1]["name"], "P1");
+    let first = |shown: &serde_json::Value| shown["codings"][0]["start"].as_u64().unwrap();
+    assert_eq!(first(&shown), after.find("Yes.").unwrap() as u64, "the first of two equal words, not another");
+    // What was not sure, and what lost its words, waits to be looked at; nothing is lost.
+    let waiting = world.json(&["review"]);
+    let of = |code: &str| waiting.as_array().unwrap().iter().find(|e| e["of"] == code).cloned();
+    assert!(of("loss").unwrap()["now"].is_null() && of("assent").is_none());
+    let n = of("loss").unwrap()["n"].as_str().unwrap().to_owned();
+    world.ok(&["review", &n, "--place", "\"Nobody came back\""]);
+    assert_eq!(codings(&world)["loss"], "Nobody came back");
+    let person = of("person").unwrap()["n"].as_str().unwrap().to_owned();
+    world.ok(&["review", &person, "--right"]);
+    // All of it can be taken back, to the letter, and done again.
+    world.ok(&["undo", "3"]);
+    assert_eq!(world.json(&["show", "talk"])["text"], before);
+    assert_eq!(codings(&world)["loss"], "We lost the van");
+    assert_eq!(world.run(&["review", "--json"]).code, 1);
+    assert!(world.ok(&["check"]).starts_with("Sound"));
+    world.ok(&["redo", "3"]);
+    assert_eq!(codings(&world)["loss"], "Nobody came back");
+    // Words are found in the text as it is now, and no longer in the one before.
+    assert_eq!(world.ok(&["find", "nurse", "--count"]).trim(), "1");
+    assert_eq!(world.run(&["find", "van", "--count"]).code, 1);
+}
+
+#[test]
 fn exporting_cost_also_exports_costume() {
     let world = study("costume");
     for (place, code) in [("2:1", "cost"), ("2:2", "costume"), ("4", "costs of waiting"), ("1", "cost/hidden")] {

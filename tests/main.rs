@@ -5,6 +5,7 @@ mod cli;
 mod conformance;
 mod crash;
 mod generated;
+mod going_back;
 mod laws;
 mod old;
 mod readme;

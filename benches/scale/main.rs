@@ -2,11 +2,13 @@
 //!
 //! ```text
 //! cargo bench --bench scale -- search [--from FOLDER] [--mb 40]     import, index and find beside bare tantivy and ripgrep
+//! cargo bench --bench scale -- archive [--from FOLDER] [--mb 500]   five kinds of questions beside ripgrep and FTS5; index, memory, one document more
 //! cargo bench --bench scale -- project [--codings 100000]           open, count and cross beside pandas
 //! cargo bench --bench scale -- screen                               from a key to the finished frame, by length of the document
 //! cargo bench --bench scale -- start                                starting the program beside git
 //! ```
 
+mod archive;
 mod corpus;
 mod project;
 mod screen;
@@ -22,6 +24,7 @@ fn main() {
     let number = |name: &str, default: usize| option(name).and_then(|n| n.parse().ok()).unwrap_or(default);
     match arguments.first().map(String::as_str) {
         Some("search") => search::measure(option("--from").as_deref().map(Path::new), number("--mb", 40)),
+        Some("archive") => archive::measure(option("--from").as_deref().map(Path::new), number("--mb", 500)),
         Some("project") => project::measure(number("--codings", 100_000)),
         Some("screen") => screen::measure(),
         Some("start") => start::measure(),

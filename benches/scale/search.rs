@@ -57,7 +57,7 @@ fn bare_loop(files: &[PathBuf], folder: &Path) -> Duration {
 }
 
 /// Pairs of words that stand side by side, the commonest first.
-fn pairs(files: &[PathBuf]) -> Vec<String> {
+pub fn pairs(files: &[PathBuf]) -> Vec<String> {
     let mut counts = std::collections::HashMap::<String, usize>::new();
     for file in files.iter().take(40) {
         let text = std::fs::read_to_string(file).expect("our own file");

@@ -1,6 +1,33 @@
-//! Agreement between coders: how often two coders' codings of the same document meet.
+//! Agreement between coders.
 //!
-//! So far this counts; the coefficients that correct for chance (Cohen's kappa, Krippendorff's alpha and others) come in files of their own beside this one.
+//! Two questions are kept apart. **How often do codings meet** ([`overlap`]) needs no model of chance. **How far is agreement above chance** is what the
+//! coefficients say; each is a function over [`Ratings`], so that the same formulas serve characters of a transcript, whole documents and the published
+//! examples that test them.
+//!
+//! ```text
+//! ratings    units × coders × categories; weights between categories; why a coefficient is undefined
+//! chance     percent agreement, S, Fleiss' κ (Scott's π), Gwet's AC1 and AC2, their standard errors
+//! cohen      Cohen's κ and its standard error, Conger's and Light's for several coders
+//! alpha      Krippendorff's α with four metrics
+//! sweep      from codings to ratings: the characters of documents, by one sweep over the ends of the passages
+//! ```
+//!
+//! **A coefficient that cannot be had is undefined, with the reason; it is never 0 or 1 instead.** Where everybody always gave the same category there is
+//! nothing to agree about, and where no unit was judged by two coders there is nobody to agree with.
+
+mod alpha;
+mod chance;
+mod cohen;
+mod ratings;
+mod sweep;
+#[cfg(test)]
+mod tests;
+
+pub use alpha::{Metric, alpha};
+pub use chance::{ac, ac_error, fleiss, fleiss_error, fleiss_of, percent, s, s_error, unanimous};
+pub use cohen::{cohen, cohen_error, conger, light};
+pub use ratings::{Ratings, Undefined, Unit, Weights};
+pub use sweep::{Coded, overlap_of, sweep};
 
 use crate::coding::Coding;
 use crate::text::Span;
@@ -16,53 +43,9 @@ pub struct Overlap {
 
 /// Compares the codings of one code by two coders in one document.
 pub fn overlap<'a>(one: impl Iterator<Item = &'a Coding>, two: impl Iterator<Item = &'a Coding>) -> Overlap {
-    let merged = |codings: &mut dyn Iterator<Item = &'a Coding>| {
-        let mut spans: Vec<Span> = codings.map(|c| Span { start: c.points.start, end: c.points.end }).collect();
-        spans.sort_unstable();
-        let mut out: Vec<Span> = Vec::new();
-        for span in spans {
-            match out.last_mut() {
-                Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
-                _ => out.push(span),
-            }
-        }
-        out
+    let spans = |codings: &mut dyn Iterator<Item = &'a Coding>| {
+        codings.map(|c| Span { start: c.points.start, end: c.points.end }).collect::<Vec<_>>()
     };
     let (mut one, mut two) = (one, two);
-    let (one, two) = (merged(&mut one), merged(&mut two));
-    let length = |spans: &[Span]| spans.iter().map(|s| u64::from(s.end - s.start)).sum::<u64>();
-    let mut both = 0;
-    for a in &one {
-        both += two.iter().filter_map(|b| a.intersection(*b)).map(|s| u64::from(s.end - s.start)).sum::<u64>();
-    }
-    Overlap { both, either: length(&one) + length(&two) - both }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::id::{CodeId, CoderId, CodingId, DocumentId, Stamp};
-    use crate::text::Points;
-    use uuid::Uuid;
-
-    fn coding(start: u32, end: u32) -> Coding {
-        Coding {
-            id: CodingId(Uuid::nil()),
-            document: DocumentId(Uuid::nil()),
-            code: CodeId(Uuid::nil()),
-            coder: CoderId(Uuid::nil()),
-            span: Span { start, end },
-            points: Points { start, end },
-            quote: "".into(),
-            context: 0,
-            telling: false,
-            at: Stamp(0),
-        }
-    }
-
-    #[test]
-    fn overlapping_codings_of_one_coder_count_once() {
-        let (one, two) = ([coding(0, 10), coding(5, 12)], [coding(8, 20)]);
-        assert_eq!(overlap(one.iter(), two.iter()), Overlap { both: 4, either: 20 });
-    }
+    overlap_of(spans(&mut one), spans(&mut two))
 }

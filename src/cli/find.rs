@@ -64,6 +64,9 @@ pub(super) fn run(arguments: &Arguments, args: &Find, io: &mut Io) -> Outcome<u8
         return Ok(u8::from(found.hits.count == 0));
     }
     let cases = cases_by_document(&session)?;
+    if let Some(file) = &args.out {
+        return super::quotes::write(&session, (&text, &found.hits), &cases, args.context, file, io);
+    }
     let mut lines = Vec::new();
     for hit in &found.hits.page {
         let content = session.content(hit.passage.document)?;
@@ -125,7 +128,7 @@ pub(super) fn cases_by_document(session: &Session) -> Outcome<CaseParts> {
     Ok(out)
 }
 
-fn cases_of(passage: Passage, cases: &CaseParts) -> Vec<String> {
+pub(super) fn cases_of(passage: Passage, cases: &CaseParts) -> Vec<String> {
     let parts = cases.get(&passage.document).map_or(&[][..], Vec::as_slice);
     parts
         .iter()
@@ -135,7 +138,7 @@ fn cases_of(passage: Passage, cases: &CaseParts) -> Vec<String> {
 }
 
 /// Paths of the codes on a passage, each once.
-fn codes_on(project: &Project, passage: Passage) -> Vec<String> {
+pub(super) fn codes_on(project: &Project, passage: Passage) -> Vec<String> {
     let mut codes: Vec<String> = Vec::new();
     for coding in project.codings.on(passage) {
         let path = project.codebook.path(coding.code);
@@ -147,7 +150,7 @@ fn codes_on(project: &Project, passage: Passage) -> Vec<String> {
 }
 
 /// The turns before and after a hit.
-fn around(hit: &Hit, content: &Content, context: usize) -> (std::ops::Range<usize>, std::ops::Range<usize>) {
+pub(super) fn around(hit: &Hit, content: &Content, context: usize) -> (std::ops::Range<usize>, std::ops::Range<usize>) {
     let inside = content.structure.turns_in(hit.passage.span);
     let last = (inside.end + context).min(content.structure.turns.len());
     (inside.start.saturating_sub(context)..inside.start, inside.end..last)

@@ -1,4 +1,4 @@
-use super::arguments::{Arguments, Essence, Evidence, Matrices, Matrix, MatrixAct};
+use super::arguments::{Arguments, Essence, Evidence, Matrices, Matrix, MatrixAct, Quotes};
 use super::{Io, open, tell};
 use crate::coding::Passage;
 use crate::fault::{Fault, Outcome};
@@ -6,6 +6,7 @@ use crate::matrix::{self, Spec, State, Table};
 use crate::memo::Verdict;
 use crate::project::{Command, EssenceTarget, count};
 use crate::report::listing::{Align, listing, wrapped};
+use crate::report::paper::{Behind, Paper, PaperFormat};
 use crate::report::{self, Format};
 use crate::session::Session;
 use serde::Serialize;
@@ -39,35 +40,57 @@ pub(super) fn run(arguments: &Arguments, args: &Matrix, io: &mut Io) -> Outcome<
             let text = report::text(&table, io.width, io.colour);
             io.print_styled(text.trim_end());
         }
-        Some(file) => {
-            let extension = file.extension().and_then(|e| e.to_str()).unwrap_or("");
-            let format = match Format::of_extension(extension).map_err(|f| f.at(file.display().to_string()))? {
-                Format::Csv if args.tidy => Format::Tidy,
-                other if args.tidy => {
-                    let _ = other;
-                    return Err(Fault::asked("--tidy is for .csv").at(file.display().to_string()));
-                }
-                format => format,
-            };
-            crate::session::write_private(file, &report::write(&table, format)?)?;
-            io.say(&format!("Wrote {} rows × {} columns to {}", table.rows.len(), table.columns.len(), file.display()));
-        }
+        Some(file) => write(table, file, args, io)?,
     }
     Ok(0)
 }
 
+fn write(table: Table, file: &Path, args: &Matrix, io: &mut Io) -> Outcome<()> {
+    let place = || file.display().to_string();
+    let format = match Format::of_extension(extension(file)).map_err(|f| f.at(place()))? {
+        Format::Csv if args.tidy => Format::Tidy,
+        _ if args.tidy => return Err(Fault::asked("--tidy is for .csv").at(place())),
+        format => format,
+    };
+    let said = format!("Wrote {} rows × {} columns to {}", table.rows.len(), table.columns.len(), place());
+    let behind = match args.quotes {
+        Quotes::None => Behind::Nothing,
+        Quotes::Footnotes => Behind::Footnotes,
+        Quotes::Appendix => Behind::Appendix,
+    };
+    let bytes = match behind {
+        Behind::Nothing => report::write(&table, format)?,
+        _ => {
+            let wrong = |_| {
+                Fault::asked("--quotes is for .docx, .tex and .md")
+                    .at(place())
+                    .hint("the other formats have the quotes of every cell, or none")
+            };
+            let format = PaperFormat::of_extension(extension(file)).map_err(wrong)?;
+            Paper::of_table(table, behind).write(format)?
+        }
+    };
+    super::hand_over::write(file, &bytes)?;
+    io.say(&said);
+    Ok(())
+}
+
+fn extension(file: &Path) -> &str {
+    file.extension().and_then(|e| e.to_str()).unwrap_or("")
+}
+
 /// Whether what is to be written shows the passages behind the cells; looking them up costs more than counting them.
 fn needs_evidence(args: &Matrix, io: &Io) -> bool {
-    match args.out.as_ref().and_then(|f| f.extension()).and_then(|e| e.to_str()) {
+    match args.out.as_deref().map(extension) {
         Some("csv") => args.tidy,
-        Some("md") => args.check,
+        Some("md" | "docx" | "tex") => args.check || args.quotes != Quotes::None,
         Some(_) => true,
         None => io.json || args.tidy || args.check,
     }
 }
 
 /// The specification that is meant: a file, or a saved matrix.
-fn spec(session: &Session, name: &str) -> Outcome<Spec> {
+pub(super) fn spec(session: &Session, name: &str) -> Outcome<Spec> {
     let file = Path::new(name);
     if file.is_file() {
         return Spec::parse(&super::import::read_text(file)?).map_err(|f| within(f, name));

@@ -6,15 +6,20 @@ mod cases;
 mod check;
 mod code;
 mod codes;
+mod correct;
 mod documents;
 mod export;
 mod find;
 mod generate;
+mod hand_over;
 mod history;
 mod import;
 mod io;
 mod matrix;
 mod new;
+mod picture;
+mod quotes;
+mod report;
 mod sample;
 mod show;
 mod speakers;
@@ -62,6 +67,8 @@ pub fn run(arguments: &Arguments, io: &mut Io) -> Outcome<u8> {
         Some(Verb::Import(args)) => import::run(arguments, args, io),
         Some(Verb::Documents(args)) => documents::run(arguments, args, io),
         Some(Verb::Show(args)) => show::run(arguments, args, io),
+        Some(Verb::Correct(args)) => correct::run(arguments, args, io),
+        Some(Verb::Review(args)) => correct::run_review(arguments, args, io),
         Some(Verb::Speakers(args)) => speakers::run(arguments, args, io),
         Some(Verb::Codes(args)) => codes::run(arguments, args, io),
         Some(Verb::Cases(args)) => cases::run(arguments, args, io),
@@ -75,6 +82,8 @@ pub fn run(arguments: &Arguments, io: &mut Io) -> Outcome<u8> {
         Some(Verb::Essence(args)) => matrix::run_essence(arguments, args, io),
         Some(Verb::Evidence(args)) => matrix::run_evidence(arguments, args, io),
         Some(Verb::Vignettes(args)) => vignettes::run(arguments, args, io),
+        Some(Verb::Report(args)) => report::run(arguments, args, io),
+        Some(Verb::Picture(args)) => picture::run(arguments, args, io),
         Some(Verb::History(args)) => history::run(arguments, args, io),
         Some(Verb::Undo(args)) => history::run_undo(arguments, args, io),
         Some(Verb::Redo(args)) => history::run_redo(arguments, args, io),

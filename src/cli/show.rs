@@ -55,6 +55,11 @@ pub(super) fn run(arguments: &Arguments, args: &Show, io: &mut Io) -> Outcome<u8
     let project = session.project();
     let document = named(project, &args.document)?;
     let content = session.content(document.id)?;
+    if args.text && !io.json {
+        let text = content.text.as_str();
+        io.print(text.strip_suffix('\n').unwrap_or(text));
+        return Ok(0);
+    }
     let within = match &args.turns {
         None => content.text.span(),
         Some(turns) => match turns.parse()? {

@@ -1,12 +1,21 @@
-use super::arguments::{Arguments, Vignettes};
+use super::arguments::{Arguments, VignetteAct, Vignettes};
 use super::{Io, open, tell};
 use crate::fault::{Fault, Kind, Outcome};
 use crate::memo::sections;
-use crate::project::{Command, Project};
+use crate::project::{Command, Project, count};
 use crate::report::listing::{Align, listing};
+use crate::report::paper::PaperFormat;
+use crate::report::study::{Progress, check_vignettes, progress, vignettes_paper};
+use crate::session::Session;
+use std::path::Path;
 
 pub(super) fn run(arguments: &Arguments, args: &Vignettes, io: &mut Io) -> Outcome<u8> {
     let mut session = open(arguments)?;
+    match &args.act {
+        Some(VignetteAct::Check) => return check(&session, io),
+        Some(VignetteAct::Export { case, out }) => return export(&session, case.as_deref(), out, io),
+        None => {}
+    }
     if let Some(file) = &args.save_template {
         let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let answer = session.run(Command::SaveTemplate(name, super::import::read_text(file)?))?;
@@ -59,41 +68,84 @@ fn template(project: &Project, name: Option<&str>) -> Outcome<String> {
     }
 }
 
-fn list(project: &Project, io: &mut Io) {
-    let titles: Vec<&str> = project.templates.values().flat_map(|t| sections(&t.text)).map(|s| s.title).collect();
-    let written = |case: &crate::case::Case| project.vignettes.values().find(|v| v.case == case.id);
+/// Lists what wants work; a link that leads nowhere is bad data.
+fn check(session: &Session, io: &mut Io) -> Outcome<u8> {
+    let findings = check_vignettes(session.project(), session);
+    let wrong = findings.iter().any(|f| f.wrong);
     if io.json {
-        let rows: Vec<_> = project
-            .cases_by_name()
-            .into_iter()
-            .map(|c| {
-                let done: Vec<&str> = written(c).map(|v| filled(&v.text)).unwrap_or_default();
-                serde_json::json!({ "case": c.name, "written": written(c).is_some(), "sections": done })
+        let rows: Vec<_> = findings
+            .iter()
+            .map(|f| serde_json::json!({ "case": f.case, "section": f.section, "what": f.what, "wrong": f.wrong }))
+            .collect();
+        io.json(&serde_json::json!({ "sound": !wrong, "findings": rows }));
+        return Ok(if wrong { 3 } else { 0 });
+    }
+    for finding in &findings {
+        let place = if finding.section.is_empty() { String::new() } else { format!(" · {}", finding.section) };
+        io.print(&format!("{}{place}: {}", finding.case, finding.what));
+    }
+    if !wrong {
+        io.say(&format!("Every passage named in {} is there.", count(session.project().vignettes.len(), "vignette")));
+    }
+    Ok(if wrong { 3 } else { 0 })
+}
+
+fn export(session: &Session, case: Option<&str>, file: &Path, io: &mut Io) -> Outcome<u8> {
+    let project = session.project();
+    let case = case.map(|name| project.case(name)).transpose()?;
+    let extension = file.extension().and_then(|e| e.to_str()).unwrap_or("");
+    let format = PaperFormat::of_extension(extension).map_err(|f| f.at(file.display().to_string()))?;
+    let paper = vignettes_paper(project, session, case).ok_or_else(|| {
+        Fault::new(Kind::Nothing, "there is no vignette to write")
+            .hint("`casebook vignettes CASE --write FILE` writes one")
+    })?;
+    let broken = check_vignettes(project, session).iter().filter(|f| f.wrong).count();
+    if broken > 0 {
+        io.note(&format!("{} not there: `casebook vignettes check` lists them", count(broken, "passage")));
+    }
+    super::hand_over::write(file, &paper.write(format)?)?;
+    let written = if case.is_some() { 1 } else { project.vignettes.len() };
+    io.say(&format!("Wrote {} to {}", count(written, "vignette"), file.display()));
+    Ok(0)
+}
+
+/// A line a case and template, with the words that each section has.
+fn list(project: &Project, io: &mut Io) {
+    let all = progress(project);
+    if io.json {
+        let rows: Vec<_> = all
+            .iter()
+            .map(|p| {
+                let written = p.sections.iter().any(|(_, words)| *words > 0);
+                let done: Vec<&str> = p.sections.iter().filter(|(_, n)| *n > 0).map(|(t, _)| t.as_str()).collect();
+                let words: Vec<_> = p.sections.iter().map(|(t, n)| serde_json::json!({ "title": t, "words": n })).collect();
+                serde_json::json!({ "case": p.case, "template": p.template, "written": written, "sections": done, "words": words })
             })
             .collect();
         io.json(&rows);
         return;
     }
-    if titles.is_empty() {
+    if all.is_empty() {
         io.note("No vignette template yet: `casebook vignettes --save-template FILE.md` saves one.");
         return;
     }
-    let mut headings = vec!["case"];
-    headings.extend(&titles);
-    let rows: Vec<Vec<String>> = project
-        .cases_by_name()
-        .into_iter()
-        .map(|c| {
-            let done = written(c).map(|v| filled(&v.text)).unwrap_or_default();
-            let mut row = vec![c.name.clone()];
-            row.extend(titles.iter().map(|t| if done.contains(t) { "✓" } else { "·" }.to_owned()));
-            row
-        })
-        .collect();
-    io.print(&listing(&headings, &vec![Align::Left; headings.len()], &rows, io.width));
-}
-
-/// Titles of the sections that have words in them.
-fn filled(text: &str) -> Vec<&str> {
-    sections(text).into_iter().filter(|s| !s.body.is_empty() && !s.body.starts_with("<!--")).map(|s| s.title).collect()
+    for (n, template) in project.templates.values().enumerate() {
+        if n > 0 {
+            io.print("");
+        }
+        if project.templates.len() > 1 {
+            io.say(&template.name);
+        }
+        let mine: Vec<_> = all.iter().filter(|p| p.template == template.name).collect();
+        let mut headings = vec!["case"];
+        headings.extend(mine.first().iter().flat_map(|p| p.sections.iter().map(|(title, _)| title.as_str())));
+        let cell = |(_, words): &(String, usize)| if *words > 0 { words.to_string() } else { "·".to_owned() };
+        let row = |p: &&Progress| std::iter::once(p.case.clone()).chain(p.sections.iter().map(cell)).collect();
+        let rows: Vec<Vec<String>> = mine.iter().map(row).collect();
+        let mut align = vec![Align::Right; headings.len()];
+        align[0] = Align::Left;
+        io.print(&listing(&headings, &align, &rows, io.width));
+        let done = mine.iter().filter(|p| p.sections.iter().all(|(_, words)| *words > 0)).count();
+        io.note(&format!("Words in each section; {done} of {} are complete.", count(mine.len(), "case")));
+    }
 }

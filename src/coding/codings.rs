@@ -1,6 +1,7 @@
 use crate::id::{CodeId, CoderId, CodingId, DocumentId, IdMap, Stamp};
 use crate::text::{Points, Span};
 use serde::{Deserialize, Serialize};
+use std::sync::OnceLock;
 
 /// A stretch of a document.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -45,22 +46,35 @@ impl Coding {
 }
 
 /// All codings, kept by document in reading order (start, then end, then id).
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Codings {
     by_document: IdMap<DocumentId, Vec<Coding>>,
-    document_of: IdMap<CodingId, DocumentId>,
+    /// The document of each coding: made when it is first asked for, since whoever only reads goes by documents.
+    document_of: OnceLock<IdMap<CodingId, DocumentId>>,
+    len: usize,
 }
+
+impl PartialEq for Codings {
+    fn eq(&self, other: &Self) -> bool {
+        self.by_document == other.by_document
+    }
+}
+
+impl Eq for Codings {}
 
 impl Codings {
     /// Builds from any order.
     pub fn from_unsorted(codings: impl IntoIterator<Item = Coding>) -> Self {
-        let codings = codings.into_iter();
         let mut all = Self::default();
-        all.document_of.reserve(codings.size_hint().0);
+        // They come document by document as a rule: each run is kept as one piece of the right size.
+        let mut run: Vec<Coding> = Vec::new();
         for coding in codings {
-            all.document_of.insert(coding.id, coding.document);
-            all.by_document.entry(coding.document).or_default().push(coding);
+            if run.last().is_some_and(|last| last.document != coding.document) {
+                all.take_in(&mut run);
+            }
+            run.push(coding);
         }
+        all.take_in(&mut run);
         for list in all.by_document.values_mut() {
             if !list.is_sorted_by_key(place) {
                 list.sort_unstable_by_key(place);
@@ -69,25 +83,44 @@ impl Codings {
         all
     }
 
+    /// Takes in a run of codings of one document.
+    fn take_in(&mut self, run: &mut Vec<Coding>) {
+        let Some(document) = run.first().map(|c| c.document) else { return };
+        self.len += run.len();
+        self.by_document.entry(document).or_default().extend(run.drain(..));
+    }
+
     /// Takes in codings of other documents.
     pub fn join(&mut self, other: Self) {
+        self.len += other.len;
+        self.document_of.take();
         self.by_document.extend(other.by_document);
-        self.document_of.extend(other.document_of);
+    }
+
+    fn document_of(&self) -> &IdMap<CodingId, DocumentId> {
+        self.document_of.get_or_init(|| self.iter().map(|c| (c.id, c.document)).collect())
+    }
+
+    /// Notes where a coding is, if that is kept already.
+    fn note(&mut self, id: CodingId, document: DocumentId) {
+        if let Some(known) = self.document_of.get_mut() {
+            known.insert(id, document);
+        }
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.document_of.len()
+        self.len
     }
 
     /// True without codings.
     pub fn is_empty(&self) -> bool {
-        self.document_of.is_empty()
+        self.len == 0
     }
 
     /// One coding.
     pub fn get(&self, id: CodingId) -> Option<&Coding> {
-        self.of(*self.document_of.get(&id)?).iter().find(|c| c.id == id)
+        self.of(*self.document_of().get(&id)?).iter().find(|c| c.id == id)
     }
 
     /// The codings of a document in reading order.
@@ -110,7 +143,8 @@ impl Codings {
     /// Adds or replaces a coding.
     pub fn put(&mut self, coding: Coding) {
         self.remove(coding.id);
-        self.document_of.insert(coding.id, coding.document);
+        self.note(coding.id, coding.document);
+        self.len += 1;
         let list = self.by_document.entry(coding.document).or_default();
         let at = list.partition_point(|c| place(c) < place(&coding));
         list.insert(at, coding);
@@ -121,7 +155,8 @@ impl Codings {
         let mut touched: Vec<DocumentId> = Vec::new();
         for coding in codings {
             self.remove(coding.id);
-            self.document_of.insert(coding.id, coding.document);
+            self.note(coding.id, coding.document);
+            self.len += 1;
             if touched.last() != Some(&coding.document) {
                 touched.push(coding.document);
             }
@@ -138,10 +173,12 @@ impl Codings {
 
     /// Takes a coding out.
     pub fn remove(&mut self, id: CodingId) -> Option<Coding> {
-        let document = self.document_of.remove(&id)?;
+        let document = *self.document_of().get(&id)?;
+        self.document_of.get_mut()?.remove(&id);
         let list = self.by_document.get_mut(&document)?;
         let at = list.iter().position(|c| c.id == id)?;
         let coding = list.remove(at);
+        self.len -= 1;
         if list.is_empty() {
             self.by_document.remove(&document);
         }

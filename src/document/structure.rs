@@ -1,5 +1,5 @@
 use crate::text::{Span, Text, word_count};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// A document's text with its structure: what is loaded when the document is opened.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -49,20 +49,30 @@ pub enum TurnKind {
 }
 
 /// A stretch of one speaker, or one paragraph of a text without speakers. It is what the search index has an entry for, and the `13` in the place `13:2`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+///
+/// Serialised as a list, `[[start, end], [start, end], speaker, time_ms, kind]`; read from that and from a map. A structure is mostly turns, and is read whenever a
+/// document is opened.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
 pub struct Turn {
     /// The words themselves, without label and time stamp, trimmed; never empty.
     pub span: Span,
     /// Label and time stamp as they stand in the text before the words; empty (at `span.start`) when there is none.
     pub label: Span,
     /// Index into [`Structure::speakers`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub speaker: Option<u16>,
     /// Milliseconds from the start of the recording.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub time_ms: Option<u64>,
     /// What it is.
     pub kind: TurnKind,
+}
+
+impl Serialize for Turn {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let ends = |span: Span| (span.start, span.end);
+        (ends(self.span), ends(self.label), self.speaker, self.time_ms, self.kind).serialize(serializer)
+    }
 }
 
 /// A question of the interview and the turns that answer it.

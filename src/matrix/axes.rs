@@ -1,15 +1,15 @@
 use super::ground::Ground;
 use super::line::{Line, Set, questions};
-use super::spec::{Listing, RowSource, Rows};
+use super::spec::{Grain, GroupSpec, Listing, RowSource, Rows, Spec};
 use crate::case::{AttributeKind, Value, natural};
 use crate::fault::{Fault, Outcome};
 use crate::memo::Axis;
 use std::collections::BTreeSet;
 
 /// The rows of a specification, in their natural order; with what to warn of.
-pub(super) fn rows(ground: &Ground<'_>, rows: &Rows, warnings: &mut Vec<String>) -> Outcome<Vec<Line>> {
-    match rows {
-        Rows::Listed(listing) => listed(ground, listing, warnings),
+pub(super) fn rows(ground: &Ground<'_>, spec: &Spec, warnings: &mut Vec<String>) -> Outcome<Vec<Line>> {
+    match &spec.rows {
+        Rows::Listed(listing) => listed(ground, &spec.groups, listing, warnings),
         Rows::These(rows) => rows
             .iter()
             .map(|row| match &row.source {
@@ -23,7 +23,12 @@ pub(super) fn rows(ground: &Ground<'_>, rows: &Rows, warnings: &mut Vec<String>)
 }
 
 /// Everything of a kind.
-pub(super) fn listed(ground: &Ground<'_>, listing: &Listing, warnings: &mut Vec<String>) -> Outcome<Vec<Line>> {
+pub(super) fn listed(
+    ground: &Ground<'_>,
+    groups: &[GroupSpec],
+    listing: &Listing,
+    warnings: &mut Vec<String>,
+) -> Outcome<Vec<Line>> {
     let project = ground.world.project;
     match listing {
         Listing::Cases => {
@@ -40,6 +45,8 @@ pub(super) fn listed(ground: &Ground<'_>, listing: &Listing, warnings: &mut Vec<
             coders.sort_by(|a, b| natural(&a.name, &b.name));
             Ok(coders.into_iter().map(|coder| Line::coder(ground, coder.id)).collect())
         }
+        Listing::Groups => super::grouping::lines(ground, groups, warnings),
+        Listing::Periods(grain, property) => periods(ground, property, Some(*grain), warnings),
     }
 }
 
@@ -56,7 +63,12 @@ fn codes(ground: &Ground<'_>, under: Option<&str>) -> Outcome<Vec<Line>> {
 
 fn values(ground: &Ground<'_>, name: &str, warnings: &mut Vec<String>) -> Outcome<Vec<Line>> {
     let project = ground.world.project;
-    let attribute = project.attribute(name)?;
+    let attribute = match project.attribute(name) {
+        Ok(attribute) => attribute,
+        // No attribute of cases, but perhaps something that documents say of themselves.
+        Err(_) if has_property(ground, name) => return periods(ground, name, None, warnings),
+        Err(fault) => return Err(fault),
+    };
     let mut found: Vec<&Value> = project.cases.values().filter_map(|c| c.values.get(&attribute.id)).collect();
     found.sort_by(|a, b| attribute.kind.compare(a, b));
     let mut labels: Vec<String> = match &attribute.kind {
@@ -76,6 +88,40 @@ fn values(ground: &Ground<'_>, name: &str, warnings: &mut Vec<String>) -> Outcom
         warnings.push(format!("{cases} no value of “{}” and so no place in the table", attribute.name));
     }
     labels.into_iter().map(|v| Line::value(ground, Axis::Value(attribute.id, v.clone()), v)).collect()
+}
+
+fn has_property(ground: &Ground<'_>, name: &str) -> bool {
+    (0..ground.documents.len() as u32).any(|n| ground.property(n, name).is_some())
+}
+
+/// Documents by what they say of themselves under a name, in the order in which people sort it, which for ISO dates is that of time; cut to years or months.
+fn periods(ground: &Ground<'_>, name: &str, grain: Option<Grain>, warnings: &mut Vec<String>) -> Outcome<Vec<Line>> {
+    if !has_property(ground, name) {
+        let known: BTreeSet<&str> =
+            ground.documents.iter().flat_map(|d| d.properties.keys()).map(String::as_str).collect();
+        let hint = known.into_iter().collect::<Vec<_>>().join(", ");
+        return Err(Fault::unknown("property of documents", name, &[]).hint(format!("documents have: {hint}")));
+    }
+    let mut found: Vec<(String, Vec<u32>)> = Vec::new();
+    let mut without = 0;
+    for number in 0..ground.documents.len() as u32 {
+        let value = ground.property(number, name);
+        let value = value.and_then(|v| grain.map_or(Some(v), |g| g.cut(v)));
+        let Some(value) = value else {
+            without += 1;
+            continue;
+        };
+        match found.iter_mut().find(|(known, _)| known == value) {
+            Some((_, documents)) => documents.push(number),
+            None => found.push((value.to_owned(), vec![number])),
+        }
+    }
+    if without > 0 {
+        let documents = crate::project::count(without, "document");
+        warnings.push(format!("{documents} without a usable “{name}” and so without a place in the table"));
+    }
+    found.sort_by(|(a, _), (b, _)| natural(a, b));
+    Ok(found.into_iter().map(|(value, documents)| Line::of_documents(value, documents)).collect())
 }
 
 /// Speakers who answer, in order of their first appearance. The same name in two documents is taken to be the same person.

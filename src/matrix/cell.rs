@@ -1,6 +1,6 @@
 use super::Measure;
 use super::ground::{Ground, Mark, NONE, distinct, merged, touches};
-use super::line::{Line, places_of};
+use super::line::Line;
 use super::spec::CellStyle;
 use super::table::{Cell, State};
 use crate::coding::{Coding, Passage};
@@ -8,19 +8,13 @@ use crate::fault::Outcome;
 use crate::id::{CodeId, IdMap, IdSet};
 use crate::memo::{Axis, Essence, Verdict};
 use crate::text::{Span, word_count};
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
-
-/// A case, by its number, and its part of one document.
-type CasePart = (usize, Vec<Span>);
 
 /// Makes cells out of marks.
 pub(super) struct Maker<'g, 'a> {
     pub(super) ground: &'g Ground<'a>,
     /// The phrases, by what they are tied to, in either order.
     essences: HashMap<(&'a Axis, &'a Axis), &'a Essence>,
-    /// For each document, the cases with their parts of it; made when first asked for.
-    cases: OnceCell<Vec<Vec<CasePart>>>,
     /// The codes in the order of the codebook.
     order: IdMap<CodeId, usize>,
 }
@@ -57,7 +51,7 @@ impl<'g, 'a> Maker<'g, 'a> {
             essences.insert((&essence.row, &essence.column), essence);
         }
         let order = project.codebook.tree().into_iter().enumerate().map(|(n, (_, code))| (code.id, n)).collect();
-        Self { ground, essences, cases: OnceCell::new(), order }
+        Self { ground, essences, order }
     }
 
     /// The phrase written for a cell.
@@ -74,22 +68,35 @@ impl<'g, 'a> Maker<'g, 'a> {
         marks: &[Mark],
         coded: (bool, bool),
     ) -> Outcome<Made> {
+        if let Some(made) = self.settled(row, column, filling, marks, coded) {
+            return Ok(made);
+        }
+        let cell = if marks.is_empty() { nothing(filling) } else { self.filled(filling, marks)? };
+        Ok(Made { cell, marks: marks.to_vec(), warning: None })
+    }
+
+    /// The cell where something else than its measure settles what is in it: an analyst's words, or that nobody has looked.
+    pub(super) fn settled(
+        &self,
+        row: &Line,
+        column: &Line,
+        filling: &Filling<'_>,
+        marks: &[Mark],
+        coded: (bool, bool),
+    ) -> Option<Made> {
         let by_coding = row.by_coding || column.by_coding;
         let unseen = by_coding && !(coded.0 && coded.1);
         let written = row.axis.as_ref().zip(column.axis.as_ref()).and_then(|(r, c)| self.essence(r, c));
         if let Some(Verdict::NotApplicable(why)) = written.map(|e| &e.verdict) {
             let value = filling.style.not_applicable.clone().unwrap_or_else(|| "n/a".to_owned());
             let warning = (!marks.is_empty()).then(|| format!("said not to apply ({why}), but there is evidence now"));
-            return Ok(Made { cell: plain(value, State::NotApplicable), marks: marks.to_vec(), warning });
+            return Some(Made { cell: plain(value, State::NotApplicable), marks: marks.to_vec(), warning });
         }
         if filling.measure == Measure::Essence {
-            return Ok(self.phrase(filling, marks, written, unseen));
+            return Some(self.phrase(filling, marks, written, unseen));
         }
-        if unseen {
-            return Ok(Made { cell: plain(String::new(), State::NotCoded), marks: Vec::new(), warning: None });
-        }
-        let cell = if marks.is_empty() { nothing(filling) } else { self.filled(filling, marks)? };
-        Ok(Made { cell, marks: marks.to_vec(), warning: None })
+        let not_coded = || Made { cell: plain(String::new(), State::NotCoded), marks: Vec::new(), warning: None };
+        unseen.then(not_coded)
     }
 
     fn phrase(&self, filling: &Filling<'_>, marks: &[Mark], written: Option<&Essence>, unseen: bool) -> Made {
@@ -128,27 +135,18 @@ impl<'g, 'a> Maker<'g, 'a> {
             Measure::Present => return Ok(Cell { number: Some(1.0), ..plain("yes".to_owned(), State::Value) }),
             Measure::Codes => return Ok(plain(self.codes_in(filling, marks), State::Value)),
             Measure::Quotes => return Ok(plain(self.quotes_of(filling, marks)?, State::Value)),
-            Measure::Value | Measure::Essence => return Ok(plain(String::new(), State::None)),
+            Measure::First => return Ok(plain(self.first_of(marks)?, State::Value)),
+            // Everything else is no matter of the evidence alone.
+            _ => return Ok(plain(String::new(), State::None)),
         };
         Ok(Cell { number: Some(number as f64), ..plain(number.to_string(), State::Count) })
     }
 
     fn cases_in(&self, marks: &[Mark]) -> Outcome<usize> {
-        let by_document = match self.cases.get() {
-            Some(cases) => cases,
-            None => {
-                let mut cases = vec![Vec::new(); self.ground.documents.len()];
-                for (n, case) in self.ground.world.project.cases.keys().enumerate() {
-                    for (document, spans) in places_of(self.ground, *case)? {
-                        cases[document as usize].push((n, spans));
-                    }
-                }
-                self.cases.get_or_init(|| cases)
-            }
-        };
-        let mut found: Vec<usize> = Vec::new();
+        let company = self.ground.company()?;
+        let mut found: Vec<u32> = Vec::new();
         for mark in marks {
-            let here = by_document[mark.document as usize].iter().filter(|(_, spans)| touches(spans, mark.span));
+            let here = company.parts[mark.document as usize].iter().filter(|(_, spans)| touches(spans, mark.span));
             found.extend(here.map(|(n, _)| *n));
         }
         found.sort_unstable();
@@ -210,6 +208,18 @@ impl<'g, 'a> Maker<'g, 'a> {
         Ok(lines.join("\n"))
     }
 
+    /// The earliest passage with its place: `“words” (interview 13:2)`. Documents are in the order of their dates where all of these have one.
+    fn first_of(&self, marks: &[Mark]) -> Outcome<String> {
+        let date = |m: &Mark| self.ground.property(m.document, "date");
+        let dated = marks.iter().all(|m| date(m).is_some());
+        let earliest = marks.iter().min_by_key(|m| (date(m).filter(|_| dated), m.document, m.span));
+        let Some(mark) = earliest else { return Ok(String::new()) };
+        let words = self.words_of(mark)?.split_whitespace().collect::<Vec<_>>().join(" ");
+        let place = crate::project::place_name(mark.span, &*self.ground.content(mark.document)?);
+        let document = &self.ground.documents[mark.document as usize].name;
+        Ok(format!("“{words}” ({document} {place})"))
+    }
+
     /// The words of a mark. Those of a whole coding are kept with it, so that the text need not be loaded.
     pub(super) fn words_of(&self, mark: &Mark) -> Outcome<String> {
         if mark.coding != NONE {
@@ -226,6 +236,28 @@ impl<'g, 'a> Maker<'g, 'a> {
 /// A cell without number and evidence.
 pub(super) fn plain(value: String, state: State) -> Cell {
     Cell { value, number: None, state, evidence: Vec::new() }
+}
+
+/// A cell with a number. Numbers that are no whole ones are rounded to the decimals of their measure where they are written, never where they are kept.
+pub(super) fn counted(filling: &Filling<'_>, number: f64) -> Cell {
+    let decimals = filling.style.decimals.unwrap_or_else(|| filling.measure.decimals());
+    Cell { number: Some(number), ..plain(written(number, decimals), State::Count) }
+}
+
+/// A number with so many decimals; never `-0`.
+pub(super) fn written(number: f64, decimals: usize) -> String {
+    let text = format!("{number:.decimals$}");
+    if text.trim_start_matches('-').chars().all(|c| matches!(c, '0' | '.')) {
+        text.trim_start_matches('-').to_owned()
+    } else {
+        text
+    }
+}
+
+/// A cell whose number cannot be had, and why not.
+pub(super) fn undefined(why: impl Into<String>) -> Made {
+    let cell = plain("undefined".to_owned(), State::Undefined);
+    Made { cell, marks: Vec::new(), warning: Some(why.into()) }
 }
 
 /// A cell that was looked at and in which nothing is.

@@ -2,12 +2,13 @@ use super::Measure;
 use super::axes::listed;
 use super::expression::{self, Bound};
 use super::ground::Ground;
-use super::line::{Line, Set};
+use super::line::{Line, Set, Subject};
+use super::measure::Needs;
 use super::property::{Property, Registry};
-use super::spec::{CellStyle, Source, Spec, nearest};
+use super::spec::{CellStyle, Coefficient, Column, Curve, Listing, Source, Spec, Test, nearest};
 use crate::case::AttributeKind;
 use crate::fault::{Fault, Outcome};
-use crate::id::{CodeId, IdMap};
+use crate::id::{AttributeId, CodeId, IdMap};
 use crate::memo::Axis;
 
 /// A column that is to be filled. Its line has the same index among the lines.
@@ -18,6 +19,22 @@ pub(super) struct Plan<'s> {
     pub(super) style: &'s CellStyle,
     pub(super) root: Option<CodeId>,
     pub(super) labels: IdMap<CodeId, String>,
+    /// Heading above the heading.
+    pub(super) band: Option<String>,
+    /// Which `[[column]]` it comes from.
+    pub(super) source: Option<usize>,
+}
+
+impl Plan<'_> {
+    /// Word for what its cells are, in files.
+    pub(super) fn word(&self) -> &'static str {
+        match self.what {
+            What::Test(_) => "test",
+            What::Agreement(_) => "agreement",
+            What::Saturation(_) => "saturation",
+            _ => self.measure.word(),
+        }
+    }
 }
 
 /// What a column shows.
@@ -28,6 +45,16 @@ pub(super) enum What {
     Property(Property),
     /// The value of an expression.
     Derived(Bound),
+    /// A summary of a number over the row's cases.
+    Numbers(AttributeId),
+    /// A section of the row's write-up.
+    Vignette(String),
+    /// How far coders agree on the row.
+    Agreement(Coefficient),
+    /// How many codes the rows bring, in their order.
+    Saturation(Curve),
+    /// A test of the row over the generated columns.
+    Test(Test),
 }
 
 /// The columns of a specification; their lines are the first ones of the registry. Derived columns are bound afterwards, because the lines that they ask
@@ -38,32 +65,34 @@ pub(super) fn columns<'s>(
     warnings: &mut Vec<String>,
 ) -> Outcome<Vec<Plan<'s>>> {
     let mut plans = Vec::new();
-    for column in &spec.columns {
-        let title = column.heading().to_owned();
-        let inside = |f: Fault| at_column(f, &title);
-        let (what, line) = match &column.source {
-            Source::Attribute(name) => {
-                let property = Property::find(registry.ground, name, registry.subject).map_err(inside)?;
-                (What::Property(property), Line::of_values(title.clone()))
-            }
-            Source::Derive(_) => (What::Derived(Bound::Coded), Line::of_values(title.clone())),
-            Source::Code(path) => {
-                let code = registry.ground.world.project.codebook.find(path).map_err(inside)?;
-                (What::Line, Line::code(registry.ground, code.id, title.clone()))
-            }
-            Source::Query(text) => (What::Line, Line::query(registry.ground, text, title.clone()).map_err(inside)?),
-        };
-        let usual = if matches!(what, What::Line) { Measure::Count } else { Measure::Value };
-        plans.push(plan(registry.ground, title, what, &line, &column.style, usual)?);
-        registry.lines.push(line);
-    }
-    if let Some((listing, style)) = &spec.generated {
-        for line in listed(registry.ground, listing, warnings)? {
-            plans.push(plan(registry.ground, line.label.clone(), What::Line, &line, style, Measure::Count)?);
+    for (n, column) in spec.columns.iter().enumerate() {
+        let inside = |f: Fault| at_column(f, column.heading());
+        for (what, line, band) in shown(registry, column).map_err(inside)? {
+            let usual = if matches!(what, What::Line) { Measure::Count } else { Measure::Value };
+            let made = plan(registry.ground, what, &line, &column.style, usual)?;
+            plans.push(Plan { band, source: Some(n), ..made });
             registry.lines.push(line);
         }
     }
-    for (column, plan) in spec.columns.iter().zip(&mut plans) {
+    if let Some((listing, style)) = &spec.generated {
+        let parts = matches!(listing, Listing::Values(_) | Listing::Groups);
+        if !spec.tests.is_empty() && !parts {
+            return Err(Fault::asked(format!("tests need columns that part the cases, and {listing} do not"))
+                .hint("columns = \"values of ATTRIBUTE\" or \"groups\"; with transpose = true they become rows"));
+        }
+        for line in listed(registry.ground, &spec.groups, listing, warnings)? {
+            plans.push(plan(registry.ground, What::Line, &line, style, Measure::Count)?);
+            registry.lines.push(line);
+        }
+    }
+    for test in &spec.tests {
+        let heading = Test::ALL.iter().find(|(t, ..)| t == test).map_or("", |(_, _, heading)| *heading);
+        let line = Line::of_values(heading.to_owned());
+        plans.push(plan(registry.ground, What::Test(*test), &line, &PLAIN, Measure::Value)?);
+        registry.lines.push(line);
+    }
+    for plan in &mut plans {
+        let Some(column) = plan.source.map(|n| &spec.columns[n]) else { continue };
         if let Source::Derive(text) = &column.source {
             let inside = |f: Fault| at_column(f, column.heading());
             let (bound, _) =
@@ -74,24 +103,79 @@ pub(super) fn columns<'s>(
     Ok(plans)
 }
 
+static PLAIN: CellStyle = CellStyle {
+    cell: None,
+    empty: None,
+    not_applicable: None,
+    labels: std::collections::BTreeMap::new(),
+    at_most: None,
+    of: None,
+    within: None,
+    decimals: None,
+};
+
+type Shown = (What, Line, Option<String>);
+
+/// What a column shows, with its line; a code that is expanded is several columns under one heading.
+fn shown(registry: &Registry<'_, '_>, column: &Column) -> Outcome<Vec<Shown>> {
+    let (ground, title) = (registry.ground, column.heading().to_owned());
+    let value = |what: What| vec![(what, Line::of_values(title.clone()), None)];
+    Ok(match &column.source {
+        Source::Attribute(name) if column.style.cell.is_some_and(|m| m.needs() == Needs::Numbers) => {
+            let attribute = ground.world.project.attribute(name)?;
+            if attribute.kind != AttributeKind::Number {
+                return Err(Fault::asked(format!("“{}” holds no numbers", attribute.name)));
+            }
+            value(What::Numbers(attribute.id))
+        }
+        Source::Attribute(name) => value(What::Property(Property::find(ground, name, registry.subject)?)),
+        Source::Derive(_) => value(What::Derived(Bound::Coded)),
+        Source::Vignette(section) if matches!(registry.subject, Subject::Case(_)) => {
+            value(What::Vignette(section.clone()))
+        }
+        Source::Vignette(_) => return Err(Fault::asked("only cases have write-ups").hint("rows = \"cases\"")),
+        Source::Agreement(which) => value(What::Agreement(*which)),
+        Source::Saturation(which) => value(What::Saturation(*which)),
+        Source::Query(text) => vec![(What::Line, Line::query(ground, text, title)?, None)],
+        Source::Code(path) if column.expand => expanded(ground, path, &title)?,
+        Source::Code(path) => {
+            let code = ground.world.project.codebook.find(path)?;
+            vec![(What::Line, Line::code(ground, code.id, title), None)]
+        }
+    })
+}
+
+/// A column for each sub-code, each with all under it, and one for what is coded with the code itself, if anything is.
+fn expanded(ground: &Ground<'_>, path: &str, title: &str) -> Outcome<Vec<Shown>> {
+    let book = &ground.world.project.codebook;
+    let code = book.find(path)?;
+    let mut out = Vec::new();
+    let mut show = |line: Line| out.push((What::Line, line, Some(title.to_owned())));
+    for child in book.children(Some(code.id)) {
+        show(Line::code(ground, child.id, child.name.clone()));
+    }
+    if ground.codings.iter().any(|c| c.code == code.id) {
+        show(Line::code_itself(ground, code.id, "(itself)".to_owned()));
+    }
+    if out.is_empty() {
+        return Err(Fault::asked(format!("the code “{}” has no sub-codes to be expanded into", book.path(code.id))));
+    }
+    Ok(out)
+}
+
 fn at_column(fault: Fault, title: &str) -> Fault {
     if fault.place.is_some() { fault } else { fault.at(format!("column “{title}”")) }
 }
 
-fn plan<'s>(
-    ground: &Ground<'_>,
-    title: String,
-    what: What,
-    line: &Line,
-    style: &'s CellStyle,
-    usual: Measure,
-) -> Outcome<Plan<'s>> {
+fn plan<'s>(ground: &Ground<'_>, what: What, line: &Line, style: &'s CellStyle, usual: Measure) -> Outcome<Plan<'s>> {
     let root = match (&line.axis, &line.set) {
         (Some(Axis::Code(id)), Set::Codes(_)) => Some(*id),
         _ => None,
     };
+    let title = line.label.clone();
     let labels = labels(ground, style).map_err(|f| at_column(f, &title))?;
-    Ok(Plan { title, what, measure: style.cell.unwrap_or(usual), style, root, labels })
+    let measure = style.cell.unwrap_or(usual);
+    Ok(Plan { title, what, measure, style, root, labels, band: None, source: None })
 }
 
 /// The short labels by code: a key is a path, the end of one, or a name.
@@ -114,7 +198,7 @@ pub(super) fn rules(spec: &Spec, registry: &mut Registry<'_, '_>) -> Outcome<Vec
             ))
         }
     };
-    spec.groups.iter().map(rule).collect()
+    if spec.lists_groups() { Ok(Vec::new()) } else { spec.groups.iter().map(rule).collect() }
 }
 
 /// What the rows are sorted by.

@@ -5,22 +5,25 @@ use super::cross::{Grid, cross};
 use super::expression::{Bound, Facts};
 use super::filter::Filter;
 use super::ground::{Ground, Mark, distinct};
+use super::grouping::group;
 use super::line::{Line, Subject};
 use super::open::Opener;
 use super::property::{Property, Registry};
+use super::related::Related;
+use super::said::Said;
+use super::sorting::sort;
 use super::spec::{CellStyle, Listing, Rows, Spec};
-use super::table::{Cell, Evidence, Group, Heading, Row, State, Table};
-use super::{Measure, notes, totals};
-use crate::case::{Value, natural};
+use super::table::{Band, Cell, Evidence, Heading, Row, State, Table};
+use super::{Measure, curves, notes, totals};
+use crate::case::Value;
 use crate::fault::{Fault, Outcome};
 use crate::id::{CaseId, IdMap};
 use crate::query::World;
-use std::cmp::Ordering;
 
 /// Fills a matrix in, with the evidence behind every cell.
 ///
-/// Errors (kind *asked*): a name in the specification that the project does not know, an expression that cannot be read, totals that would add unlike things;
-/// and whatever loading a text says.
+/// Errors (kind *asked*): a name in the specification that the project does not know, an expression that cannot be read, totals that would add unlike things,
+/// a measure that does not fit its rows and columns; and whatever loading a text says.
 pub fn compute(spec: &Spec, world: &World<'_>) -> Outcome<Table> {
     fill(spec, world, true)
 }
@@ -43,12 +46,16 @@ pub(super) struct Frame<'s, 'g, 'a> {
     pub(super) filter: Option<Filter>,
     pub(super) maker: Maker<'g, 'a>,
     pub(super) warnings: Vec<String>,
+    /// What cells need besides their evidence; looked up when first asked for.
+    pub(super) related: Related,
+    /// The codes by which rows are compared; none where nothing is.
+    pub(super) over: Vec<Line>,
 }
 
 /// Finds out what everything in a specification means, without crossing rows and columns.
 pub(super) fn frame<'s, 'g, 'a>(spec: &'s Spec, ground: &'g Ground<'a>) -> Outcome<Frame<'s, 'g, 'a>> {
     let mut warnings = Vec::new();
-    let rows = axes::rows(ground, &spec.rows, &mut warnings)?;
+    let rows = axes::rows(ground, spec, &mut warnings)?;
     let subject = match &spec.rows {
         Rows::Listed(Listing::Cases) => Subject::Case(CaseId(uuid::Uuid::nil())),
         Rows::Listed(Listing::Documents) => Subject::Document(0),
@@ -66,14 +73,19 @@ pub(super) fn frame<'s, 'g, 'a>(spec: &'s Spec, ground: &'g Ground<'a>) -> Outco
     let of_cases = matches!(subject, Subject::Case(_));
     let filter = spec.filter.as_ref().map(|query| Filter::of(ground, query, of_cases, &mut registry.lines));
     let filter = filter.transpose().map_err(|f| f.at("“where” of the matrix"))?;
+    let over = match &spec.over {
+        Some(listing) => axes::listed(ground, &spec.groups, listing, &mut warnings)?,
+        None => super::likeness::every_code(ground),
+    };
     let Registry { lines, properties, .. } = registry;
-    Ok(Frame { heading, rows, plans, lines, properties, rules, keys, filter, maker: Maker::new(ground), warnings })
+    let (maker, related) = (Maker::new(ground), Related::default());
+    Ok(Frame { heading, rows, plans, lines, properties, rules, keys, filter, maker, warnings, related, over })
 }
 
 fn fill(spec: &Spec, world: &World<'_>, open: bool) -> Outcome<Table> {
     let ground = Ground::new(world);
     let mut frame = frame(spec, &ground)?;
-    let grid = cross(&ground, &frame.rows, &frame.lines)?;
+    let grid = cross(&ground, &frame.rows, &frame.lines, &|c| frame.is_likeness(c))?;
     let mut warnings = std::mem::take(&mut frame.warnings);
     let kept = match &frame.filter {
         Some(filter) => filter.keep(&frame.rows, &grid, &mut warnings),
@@ -95,25 +107,32 @@ fn fill(spec: &Spec, world: &World<'_>, open: bool) -> Outcome<Table> {
     let groups = group(spec, &frame, &grid, &mut rows, &mut warnings);
     sort(&frame, &mut rows);
     warnings.extend(said.warnings());
+    let mut more = Vec::new();
+    if frame.plans.iter().any(|p| matches!(p.what, What::Saturation(_))) {
+        curves::fill(&frame, &frame.related.profiles(&frame).0, &mut rows, &mut more);
+    }
+    more.extend(notes::figures(spec, &frame, &rows)?);
+    if let Some(top) = spec.top.filter(|top| *top < rows.len()) {
+        more.push(format!("The first {top} of {} rows.", rows.len()));
+        rows.truncate(top);
+    }
     let order: Vec<usize> = rows.iter().map(|(r, _)| *r).collect();
     let totals = totals::totals(spec, &frame, &grid, &order, opener.as_ref())?;
-    let columns = frame.plans.iter().zip(&frame.lines).map(|(plan, line)| Heading {
-        title: plan.title.clone(),
-        measure: plan.measure.word(),
-        axis: line.axis.clone(),
-    });
     let mut table = Table {
         title: spec.title.clone(),
         label: frame.heading.clone(),
-        columns: columns.collect(),
+        columns: frame.headings(),
         rows: rows.into_iter().map(|(_, row)| row).collect(),
         groups,
         totals,
-        notes: Vec::new(),
         warnings,
+        across: spec.generated.as_ref().map_or_else(String::new, |(listing, _)| listing.heading().to_owned()),
+        bands: frame.bands(),
+        ..Table::default()
     };
     table.notes = notes::notes(spec, &table);
-    Ok(table)
+    table.notes.extend(more);
+    Ok(if spec.transpose { table.transpose() } else { table })
 }
 
 /// Gives a cell its evidence.
@@ -124,7 +143,7 @@ pub(super) fn opened(
     opener: Option<&Opener<'_, '_, '_>>,
 ) -> Outcome<Cell> {
     let evidence: Vec<Evidence> = match opener {
-        Some(opener) => opener.open(marks, measure == Measure::Count)?,
+        Some(opener) => opener.open(marks, measure.counts_apart())?,
         None => Vec::new(),
     };
     Ok(Cell { evidence, ..cell })
@@ -153,8 +172,31 @@ impl Facts for RowFacts<'_> {
 }
 
 impl<'s, 'g, 'a> Frame<'s, 'g, 'a> {
-    fn truth(&self, grid: &Grid, row: usize, bound: &Bound) -> Option<bool> {
-        bound.truth(&RowFacts { frame: self, grid, row })
+    /// The group of a row: the first whose rule is known to hold.
+    pub(super) fn class(&self, grid: &Grid, row: usize) -> Option<usize> {
+        self.rules.iter().position(|rule| rule.truth(&RowFacts { frame: self, grid, row }) == Some(true))
+    }
+
+    fn headings(&self) -> Vec<Heading> {
+        let heading = |(plan, line): (&Plan<'_>, &Line)| Heading {
+            title: plan.title.clone(),
+            measure: plan.word(),
+            axis: line.axis.clone(),
+        };
+        self.plans.iter().zip(&self.lines).map(heading).collect()
+    }
+
+    /// The headings above the headings.
+    fn bands(&self) -> Vec<Band> {
+        let mut bands: Vec<Band> = Vec::new();
+        for (c, plan) in self.plans.iter().enumerate() {
+            let Some(title) = &plan.band else { continue };
+            match bands.last_mut() {
+                Some(last) if last.columns.end == c && self.plans[c - 1].source == plan.source => last.columns.end += 1,
+                _ => bands.push(Band { title: title.clone(), shade: 0, columns: c..c + 1 }),
+            }
+        }
+        bands
     }
 
     /// How a column fills its cells.
@@ -168,16 +210,7 @@ impl<'s, 'g, 'a> Frame<'s, 'g, 'a> {
     pub(super) fn cell(&self, grid: &Grid, row: usize, column: usize) -> Outcome<Made> {
         let plan = &self.plans[column];
         match &plan.what {
-            What::Line => {
-                let coded = (grid.rows_coded[row], grid.columns_coded[column]);
-                self.maker.make(
-                    &self.rows[row],
-                    &self.lines[column],
-                    &self.filling(column),
-                    grid.at(row, column),
-                    coded,
-                )
-            }
+            What::Line => self.crossed(grid, row, column),
             What::Property(property) => {
                 let value = property.value(self.maker.ground, self.rows[row].subject);
                 Ok(Made { cell: value_cell(value, plan.style), marks: Vec::new(), warning: None })
@@ -192,6 +225,13 @@ impl<'s, 'g, 'a> Frame<'s, 'g, 'a> {
                 let marks = bound.lines().into_iter().flat_map(|line| grid.at(row, line).to_vec()).collect();
                 Ok(Made { cell: value_cell(value, plan.style), marks, warning: None })
             }
+            What::Vignette(section) => {
+                let text = self.maker.ground.section(self.rows[row].subject, section).map(Value::Text);
+                Ok(Made { cell: value_cell(text, plan.style), marks: Vec::new(), warning: None })
+            }
+            // These are filled when the order of the rows is known.
+            What::Saturation(_) => Ok(Made { cell: blank(), marks: Vec::new(), warning: None }),
+            What::Numbers(_) | What::Agreement(_) | What::Test(_) => self.figure(row, column),
         }
     }
 }
@@ -205,121 +245,6 @@ fn value_cell(value: Option<Value>, style: &CellStyle) -> Cell {
         _ => None,
     };
     Cell { number, ..plain(value.to_string(), State::Value) }
-}
-
-/// Puts every row into exactly one group: the first whose rule is known to hold.
-fn group(
-    spec: &Spec,
-    frame: &Frame<'_, '_, '_>,
-    grid: &Grid,
-    rows: &mut [(usize, Row)],
-    warnings: &mut Vec<String>,
-) -> Vec<Group> {
-    let mut groups: Vec<Group> = spec.groups.iter().map(|g| Group { name: g.name.clone(), shade: g.shade }).collect();
-    if groups.is_empty() {
-        return groups;
-    }
-    let mut left = Vec::new();
-    for (r, row) in rows {
-        row.group = frame.rules.iter().position(|rule| frame.truth(grid, *r, rule) == Some(true));
-        if row.group.is_none() {
-            let why = if grid.rows_coded[*r] { "" } else { " (not coded yet)" };
-            left.push(format!("{}{why}", row.label));
-            row.group = Some(spec.groups.len());
-        }
-    }
-    if !left.is_empty() {
-        groups.push(Group { name: "Unclassified".to_owned(), shade: 0 });
-        warnings.push(format!("no group takes: {}", left.join(", ")));
-    }
-    groups
-}
-
-fn sort(frame: &Frame<'_, '_, '_>, rows: &mut [(usize, Row)]) {
-    let backwards = frame.keys.iter().any(|(key, descending)| matches!(key, Key::Group) && *descending);
-    rows.sort_by(|(a, x), (b, y)| {
-        // Groups stay together whatever the other keys say: their headings stand above them.
-        let groups = x.group.cmp(&y.group);
-        let mut order = if backwards { groups.reverse() } else { groups };
-        for (key, descending) in &frame.keys {
-            order = order.then_with(|| compare(frame, key, *descending, (*a, x), (*b, y)));
-        }
-        order.then(a.cmp(b))
-    });
-}
-
-fn compare(
-    frame: &Frame<'_, '_, '_>,
-    key: &Key,
-    descending: bool,
-    (a, x): (usize, &Row),
-    (b, y): (usize, &Row),
-) -> Ordering {
-    let turned = |order: Ordering| if descending { order.reverse() } else { order };
-    match key {
-        Key::Group => Ordering::Equal,
-        Key::Label => turned(natural(&x.label, &y.label)),
-        Key::Property(property) => {
-            let value = |row: usize| property.value(frame.maker.ground, frame.rows[row].subject);
-            missing_last(value(a), value(b), |p, q| turned(property.kind().compare(p, q)))
-        }
-        Key::Column(column) => {
-            let cell =
-                |row: &Row| Some(row.cells[*column].clone()).filter(|c| c.number.is_some() || !c.value.is_empty());
-            missing_last(cell(x), cell(y), |p, q| {
-                turned(match (p.number, q.number) {
-                    (Some(p), Some(q)) => p.total_cmp(&q),
-                    _ => natural(&p.value, &q.value),
-                })
-            })
-        }
-        Key::Order(column, values) => {
-            let at = |row: &Row| {
-                let value = crate::text::fold(&row.cells[*column].value);
-                values.iter().position(|v| *v == value)
-            };
-            missing_last(at(x), at(y), |p, q| turned(p.cmp(q)))
-        }
-    }
-}
-
-/// What has no value comes last in either direction.
-fn missing_last<T>(a: Option<T>, b: Option<T>, compare: impl Fn(&T, &T) -> Ordering) -> Ordering {
-    match (&a, &b) {
-        (Some(a), Some(b)) => compare(a, b),
-        _ => a.is_none().cmp(&b.is_none()),
-    }
-}
-
-/// What the cells have to say to the analyst.
-#[derive(Default)]
-struct Said {
-    /// Cells whose phrase has not been written.
-    missing: Vec<String>,
-    others: Vec<String>,
-}
-
-impl Said {
-    fn hear(&mut self, frame: &Frame<'_, '_, '_>, row: usize, column: usize, made: &Made) {
-        let name = || format!("{} × {}", frame.rows[row].label, frame.plans[column].title);
-        if made.cell.state == State::Evidence {
-            self.missing.push(name());
-        }
-        if let Some(warning) = &made.warning {
-            self.others.push(format!("{}: {warning}", name()));
-        }
-    }
-
-    fn warnings(self) -> Vec<String> {
-        let mut out = self.others;
-        if !self.missing.is_empty() {
-            let some: Vec<&str> = self.missing.iter().take(5).map(String::as_str).collect();
-            let more = self.missing.len() - some.len();
-            let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-            out.push(format!("no phrase written yet for {}{rest}", some.join(", ")));
-        }
-        out
-    }
 }
 
 /// A cell of a total that has nothing to add.

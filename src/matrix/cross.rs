@@ -23,13 +23,13 @@ impl Grid {
 }
 
 /// Which lines each coding belongs to: `lines[from[n]..from[n + 1]]` for coding `n`.
-struct Belonging {
+pub(super) struct Belonging {
     from: Vec<u32>,
     lines: Vec<u32>,
 }
 
 impl Belonging {
-    fn of(&self, coding: usize) -> &[u32] {
+    pub(super) fn of(&self, coding: usize) -> &[u32] {
         &self.lines[self.from[coding] as usize..self.from[coding + 1] as usize]
     }
 }
@@ -42,8 +42,14 @@ impl Belonging {
 /// - coders × codes: the codings that belong to both;
 /// - passages × codings or passages: the text they share.
 ///
-/// The first and the third, which are the large ones, take one pass over the codings, whatever the number of rows and columns.
-pub(super) fn cross(ground: &Ground<'_>, rows: &[Line], columns: &[Line]) -> Outcome<Grid> {
+/// The first and the third, which are the large ones, take one pass over the codings, whatever the number of rows and columns. Columns that `alike` says yes to
+/// show how like a row they are and not what lies in both: places are not crossed with places for them.
+pub(super) fn cross(
+    ground: &Ground<'_>,
+    rows: &[Line],
+    columns: &[Line],
+    alike: &dyn Fn(usize) -> bool,
+) -> Outcome<Grid> {
     let (row_places, column_places) = (placed(ground, rows), placed(ground, columns));
     let (row_codings, column_codings) = (coded(ground, rows), coded(ground, columns));
     let any = !ground.codings.is_empty();
@@ -71,7 +77,7 @@ pub(super) fn cross(ground: &Ground<'_>, rows: &[Line], columns: &[Line]) -> Out
         overlaps(ground, (rows, &row_codings), (columns, &column_codings), &mut grid);
     }
     for (r, row) in rows.iter().enumerate() {
-        for (c, column) in columns.iter().enumerate() {
+        for (c, column) in columns.iter().enumerate().filter(|(c, _)| !alike(*c)) {
             let more = by_pair(ground, &row.set, &column.set)?;
             grid.cells[r * columns.len() + c].extend(more);
         }
@@ -80,7 +86,7 @@ pub(super) fn cross(ground: &Ground<'_>, rows: &[Line], columns: &[Line]) -> Out
 }
 
 /// The place lines that each coding shares text with.
-fn placed(ground: &Ground<'_>, lines: &[Line]) -> Belonging {
+pub(super) fn placed(ground: &Ground<'_>, lines: &[Line]) -> Belonging {
     let mut parts: Vec<Vec<(u32, &[Span])>> = vec![Vec::new(); ground.documents.len()];
     for (n, line) in lines.iter().enumerate() {
         let Set::Places(places) = &line.set else { continue };
@@ -101,7 +107,7 @@ fn placed(ground: &Ground<'_>, lines: &[Line]) -> Belonging {
 }
 
 /// The lines of codings that each coding belongs to.
-fn coded(ground: &Ground<'_>, lines: &[Line]) -> Belonging {
+pub(super) fn coded(ground: &Ground<'_>, lines: &[Line]) -> Belonging {
     let mut by_code: IdMap<crate::id::CodeId, Vec<u32>> = IdMap::default();
     let mut by_coder: IdMap<crate::id::CoderId, Vec<u32>> = IdMap::default();
     for (n, line) in lines.iter().enumerate() {
@@ -188,7 +194,7 @@ fn bare(passages: &[(u32, Span)]) -> Vec<Mark> {
         .collect()
 }
 
-fn codings_in(ground: &Ground<'_>, set: &Set) -> Vec<Mark> {
+pub(super) fn codings_in(ground: &Ground<'_>, set: &Set) -> Vec<Mark> {
     let mut out = Vec::new();
     for document in 0..ground.documents.len() as u32 {
         for n in ground.codings_of(document) {

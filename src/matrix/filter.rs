@@ -38,7 +38,7 @@ impl Filter {
         let line = if others.is_empty() {
             None
         } else {
-            let rest = Query { expr: Expr::and(others), unit: query.unit };
+            let rest = Query { expr: Expr::and(others), unit: query.unit, sort: None };
             lines.push(Line::query(ground, &rest.to_string(), rest.to_string())?);
             Some(lines.len() - 1)
         };

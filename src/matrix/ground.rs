@@ -1,9 +1,13 @@
+use super::line::Subject;
+use crate::case::{Link, Part};
 use crate::coding::{Coding, Passage};
 use crate::document::{Content, Document};
 use crate::fault::Outcome;
-use crate::id::{DocumentId, IdMap};
-use crate::query::World;
+use crate::id::{CaseId, DocumentId, IdMap};
+use crate::query::{self, WHOLE, World};
 use crate::text::Span;
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The project with its documents and codings numbered, so that everything else can count in small integers.
@@ -16,6 +20,17 @@ pub(super) struct Ground<'a> {
     pub(super) codings: Vec<&'a Coding>,
     /// The codings of document `d` are `codings[from[d]..from[d + 1]]`.
     from: Vec<usize>,
+    /// The links of each case, in order of creation.
+    links: IdMap<CaseId, Vec<&'a Link>>,
+    company: OnceCell<Company>,
+}
+
+/// The cases with their parts of the documents.
+pub(super) struct Company {
+    /// In the project's order.
+    pub(super) cases: Vec<CaseId>,
+    /// For each document the cases that have a part of it, by their number, with the part.
+    pub(super) parts: Vec<Vec<(u32, Vec<Span>)>>,
 }
 
 /// No coding.
@@ -45,7 +60,35 @@ impl<'a> Ground<'a> {
             codings.extend(project.codings.of(document.id));
             from.push(codings.len());
         }
-        Self { world, documents, numbers, codings, from }
+        let mut links: IdMap<CaseId, Vec<&Link>> = IdMap::default();
+        project.links.values().for_each(|link| links.entry(link.case).or_default().push(link));
+        Self { world, documents, numbers, codings, from, links, company: OnceCell::new() }
+    }
+
+    /// The parts of documents that are linked to a case.
+    pub(super) fn places_of(&self, case: CaseId) -> Outcome<BTreeMap<u32, Vec<Span>>> {
+        let links = self.links.get(&case).map_or(&[][..], Vec::as_slice);
+        if links.iter().all(|l| matches!(l.part, Part::Whole)) {
+            let whole = |l: &&Link| Some((self.number(l.document)?, vec![WHOLE]));
+            return Ok(links.iter().filter_map(whole).collect());
+        }
+        let parts = query::case_parts(self.world.project, self.world.texts, case)?;
+        Ok(parts.into_iter().filter_map(|(document, spans)| Some((self.number(document)?, merged(spans)))).collect())
+    }
+
+    /// The cases with their parts; looked up when first asked for.
+    pub(super) fn company(&self) -> Outcome<&Company> {
+        if let Some(known) = self.company.get() {
+            return Ok(known);
+        }
+        let cases: Vec<CaseId> = self.world.project.cases.keys().copied().collect();
+        let mut parts = vec![Vec::new(); self.documents.len()];
+        for (n, case) in (0..).zip(&cases) {
+            for (document, spans) in self.places_of(*case)? {
+                parts[document as usize].push((n, spans));
+            }
+        }
+        Ok(self.company.get_or_init(|| Company { cases, parts }))
     }
 
     /// The number of a document.
@@ -56,6 +99,33 @@ impl<'a> Ground<'a> {
     /// The numbers of a document's codings.
     pub(super) fn codings_of(&self, document: u32) -> std::ops::Range<usize> {
         self.from[document as usize]..self.from[document as usize + 1]
+    }
+
+    /// What a document says of itself under a name, in any case of letters.
+    pub(super) fn property(&self, document: u32, name: &str) -> Option<&'a str> {
+        let properties = &self.documents[document as usize].properties;
+        let found = properties.get(name).or_else(|| {
+            let folded = name.trim().to_lowercase();
+            properties.iter().find(|(key, _)| key.to_lowercase() == folded).map(|(_, value)| value)
+        });
+        found.map(|v| v.trim()).filter(|v| !v.is_empty())
+    }
+
+    /// A section of a case's write-ups, by its heading; `template: heading` where several templates have it.
+    pub(super) fn section(&self, subject: Subject, heading: &str) -> Option<String> {
+        let Subject::Case(case) = subject else { return None };
+        let project = self.world.project;
+        let fold = crate::text::fold;
+        let (template, title) = heading.split_once(": ").map_or((None, heading), |(t, h)| (Some(t), h));
+        let own = project.vignettes.values().filter(|v| v.case == case);
+        let meant = own.filter(|v| {
+            let name = project.templates.get(&v.template).map(|t| fold(&t.name));
+            template.is_none_or(|wanted| name.is_some_and(|name| name == fold(wanted.trim())))
+        });
+        meant
+            .flat_map(|v| crate::memo::sections(&v.text))
+            .find(|section| [title, heading].iter().any(|t| fold(section.title) == fold(t.trim())))
+            .map(|section| section.body.to_owned())
     }
 
     /// Text and structure of a document.

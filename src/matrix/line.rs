@@ -19,6 +19,8 @@ pub(super) struct Line {
     pub(super) subject: Subject,
     /// True when only coding can put something into its cells.
     pub(super) by_coding: bool,
+    /// The cases that it stands for, where it is made of cases; otherwise they are those to which something in it belongs.
+    pub(super) cases: Option<Vec<CaseId>>,
 }
 
 /// What a row or column holds.
@@ -50,20 +52,21 @@ pub(super) enum Subject {
 impl Line {
     /// A column that shows values.
     pub(super) fn of_values(label: String) -> Self {
-        Self { label, axis: None, set: Set::Nothing, subject: Subject::Nobody, by_coding: false }
+        Self { label, axis: None, set: Set::Nothing, subject: Subject::Nobody, by_coding: false, cases: None }
     }
 
     fn places(label: String, axis: Axis, places: BTreeMap<u32, Vec<Span>>, subject: Subject) -> Self {
-        Self { label, axis: Some(axis), set: Set::Places(places), subject, by_coding: false }
+        Self { label, axis: Some(axis), set: Set::Places(places), subject, by_coding: false, cases: None }
     }
 
     fn codings(label: String, axis: Axis, set: Set) -> Self {
-        Self { label, axis: Some(axis), set, subject: Subject::Nobody, by_coding: true }
+        Self { label, axis: Some(axis), set, subject: Subject::Nobody, by_coding: true, cases: None }
     }
 
     /// A case: the parts of documents that are linked to it.
     pub(super) fn case(ground: &Ground<'_>, id: CaseId, label: String) -> Outcome<Self> {
-        Ok(Self::places(label, Axis::Case(id), places_of(ground, id)?, Subject::Case(id)))
+        let line = Self::places(label, Axis::Case(id), ground.places_of(id)?, Subject::Case(id));
+        Ok(Self { cases: Some(vec![id]), ..line })
     }
 
     /// A document: all of it.
@@ -87,18 +90,38 @@ impl Line {
 
     /// The cases that have a value of an attribute, together.
     pub(super) fn value(ground: &Ground<'_>, axis: Axis, label: String) -> Outcome<Self> {
-        let mut places: BTreeMap<u32, Vec<Span>> = BTreeMap::new();
+        let mut cases = Vec::new();
         if let Axis::Value(attribute, value) = &axis {
-            let project = ground.world.project;
             let having = |c: &&crate::case::Case| c.values.get(attribute).is_some_and(|v| v.to_string() == *value);
-            for case in project.cases.values().filter(having) {
-                for (number, spans) in places_of(ground, case.id)? {
-                    places.entry(number).or_default().extend(spans);
-                }
+            cases.extend(ground.world.project.cases.values().filter(having).map(|c| c.id));
+        }
+        Ok(Self { axis: Some(axis), ..Self::of_cases(ground, cases, label)? })
+    }
+
+    /// Several cases together.
+    pub(super) fn of_cases(ground: &Ground<'_>, cases: Vec<CaseId>, label: String) -> Outcome<Self> {
+        let mut places: BTreeMap<u32, Vec<Span>> = BTreeMap::new();
+        for case in &cases {
+            for (number, spans) in ground.places_of(*case)? {
+                places.entry(number).or_default().extend(spans);
             }
         }
         places.values_mut().for_each(|spans| *spans = merged(std::mem::take(spans)));
-        Ok(Self::places(label, axis, places, Subject::Nobody))
+        let set = Set::Places(places);
+        Ok(Self { label, axis: None, set, subject: Subject::Nobody, by_coding: false, cases: Some(cases) })
+    }
+
+    /// Several documents together.
+    pub(super) fn of_documents(label: String, documents: Vec<u32>) -> Self {
+        let set = Set::Places(documents.into_iter().map(|n| (n, vec![query::WHOLE])).collect());
+        Self { label, axis: None, set, subject: Subject::Nobody, by_coding: false, cases: None }
+    }
+
+    /// The codings of a code itself, without those under it.
+    pub(super) fn code_itself(ground: &Ground<'_>, id: CodeId, label: String) -> Self {
+        let path = ground.world.project.codebook.path(id);
+        let axis = Axis::Query(Expr::atom(Atom::Code { path, reach: Reach::Only }).to_string());
+        Self::codings(label, axis, Set::Codes([id].into_iter().collect()))
     }
 
     /// Everything said by speakers of this name.
@@ -152,7 +175,8 @@ impl Line {
         passages.sort_unstable();
         passages.dedup();
         let by_coding = asks_for_codings(&query);
-        Ok(Self { label, axis: Some(axis), set: Set::Passages(passages), subject: Subject::Nobody, by_coding })
+        let set = Set::Passages(passages);
+        Ok(Self { label, axis: Some(axis), set, subject: Subject::Nobody, by_coding, cases: None })
     }
 
     /// The line that an axis stands for.
@@ -173,12 +197,6 @@ impl Line {
             Axis::Query(text) => Self::query(ground, text, text.clone()),
         }
     }
-}
-
-/// The parts of documents that are linked to a case.
-pub(super) fn places_of(ground: &Ground<'_>, case: CaseId) -> Outcome<BTreeMap<u32, Vec<Span>>> {
-    let parts = query::case_parts(ground.world.project, ground.world.texts, case)?;
-    Ok(parts.into_iter().filter_map(|(document, spans)| Some((ground.number(document)?, merged(spans)))).collect())
 }
 
 fn each(query: &Query, mut test: impl FnMut(&Atom) -> bool) -> (usize, usize) {

@@ -22,6 +22,10 @@
 //! line, axes   what a row or column holds; lists of them
 //! cross        all cells at once: which passages are in which
 //! cell, open   what a cell shows; its evidence with words, places, codes and coders
+//! related      measures that need more than the cell's evidence: margins (percent), members (the case as unit), pairs (co-occurrence), likeness (of two
+//!              cases), concord (of coders), testing (of rows), curves (saturation)
+//! figures/     the formulas themselves, over plain numbers
+//! grouping     groups of cases; transpose: rows and columns exchanged
 //! compute      putting it together: filter, groups, sorting, totals, notes
 //! target       one cell by name, for writing phrases and reading evidence
 //! ```
@@ -30,26 +34,40 @@ mod axes;
 mod cell;
 mod columns;
 mod compute;
+mod concord;
 mod cross;
+mod curves;
 mod expression;
+pub mod figures;
 mod filter;
 mod ground;
+mod grouping;
+mod likeness;
 mod line;
+mod margins;
 mod measure;
+mod members;
 mod notes;
 mod open;
+mod pairs;
 mod property;
+mod related;
+mod said;
+mod sorting;
 mod spec;
 mod table;
 mod target;
+mod testing;
 #[cfg(test)]
 mod tests;
 mod totals;
+mod transpose;
 
 pub use compute::{compute, outline};
 pub use measure::Measure;
 pub use spec::{
-    CellStyle, Column, GroupSpec, Listing, RowSource, RowSpec, Rows, SortKey, Source, Spec, Totals as TotalsSpec,
+    CellStyle, Coefficient, Column, Curve, Grain, GroupSpec, Listing, RowSource, RowSpec, Rows, SortKey, Source, Spec,
+    Test, Totals as TotalsSpec,
 };
-pub use table::{Cell, Evidence, Group, Heading, Row, State, Table, Totals};
+pub use table::{Band, Cell, Evidence, Group, Heading, Row, State, Table, Totals};
 pub use target::{Found, axis_of, find_cell, target};

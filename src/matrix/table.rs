@@ -21,6 +21,25 @@ pub struct Table {
     pub notes: Vec<String>,
     /// What whoever runs it should know: phrases that are stale or missing, rows without a group.
     pub warnings: Vec<String>,
+    /// What the columns are, where they are all of a kind: `Code`.
+    pub across: String,
+    /// Headings above the headings, from left to right; none overlap. A code that is expanded into its sub-codes stands here.
+    pub bands: Vec<Band>,
+    /// For a transposed table, whose columns may hold several measures: the measure of each row. Empty otherwise.
+    pub measures: Vec<&'static str>,
+    /// Whether rows and columns were exchanged.
+    pub transposed: bool,
+}
+
+/// A heading above several columns.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Band {
+    /// Its words.
+    pub title: String,
+    /// 0 none … 4 darkest.
+    pub shade: u8,
+    /// The columns under it.
+    pub columns: std::ops::Range<usize>,
 }
 
 /// A column's heading.
@@ -101,6 +120,8 @@ pub enum State {
     Value,
     /// A number.
     Count,
+    /// A number that cannot be had: nothing to divide by, nothing that varies. The warnings say why. Never 0 or 1 instead.
+    Undefined,
 }
 
 impl State {
@@ -116,6 +137,7 @@ impl State {
             Self::Unsupported => "unsupported",
             Self::Value => "value",
             Self::Count => "count",
+            Self::Undefined => "undefined",
         }
     }
 }

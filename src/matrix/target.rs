@@ -5,7 +5,7 @@ use super::cross::cross;
 use super::ground::{Ground, Mark, distinct};
 use super::line::Line;
 use super::open::Opener;
-use super::spec::{Source, Spec};
+use super::spec::Spec;
 use super::table::Evidence;
 use crate::fault::{Fault, Kind, Outcome};
 use crate::memo::Axis;
@@ -32,34 +32,34 @@ pub struct Found {
 pub fn find_cell(spec: &Spec, world: &World<'_>, row: &str, column: &str) -> Outcome<Found> {
     let ground = Ground::new(world);
     let frame = frame(spec, &ground)?;
+    let (row, column) = if spec.transpose { (column, row) } else { (row, column) };
     let r = named("row", row, frame.rows.iter().map(|l| l.label.as_str())).or_else(|fault| {
         // A case has an alias besides its name.
         let case = world.project.case(row).ok().map(|c| Axis::Case(c.id));
         frame.rows.iter().position(|l| l.axis.is_some() && l.axis == case).ok_or(fault)
     })?;
     let c = named("column", column, frame.plans.iter().map(|p| p.title.as_str())).or_else(|fault| {
-        let shown = |s: &Source| match s {
-            Source::Attribute(name) | Source::Code(name) | Source::Query(name) | Source::Derive(name) => name.clone(),
-        };
         let wanted = column.trim().to_lowercase();
-        spec.columns.iter().position(|c| shown(&c.source).to_lowercase() == wanted).ok_or(fault)
+        let source = spec.columns.iter().position(|c| c.source.name().to_lowercase() == wanted);
+        frame.plans.iter().position(|p| p.source.is_some() && p.source == source).ok_or(fault)
     })?;
     // Only this row: the other cells are not asked for.
-    let grid = cross(&ground, &frame.rows[r..=r], &frame.lines)?;
+    let grid = cross(&ground, &frame.rows[r..=r], &frame.lines, &|c| frame.is_likeness(c))?;
     let label = frame.rows[r].label.clone();
     let title = frame.plans[c].title.clone();
     let marks = match &frame.plans[c].what {
         super::columns::What::Line => grid.at(0, c).to_vec(),
-        super::columns::What::Property(_) => Vec::new(),
         super::columns::What::Derived(bound) => {
             bound.lines().into_iter().flat_map(|l| grid.at(0, l).to_vec()).collect()
         }
+        _ => Vec::new(),
     };
     let axes = frame.rows[r].axis.clone().zip(frame.lines[c].axis.clone());
     let target = axes.map(|(row, column)| target_of(&frame.maker, row, column, &marks, format!("{label} × {title}")));
-    // A cell that counts codings opens as many as it counts.
-    let apart = frame.plans[c].measure == super::Measure::Count;
-    let evidence = Opener::new(&frame.maker).open(&marks, apart)?;
+    // A cell opens what it is made of: as many codings or pairs as it counts.
+    let shown = frame.evidence(r, c)?.unwrap_or(marks);
+    let evidence = Opener::new(&frame.maker).open(&shown, frame.plans[c].measure.counts_apart())?;
+    let (label, title) = if spec.transpose { (title, label) } else { (label, title) };
     Ok(Found { row: label, column: title, target, evidence })
 }
 
@@ -67,7 +67,7 @@ pub fn find_cell(spec: &Spec, world: &World<'_>, row: &str, column: &str) -> Out
 pub fn target(world: &World<'_>, row: &Axis, column: &Axis) -> Outcome<EssenceTarget> {
     let ground = Ground::new(world);
     let (rows, columns) = ([Line::of_axis(&ground, row)?], [Line::of_axis(&ground, column)?]);
-    let grid = cross(&ground, &rows, &columns)?;
+    let grid = cross(&ground, &rows, &columns, &|_| false)?;
     let name = format!("{} × {}", rows[0].label, columns[0].label);
     Ok(target_of(&Maker::new(&ground), row.clone(), column.clone(), grid.at(0, 0), name))
 }

@@ -1,4 +1,3 @@
-use super::Measure;
 use super::columns::What;
 use super::compute::{Frame, blank, opened, total, unlike};
 use super::cross::Grid;
@@ -50,11 +49,11 @@ pub(super) fn totals(
 /// Columns that count something; the others have no total.
 fn adds_up(frame: &Frame<'_, '_, '_>, column: usize) -> bool {
     let plan = &frame.plans[column];
-    matches!(plan.what, What::Line) && plan.measure.unit().is_some() && plan.measure != Measure::Present
+    matches!(plan.what, What::Line) && plan.measure.has_total()
 }
 
 /// The evidence of several cells, each mark once.
-fn together(grid: &Grid, rows: &[usize], columns: &[usize]) -> Vec<Mark> {
+pub(super) fn together(grid: &Grid, rows: &[usize], columns: &[usize]) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
     for row in rows {
         for column in columns {

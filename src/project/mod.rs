@@ -4,20 +4,24 @@
 //! A [`Command`] says what a person wants; [`plan`] turns it into changes without touching anything; [`Project::apply`] carries them out and refuses any that
 //! does not fit what is there. Undo applies the inverses, in a step of its own.
 
+mod account;
 mod change;
 mod check;
+mod link;
 mod place;
 mod plan;
 mod saved;
 mod step;
 
+pub use account::{Account, Did};
 pub use change::{Change, Edit};
 pub use check::{check, check_content};
+pub use link::passage;
 pub use place::{Place, place_name, resolve};
 pub use plan::{
     CaseRow, CodeFields, CodeRow, CodeSpec, CodingRow, Command, Context, CsvCases, DocumentRow, EssenceRow,
     EssenceTarget, LinkPart, LinkRow, MatrixRow, MemoRow, Named, NewDocument, PartRow, PassageRow, Plan, Removal,
-    SavedRow, Staged, StudyRows, Uncode, VignetteRow, count, plan, sha256,
+    Review, Reviewed, SavedRow, Staged, StudyRows, Uncode, VignetteRow, count, plan, sha256,
 };
 pub use saved::{Saved, SavedKind};
 pub use step::{History, Step, StepHead, StepKind};
@@ -95,6 +99,17 @@ pub struct SavedMatrix {
 pub trait Texts {
     /// The text and structure of a document.
     fn content(&self, document: &Document) -> Outcome<Arc<Content>>;
+
+    /// When a step of the history was made, by its number; `None` where there is no such step, or no history at hand.
+    fn made(&self, _step: u64) -> Option<Stamp> {
+        None
+    }
+
+    /// When a moment of the calendar was: in UTC, unless somebody is asked who knows the time zone.
+    fn begins(&self, moment: jiff::civil::DateTime) -> Option<Stamp> {
+        let moment = moment.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
+        Some(Stamp(moment.timestamp().as_millisecond()))
+    }
 }
 
 impl Texts for std::collections::HashMap<DocumentId, Arc<Content>> {

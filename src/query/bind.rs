@@ -1,6 +1,6 @@
 use super::conjunction::pure_text;
 use super::resolve::resolve;
-use super::{Problem, Query, TextExpr, Unit, parse};
+use super::{Atom, Problem, Query, Sort, TextExpr, Unit, parse};
 use crate::fault::{Fault, Outcome};
 use crate::project::Project;
 
@@ -8,7 +8,10 @@ use crate::project::Project;
 pub fn bind(query: &Query, project: &Project) -> Vec<Problem> {
     let mut problems = Vec::new();
     query.expr.each_atom(&mut |atom, points| {
-        if let Err(fault) = resolve(atom, project) {
+        if let Atom::Related(related) = atom {
+            problems.extend(bind(&related.first, project));
+            problems.extend(bind(&related.second, project));
+        } else if let Err(fault) = resolve(atom, project) {
             problems.push(Problem::new(points, fault.what, fault.hint));
         }
     });
@@ -55,7 +58,9 @@ impl Problem {
 /// that cannot be read.
 pub fn words_alone(text: &str) -> Option<(Query, TextExpr)> {
     let parsed = parse(text);
-    let plain = parsed.problems.is_empty() && matches!(parsed.query.unit, None | Some(Unit::Turn));
+    let Query { unit, sort, .. } = parsed.query;
+    let in_order = matches!(sort, None | Some(Sort::Place));
+    let plain = parsed.problems.is_empty() && matches!(unit, None | Some(Unit::Turn)) && in_order;
     let words = pure_text(&parsed.query.expr).filter(|_| plain)?;
     Some((parsed.query, words))
 }

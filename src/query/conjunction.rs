@@ -1,12 +1,11 @@
 use super::matching::TextExpr;
 use super::resolve::{CodeSet, Place, Resolved, resolve};
-use super::{Atom, Expr, Relation};
-use crate::coding::{Coding, Passage};
+use super::source::{Filter, Source};
+use super::{Atom, Expr, World, memos, related};
+use crate::coding::Passage;
 use crate::fault::{Fault, Outcome};
-use crate::id::{CodeId, CoderId, DocumentId};
-use crate::project::Project;
+use crate::id::DocumentId;
 use crate::text::Span;
-use std::collections::BTreeMap;
 
 /// More alternatives than this are refused: brackets multiply them.
 const MOST: usize = 2_000;
@@ -28,50 +27,6 @@ pub(super) struct Conjunction {
     pub filter: Filter,
 }
 
-/// Where passages come from.
-#[derive(Clone)]
-pub(super) enum Source {
-    Codes(CodeSet),
-    Density(Relation, u32),
-    /// Every coding that a filter admits.
-    Filtered(Filter),
-}
-
-/// Which codings count: each with whether it must hold or must not.
-#[derive(Clone, Default)]
-pub(super) struct Filter {
-    coders: Vec<(CoderId, bool)>,
-    telling: Option<bool>,
-    /// Asked for telling and not telling at once.
-    none: bool,
-}
-
-impl Filter {
-    fn admits(&self, coding: &Coding) -> bool {
-        !self.none
-            && self.telling.is_none_or(|t| coding.telling == t)
-            && self.coders.iter().all(|(id, wanted)| (coding.coder == *id) == *wanted)
-    }
-
-    fn of_coder(id: CoderId, wanted: bool) -> Self {
-        Self { coders: vec![(id, wanted)], ..Self::default() }
-    }
-
-    fn of_telling(wanted: bool) -> Self {
-        Self { telling: Some(wanted), ..Self::default() }
-    }
-
-    fn and(&mut self, other: Self) {
-        self.coders.extend(other.coders);
-        self.none |= other.none;
-        match (self.telling, other.telling) {
-            (Some(a), Some(b)) if a != b => self.none = true,
-            (_, telling @ Some(_)) => self.telling = telling,
-            _ => {}
-        }
-    }
-}
-
 /// A condition or its opposite.
 #[derive(Clone)]
 enum Literal<'a> {
@@ -82,10 +37,10 @@ enum Literal<'a> {
 /// Brings a query into conjunctions and looks its names up.
 ///
 /// Errors: names that nothing has; brackets that multiply into too many alternatives.
-pub(super) fn conjunctions(expr: &Expr, project: &Project) -> Outcome<Vec<Conjunction>> {
+pub(super) fn conjunctions(expr: &Expr, world: &World<'_>) -> Outcome<Vec<Conjunction>> {
     let mut out = Vec::new();
     for literals in alternatives(expr, true)? {
-        out.push(conjunction(literals, project)?);
+        out.push(conjunction(literals, world)?);
     }
     Ok(out)
 }
@@ -154,7 +109,7 @@ fn either(parts: &[Expr], wanted: bool) -> Outcome<Vec<Vec<Literal<'_>>>> {
     Ok(all)
 }
 
-fn conjunction(literals: Vec<Literal<'_>>, project: &Project) -> Outcome<Conjunction> {
+fn conjunction(literals: Vec<Literal<'_>>, world: &World<'_>) -> Outcome<Conjunction> {
     let mut out = Conjunction::default();
     let mut texts = Vec::new();
     let mut not_filters = Vec::new();
@@ -167,25 +122,37 @@ fn conjunction(literals: Vec<Literal<'_>>, project: &Project) -> Outcome<Conjunc
             }
             Literal::Other(atom, wanted) => (atom, wanted),
         };
-        match (resolve(atom, project)?, wanted) {
-            (Resolved::Place(place), true) => out.places.push(place),
-            (Resolved::Place(place), false) => out.not_places.push(place),
-            (Resolved::Codes(codes), true) => out.passages.push(Source::Codes(codes)),
-            (Resolved::Codes(codes), false) => out.not_passages.push(Source::Codes(codes)),
-            (Resolved::Density(relation, n), true) => out.passages.push(Source::Density(relation, n)),
-            (Resolved::Density(relation, n), false) => out.not_passages.push(Source::Density(relation, n)),
-            (Resolved::Coder(id), true) => {
-                out.filter.and(Filter::of_coder(id, true));
-                filtered = true;
+        let resolved = match resolve(atom, world.project)? {
+            Resolved::Since(when) => {
+                let at = when.stamp(world.texts)?;
+                Resolved::Filter(Filter::of_time(at, true), Filter::of_time(at, false))
             }
-            (Resolved::Telling, true) => {
-                out.filter.and(Filter::of_telling(true));
-                filtered = true;
+            other => other,
+        };
+        let source = match resolved {
+            Resolved::Place(place) if wanted => {
+                out.places.push(place);
+                continue;
             }
-            (Resolved::Coder(id), false) => not_filters.push((Filter::of_coder(id, false), Filter::of_coder(id, true))),
-            (Resolved::Telling, false) => not_filters.push((Filter::of_telling(false), Filter::of_telling(true))),
-            (Resolved::Text, _) => {}
-        }
+            Resolved::Place(place) => {
+                out.not_places.push(place);
+                continue;
+            }
+            Resolved::Filter(these, _) if wanted => {
+                out.filter.and(these);
+                filtered = true;
+                continue;
+            }
+            Resolved::Filter(these, others) => {
+                not_filters.push((others, these));
+                continue;
+            }
+            Resolved::Source(source) => source,
+            Resolved::Memos(memos) => Source::spans_of(memos::passages(&memos, world.project)),
+            Resolved::Related(of) => Source::spans_of(related::spans(&of, world)?),
+            Resolved::Text | Resolved::Saved | Resolved::Since(_) => continue,
+        };
+        if wanted { out.passages.push(source) } else { out.not_passages.push(source) }
     }
     if filtered && out.passages.is_empty() {
         out.passages.push(Source::Codes(CodeSet::Any));
@@ -200,76 +167,6 @@ fn conjunction(literals: Vec<Literal<'_>>, project: &Project) -> Outcome<Conjunc
     }
     out.text = if texts.len() < 2 { texts.pop() } else { Some(TextExpr::And(texts)) };
     Ok(out)
-}
-
-impl Source {
-    /// The distinct passages of a document, in order. The filter is ignored by [`Source::Filtered`].
-    pub fn spans(&self, document: DocumentId, filter: &Filter, turns: &[Span], project: &Project) -> Vec<Span> {
-        let codings = project.codings.of(document);
-        let mut spans: Vec<Span> = match self {
-            Self::Codes(codes) => {
-                codings.iter().filter(|c| codes.holds(c) && filter.admits(c)).map(|c| c.span).collect()
-            }
-            Self::Filtered(own) => codings.iter().filter(|c| own.admits(c)).map(|c| c.span).collect(),
-            Self::Density(relation, n) => {
-                let codings: Vec<&Coding> = codings.iter().filter(|c| filter.admits(c)).collect();
-                turns.iter().flat_map(|turn| dense(*turn, &codings, *relation, *n)).collect()
-            }
-        };
-        spans.dedup();
-        spans
-    }
-
-    /// Whether the document's text is needed.
-    pub fn needs_turns(&self) -> bool {
-        matches!(self, Self::Density(..))
-    }
-
-    /// Whether a document without any coding can have such passages.
-    pub fn needs_codings(&self) -> bool {
-        match self {
-            Self::Density(relation, n) => !relation.holds(0.cmp(n)),
-            _ => true,
-        }
-    }
-}
-
-/// The longest stretches of a turn on which the number of different codes stands in a relation to `n`.
-fn dense(turn: Span, codings: &[&Coding], relation: Relation, n: u32) -> Vec<Span> {
-    let mut events: Vec<(u32, bool, CodeId)> = Vec::new();
-    for coding in codings {
-        if let Some(part) = coding.span.intersection(turn) {
-            events.push((part.start, true, coding.code));
-            events.push((part.end, false, coding.code));
-        }
-    }
-    events.sort_unstable();
-    let mut open: BTreeMap<CodeId, u32> = BTreeMap::new();
-    let mut out: Vec<Span> = Vec::new();
-    let mut at = turn.start;
-    let mut stretch = |start: u32, end: u32, codes: usize| {
-        if start == end || !relation.holds((codes as u32).cmp(&n)) {
-            return;
-        }
-        match out.last_mut() {
-            Some(last) if last.end == start => last.end = end,
-            _ => out.push(Span { start, end }),
-        }
-    };
-    for (place, opens, code) in events {
-        stretch(at, place, open.len());
-        at = place;
-        if opens {
-            *open.entry(code).or_default() += 1;
-        } else if let Some(depth) = open.get_mut(&code) {
-            *depth -= 1;
-            if *depth == 0 {
-                open.remove(&code);
-            }
-        }
-    }
-    stretch(at, turn.end, open.len());
-    out
 }
 
 /// What two lists of passages share, pair by pair: distinct, in order.

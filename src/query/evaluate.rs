@@ -1,5 +1,6 @@
 use super::area::{Area, Page, WHOLE, area};
-use super::conjunction::{Conjunction, Source, conjunctions, overlap, passage, touches};
+use super::conjunction::{Conjunction, conjunctions, overlap, passage, touches};
+use super::source::Source;
 use super::tester::{Stretch, Tester};
 use super::{Found, Hit, Query, Unit, World, case_parts};
 use crate::document::Document;
@@ -8,14 +9,16 @@ use crate::id::{CaseId, DocumentId};
 use crate::text::{Span, sentences};
 use std::collections::BTreeMap;
 
-/// Everything a query yields: documents in the project's order, then by start, then by end; nothing twice.
+/// Everything a query yields: documents in the project's order, then by start, then by end; nothing twice. The order that a query asks for is made by
+/// [`super::sorted`].
 ///
 /// [`Hit::matches`], and for passages [`Hit::turn`], are left for [`super::fill`] (but filled for `unit:match`).
 ///
 /// Errors: a name that nothing in the project answers to; a text that cannot be loaded.
 pub fn evaluate(query: &Query, world: &World<'_>) -> Outcome<Vec<Hit>> {
+    let query = &*super::expand(query, world.project)?;
     let mut hits = Vec::new();
-    for conjunction in conjunctions(&query.expr, world.project)? {
+    for conjunction in conjunctions(&query.expr, world)? {
         let run = Run { world: *world, conjunction: &conjunction };
         hits.extend(match query.unit {
             None => run.plain(false)?,

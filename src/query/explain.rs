@@ -1,34 +1,73 @@
-use super::{Atom, Expr, Query, Reach, Relation, TextAtom, Unit};
+use super::{Atom, Expr, Gap, Query, Reach, Related, Relation, Sort, TextAtom, Tie, Unit};
 
 /// Says a query in plain words.
 pub fn explain(query: &Query) -> String {
-    let what = match (&query.unit, has_passages(&query.expr), has_text(&query.expr)) {
-        (Some(Unit::Match), ..) => "the words found in what is",
-        (Some(Unit::Sentence), ..) => "sentences",
-        (Some(Unit::Turn), ..) => "turns",
-        (Some(Unit::Document), ..) => "documents",
-        (Some(Unit::Case), ..) => "cases",
-        (None, true, _) => "passages",
-        (None, false, _) => "turns",
+    let what = match (&query.unit, kind(&query.expr)) {
+        (Some(Unit::Match), _) => "the words found in what is ",
+        (Some(Unit::Sentence), _) => "sentences ",
+        (Some(Unit::Turn), _) => "turns ",
+        (Some(Unit::Document), _) => "documents ",
+        (Some(Unit::Case), _) => "cases ",
+        (None, Kind::Passages) => "passages ",
+        (None, Kind::Unknown) => "results ",
+        (None, Kind::Turns) => "turns ",
     };
-    match &query.expr {
-        Expr::All => format!("all {what}"),
-        expr => format!("{what} {}", said(expr, true)),
+    let said = match &query.expr {
+        Expr::All => format!("all {}", what.trim_end()),
+        // A relation says itself what it yields.
+        Expr::Atom(Atom::Related(related), _) if query.unit.is_none() => said_related(related),
+        expr => format!("{what}{}", said(expr, true)),
+    };
+    match query.sort {
+        None | Some(Sort::Place) => said,
+        Some(Sort::Relevance) => format!("{said}; the most relevant first"),
+        Some(Sort::Case) => format!("{said}; by case"),
+        Some(Sort::Code) => format!("{said}; by code"),
+        Some(Sort::Time) => format!("{said}; what was coded last first"),
     }
 }
 
-fn has_passages(expr: &Expr) -> bool {
-    let mut any = false;
-    expr.each_atom(&mut |atom, _| {
-        any |= matches!(atom, Atom::Code { .. } | Atom::Coder(_) | Atom::Telling | Atom::Uncoded | Atom::Codes(..));
-    });
-    any
+/// What the results of a query without a unit are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Turns,
+    Passages,
+    /// A saved query has the say.
+    Unknown,
 }
 
-fn has_text(expr: &Expr) -> bool {
-    let mut any = false;
-    expr.each_atom(&mut |atom, _| any |= matches!(atom, Atom::Text(_)));
-    any
+/// What is denied has no say in it.
+fn kind(expr: &Expr) -> Kind {
+    match expr {
+        Expr::All | Expr::Not(_) => Kind::Turns,
+        Expr::Atom(Atom::Saved(_), _) => Kind::Unknown,
+        Expr::Atom(atom, _) if yields_passages(atom) => Kind::Passages,
+        Expr::Atom(..) => Kind::Turns,
+        Expr::And(parts) | Expr::Or(parts) => {
+            let kinds: Vec<Kind> = parts.iter().map(kind).collect();
+            match kinds {
+                kinds if kinds.contains(&Kind::Passages) => Kind::Passages,
+                kinds if kinds.contains(&Kind::Unknown) => Kind::Unknown,
+                _ => Kind::Turns,
+            }
+        }
+    }
+}
+
+fn yields_passages(atom: &Atom) -> bool {
+    matches!(
+        atom,
+        Atom::Code { .. }
+            | Atom::Lone { .. }
+            | Atom::Coder(_)
+            | Atom::Telling
+            | Atom::Since(_)
+            | Atom::Uncoded
+            | Atom::Codes(..)
+            | Atom::Memo(_)
+            | Atom::Tag(_)
+            | Atom::Related(_)
+    )
 }
 
 fn said(expr: &Expr, top: bool) -> String {
@@ -54,6 +93,18 @@ fn said_atom(atom: &Atom) -> String {
         Atom::Code { path, reach: Reach::Only } => format!("coded “{path}”"),
         Atom::Code { path, reach: Reach::Family } => format!("coded “{path}” or a code under it"),
         Atom::Code { path, reach: Reach::Below } => format!("coded with a code under “{path}”"),
+        Atom::Lone { path, reach } => {
+            let codes = if *reach == Reach::Below { "a code under " } else { "" };
+            let family = if *reach == Reach::Family { " or codes under it" } else { "" };
+            format!("coded with {codes}“{path}”{family} and nothing else")
+        }
+        Atom::Since(when) => format!("coded since “{when}”"),
+        Atom::Memo(words) if words == "*" => "with a memo".to_owned(),
+        Atom::Memo(words) => format!("with a memo that has “{words}”"),
+        Atom::Tag(tag) => format!("with a memo tagged #{tag}"),
+        Atom::Saved(name) => format!("found by the saved query “{name}”"),
+        Atom::Related(related) => format!("among {}", said_related(related)),
+        Atom::In(name) => format!("in the document or case “{name}”"),
         Atom::Coder(name) => format!("coded by {name}"),
         Atom::Telling => "marked as telling".to_owned(),
         Atom::Uncoded => "without any code".to_owned(),
@@ -83,6 +134,27 @@ fn said_atom(atom: &Atom) -> String {
     }
 }
 
+/// `passages coded “a” that overlap passages coded “b”`.
+fn said_related(related: &Related) -> String {
+    let side = |query: &Query| {
+        let words = query.unit.is_none() && super::conjunction::pure_text(&query.expr).is_some();
+        if words { format!("words {}", said(&query.expr, true)) } else { explain(query) }
+    };
+    let gap = |gap: Option<Gap>| match gap {
+        None => String::new(),
+        Some(gap) => format!("at most {gap} "),
+    };
+    let tie = match related.tie {
+        Tie::Overlaps => "that overlap".to_owned(),
+        Tie::Within => "that lie within".to_owned(),
+        Tie::Contains => "that contain".to_owned(),
+        Tie::Before(g) => format!("that come {}before", gap(g)),
+        Tie::After(g) => format!("that come {}after", gap(g)),
+        Tie::Same(unit) => format!("in the same {unit} as"),
+    };
+    format!("{} {tie} {}", side(&related.first), side(&related.second))
+}
+
 fn said_relation(relation: Relation) -> &'static str {
     match relation {
         Relation::Is => "exactly",
@@ -98,6 +170,7 @@ fn said_text(text: &TextAtom) -> String {
     match text {
         TextAtom::Word(word) => format!("a form of “{word}”"),
         TextAtom::Phrase(words) => format!("the exact words “{words}”"),
+        TextAtom::Exact(words) => format!("“{words}” just as it is written here"),
         TextAtom::Prefix(word) => format!("a word that begins with “{word}”"),
         TextAtom::Fuzzy(word) => format!("a word like “{word}”"),
         TextAtom::Regex(pattern) => format!("text that fits the expression {pattern}"),

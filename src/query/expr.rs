@@ -1,6 +1,5 @@
-use super::Unit;
+use super::{Query, Unit};
 use crate::text::Points;
-use std::fmt;
 
 /// A query as a tree.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -70,6 +69,62 @@ pub enum Atom {
     Question(String),
     /// `turn:13-17`, counted from 1, both ends included.
     Turns(u32, u32),
+    /// `in:name`: the document or the case with this name, or both.
+    In(String),
+    /// `since:"a named point"`, `since:2015-03-12`, `since:14` (a step): codings made then or later.
+    Since(String),
+    /// `memo:words`: passages with a memo in which these words stand; `*` means any memo.
+    Memo(String),
+    /// `#tag`: passages with a memo that has this tag; without the sign.
+    Tag(String),
+    /// `lone:path`: passages with such a code that no other code touches.
+    Lone {
+        /// Path or end of a path.
+        path: String,
+        /// Which codes from there.
+        reach: Reach,
+    },
+    /// `@name`, `saved:name`: what a saved query yields.
+    Saved(String),
+    /// `overlaps(a, b)` and its kin: those of a set that stand in a relation to another set.
+    Related(Box<Related>),
+}
+
+/// The results of one query that stand in a relation to a result of another. In both, text alone means the words found, not their turns.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Related {
+    /// How they stand to each other.
+    pub tie: Tie,
+    /// What is yielded, where the relation holds.
+    pub first: Query,
+    /// What it is compared with.
+    pub second: Query,
+}
+
+/// How two regions of text stand to each other.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tie {
+    /// They share something.
+    Overlaps,
+    /// The first lies inside the second; both may be the same.
+    Within,
+    /// The second lies inside the first; both may be the same.
+    Contains,
+    /// The first ends before the second begins, at most so far away.
+    Before(Option<Gap>),
+    /// The first begins after the second ends, at most so far away.
+    After(Option<Gap>),
+    /// Both touch the same sentence, turn, document or case.
+    Same(Unit),
+}
+
+/// How far two regions may be apart.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Gap {
+    /// So many turns: 0 is the same turn, 1 the next.
+    Turns(u32),
+    /// So many words: 1 is the next word.
+    Words(u32),
 }
 
 /// Something to be found in the text.
@@ -83,6 +138,8 @@ pub enum TextAtom {
     Prefix(String),
     /// Words that differ in one letter (two in words of eight and more).
     Fuzzy(String),
+    /// `exact:word`: words in this order with just these letters, capitals and accents.
+    Exact(String),
     /// A regular expression.
     Regex(String),
     /// Two of these at most so many words apart.
@@ -195,7 +252,7 @@ impl Expr {
         }
     }
 
-    /// Visits every atom from left to right.
+    /// Visits every atom from left to right; not those of the queries inside a relation.
     pub fn each_atom<'a>(&'a self, visit: &mut dyn FnMut(&'a Atom, Points)) {
         match self {
             Self::All => {}
@@ -203,110 +260,5 @@ impl Expr {
             Self::Not(inner) => inner.each_atom(visit),
             Self::And(parts) | Self::Or(parts) => parts.iter().for_each(|p| p.each_atom(visit)),
         }
-    }
-}
-
-impl fmt::Display for Expr {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let bracketed = |part: &Expr, f: &mut fmt::Formatter<'_>| write!(f, "({part})");
-        match self {
-            Self::All => Ok(()),
-            Self::Atom(atom, _) => atom.fmt(f),
-            Self::Not(inner) => {
-                f.write_str("-")?;
-                let near = matches!(&**inner, Self::Atom(Atom::Text(TextAtom::Near(_)), _));
-                if near || !matches!(**inner, Self::Atom(..)) { bracketed(inner, f) } else { inner.fmt(f) }
-            }
-            Self::And(parts) => {
-                for (i, part) in parts.iter().enumerate() {
-                    f.write_str(if i > 0 { " " } else { "" })?;
-                    if matches!(part, Self::Or(_) | Self::And(_)) { bracketed(part, f)? } else { part.fmt(f)? }
-                }
-                Ok(())
-            }
-            Self::Or(parts) => {
-                for (i, part) in parts.iter().enumerate() {
-                    f.write_str(if i > 0 { " or " } else { "" })?;
-                    if matches!(part, Self::Or(_)) { bracketed(part, f)? } else { part.fmt(f)? }
-                }
-                Ok(())
-            }
-        }
-    }
-}
-
-/// In quotation marks, with those inside escaped.
-pub(super) fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-}
-
-/// A name as it can stand after a colon: bare where nothing in it would be taken for something else.
-pub(super) fn name(text: &str) -> String {
-    let bare = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '/' | '*' | '?' | '.');
-    let plain = !text.is_empty() && text.chars().all(bare) && !text.ends_with("/*");
-    if plain { text.to_owned() } else { quoted(text) }
-}
-
-impl fmt::Display for Atom {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Text(text) => text.fmt(f),
-            Self::Code { path, reach } => {
-                let reach = match reach {
-                    Reach::Only => "",
-                    Reach::Family => "+",
-                    Reach::Below => "/*",
-                };
-                write!(f, "code:{}{reach}", name(path))
-            }
-            Self::Coder(n) => write!(f, "coder:{}", name(n)),
-            Self::Telling => f.write_str("telling"),
-            Self::Uncoded => f.write_str("uncoded"),
-            Self::Codes(relation, n) => {
-                write!(f, "codes{}{n}", if *relation == Relation::Is { "=" } else { relation.sign() })
-            }
-            Self::Document(n) => write!(f, "doc:{}", name(n)),
-            Self::Case(n) => write!(f, "case:{}", name(n)),
-            Self::Attribute { name: n, relation, value } => {
-                let plain = !n.is_empty() && n.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
-                let n = if plain { n.clone() } else { quoted(n) };
-                write!(f, "case.{n}{}{}", relation.sign(), name(value))
-            }
-            Self::Speaker(n) => write!(f, "speaker:{}", name(n)),
-            Self::Role(n) => write!(f, "role:{}", name(n)),
-            Self::Question(n) => write!(f, "question:{}", name(n)),
-            Self::Turns(a, b) if a == b => write!(f, "turn:{a}"),
-            Self::Turns(a, b) => write!(f, "turn:{a}-{b}"),
-        }
-    }
-}
-
-impl fmt::Display for TextAtom {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Word(w) => f.write_str(w),
-            Self::Phrase(p) => f.write_str(&quoted(p)),
-            Self::Prefix(p) => write!(f, "{p}*"),
-            Self::Fuzzy(w) => write!(f, "{w}~"),
-            Self::Regex(r) => write!(f, "re:/{}/", r.replace('/', "\\/")),
-            Self::Near(near) => {
-                let word = if near.ordered { "then" } else { "near" };
-                write!(f, "{} {word}/{} ", near.first, near.within)?;
-                let nested = matches!(near.second, Self::Near(_));
-                if nested { write!(f, "({})", near.second) } else { near.second.fmt(f) }
-            }
-        }
-    }
-}
-
-impl fmt::Display for Unit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Match => "match",
-            Self::Sentence => "sentence",
-            Self::Turn => "turn",
-            Self::Document => "document",
-            Self::Case => "case",
-        })
     }
 }

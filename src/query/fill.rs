@@ -2,7 +2,7 @@ use super::area::{Page, area};
 use super::resolve::Place;
 use super::scan::Readers;
 use super::{Atom, Expr, Hit, Query, TextAtom, World, evaluate};
-use crate::fault::{Fault, Outcome};
+use crate::fault::{Fault, Kind, Outcome};
 use crate::text::Span;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -20,7 +20,8 @@ pub struct Hits {
 ///
 /// Errors: as [`evaluate`].
 pub fn find(query: &Query, world: &World<'_>, page: Range<usize>) -> Outcome<Hits> {
-    let mut hits = evaluate(query, world)?;
+    let hits = evaluate(query, world)?;
+    let mut hits = super::sorted(hits, query, world)?;
     let count = hits.len();
     let mut page = hits.drain(page.start.min(count)..page.end.clamp(page.start.min(count), count)).collect::<Vec<_>>();
     fill(&mut page, query, world)?;
@@ -31,6 +32,7 @@ pub fn find(query: &Query, world: &World<'_>, page: Range<usize>) -> Outcome<Hit
 ///
 /// Errors: a text that cannot be loaded.
 pub fn fill(hits: &mut [Hit], query: &Query, world: &World<'_>) -> Outcome<()> {
+    let query = &*super::expand(query, world.project)?;
     let mut wanted = Vec::new();
     collect(&query.expr, true, &mut wanted);
     let mut readers = Readers::new(wanted);
@@ -61,6 +63,35 @@ pub fn fill(hits: &mut [Hit], query: &Query, world: &World<'_>) -> Outcome<()> {
     Ok(())
 }
 
+/// How often an atom is found in each result, and how many words the result has.
+///
+/// Errors: a text that cannot be loaded.
+pub(super) fn count(hits: &[Hit], atom: &TextAtom, world: &World<'_>) -> Outcome<Vec<(usize, usize)>> {
+    let mut readers = Readers::new(vec![atom]);
+    let mut out = Vec::with_capacity(hits.len());
+    for hit in hits {
+        let Some(document) = world.project.documents.get(&hit.passage.document) else {
+            out.push((0, 0));
+            continue;
+        };
+        let content = world.texts.content(document)?;
+        let text = content.text.as_str();
+        let reader = readers.of(&document.language);
+        let (mut times, mut length) = (0, 0);
+        for turn in &content.structure.turns[content.structure.turns_in(hit.passage.span)] {
+            let Some(part) = turn.span.intersection(hit.passage.span) else { continue };
+            let inside = |m: Span| {
+                let m = Span { start: m.start + turn.span.start, end: m.end + turn.span.start };
+                hit.passage.span.contains(m)
+            };
+            times += reader.read(turn.span.of(text)).into_iter().flatten().filter(|m| inside(m.span)).count();
+            length += super::words::spans(part.of(text)).len();
+        }
+        out.push((times, length));
+    }
+    Ok(out)
+}
+
 /// One span for what overlaps, so that nothing is highlighted twice.
 fn merge(spans: &mut Vec<Span>) {
     spans.sort_unstable();
@@ -74,9 +105,10 @@ fn merge(spans: &mut Vec<Span>) {
 }
 
 /// The text atoms that are looked for rather than denied.
-fn collect<'q>(expr: &'q Expr, wanted: bool, out: &mut Vec<&'q TextAtom>) {
+pub(super) fn collect<'q>(expr: &'q Expr, wanted: bool, out: &mut Vec<&'q TextAtom>) {
     match expr {
         Expr::Atom(Atom::Text(atom), _) if wanted => out.push(atom),
+        Expr::Atom(Atom::Related(related), _) if wanted => collect(&related.first.expr, wanted, out),
         Expr::All | Expr::Atom(..) => {}
         Expr::Not(inner) => collect(inner, !wanted, out),
         Expr::And(parts) | Expr::Or(parts) => parts.iter().for_each(|p| collect(p, wanted, out)),
@@ -88,11 +120,21 @@ fn collect<'q>(expr: &'q Expr, wanted: bool, out: &mut Vec<&'q TextAtom>) {
 /// Errors: a role or a question that no document has.
 pub(super) fn doubt(query: &Query, world: &World<'_>) -> Outcome<()> {
     let mut asked = Vec::new();
+    let mut memos = Vec::new();
     query.expr.each_atom(&mut |atom, _| match atom {
         Atom::Role(role) => asked.push(Place::Role(role.clone())),
         Atom::Question(question) => asked.push(Place::Question(question.clone())),
+        Atom::Memo(words) => memos.push(words.clone()),
         _ => {}
     });
+    for words in memos {
+        let elsewhere = super::memos::elsewhere(&words, world.project);
+        if elsewhere > 0 && super::memos::none_on_passages(&words, world.project) {
+            let (memos, are) = if elsewhere == 1 { ("memo has", "is") } else { ("memos have", "are") };
+            return Err(Fault::new(Kind::Nothing, format!("no memo on a passage has “{words}”"))
+                .hint(format!("{elsewhere} {memos} it that {are} about a code, a case, a document or the study")));
+        }
+    }
     for place in asked {
         let mut known = BTreeSet::new();
         let mut found = false;

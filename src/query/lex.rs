@@ -30,6 +30,12 @@ pub(super) enum TokenKind {
     Attribute(String, Relation, Value),
     /// `codes>2`.
     Codes(Relation, u32),
+    /// `@name`.
+    Saved(Value),
+    /// `within`, `same-turn` and their kin before an opening bracket.
+    Call(String),
+    /// Between the two sides of a relation.
+    Comma,
 }
 
 /// What stands after a colon.
@@ -45,19 +51,26 @@ const QUOTES: &[(char, &[char])] =
     &[('"', &['"']), ('“', &['”', '“']), ('„', &['“', '”']), ('«', &['»']), ('「', &['」']), ('『', &['』'])];
 
 /// Names that open a relation between sets: `within(a, b)`.
-const RELATIONS: &[&str] = &["overlaps", "within", "contains", "before", "same"];
+pub(super) const RELATIONS: &[&str] = &[
+    "overlaps",
+    "within",
+    "contains",
+    "before",
+    "after",
+    "same",
+    "same-sentence",
+    "same-turn",
+    "same-document",
+    "same-case",
+];
 
 fn closing(open: char) -> Option<&'static [char]> {
     QUOTES.iter().find(|(o, _)| *o == open).map(|(_, close)| *close)
 }
 
-fn ends_bare(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '(' | ')') || closing(c).is_some()
-}
-
 /// Cuts a query into tokens. Never fails: what cannot be read becomes a problem.
 pub(super) fn lex(text: &str, problems: &mut Vec<Problem>) -> Vec<Token> {
-    let mut lexer = Lexer { chars: text.chars().collect(), at: 0, problems, out: Vec::new() };
+    let mut lexer = Lexer { chars: text.chars().collect(), at: 0, problems, out: Vec::new(), open: Vec::new() };
     while lexer.at < lexer.chars.len() {
         lexer.next();
     }
@@ -69,9 +82,20 @@ struct Lexer<'p> {
     at: usize,
     problems: &'p mut Vec<Problem>,
     out: Vec<Token>,
+    /// For every bracket that is open: whether it belongs to a relation.
+    open: Vec<bool>,
 }
 
 impl Lexer<'_> {
+    /// Whether a bare word ends before a character.
+    fn ends(&self, c: char) -> bool {
+        c.is_whitespace() || matches!(c, '(' | ')') || closing(c).is_some() || (c == ',' && self.in_relation())
+    }
+
+    fn in_relation(&self) -> bool {
+        self.open.contains(&true)
+    }
+
     fn peek(&self, ahead: usize) -> Option<char> {
         self.chars.get(self.at + ahead).copied()
     }
@@ -95,9 +119,25 @@ impl Lexer<'_> {
         let Some(c) = self.peek(0) else { return };
         match c {
             c if c.is_whitespace() => self.at += 1,
-            '(' | ')' => {
+            '(' => {
                 self.at += 1;
-                self.push(start, if c == '(' { TokenKind::Open } else { TokenKind::Close });
+                let relation = matches!(self.out.last(), Some(Token { kind: TokenKind::Call(_), .. }));
+                self.open.push(relation);
+                self.push(start, TokenKind::Open);
+            }
+            ')' => {
+                self.at += 1;
+                self.open.pop();
+                self.push(start, TokenKind::Close);
+            }
+            ',' if self.in_relation() => {
+                self.at += 1;
+                self.push(start, TokenKind::Comma);
+            }
+            '@' if self.peek(1).is_some_and(|n| n.is_alphanumeric() || closing(n).is_some()) => {
+                self.at += 1;
+                let name = self.value();
+                self.push(start, TokenKind::Saved(name));
             }
             '-' | '−' if self.peek(1).is_some_and(|n| !n.is_whitespace() && n != ')') => {
                 self.at += 1;
@@ -139,7 +179,7 @@ impl Lexer<'_> {
             if closing(c).is_some() {
                 value.text.push_str(&self.quoted());
                 value.bare_tail = 0;
-            } else if ends_bare(c) {
+            } else if self.ends(c) {
                 break;
             } else {
                 value.text.push(c);
@@ -176,16 +216,11 @@ impl Lexer<'_> {
             length += 1;
         }
         let name: String = self.chars[start..start + length].iter().collect::<String>().to_ascii_lowercase();
+        if self.call(start, &name) {
+            return;
+        }
         match self.peek(length) {
             Some('.') if name == "case" => return self.attribute(start),
-            Some('(') if RELATIONS.contains(&name.as_str()) => {
-                self.at += length;
-                return self.problem(
-                    start,
-                    format!("relations between sets (`{name}(…)`) are not supported yet"),
-                    "codes that overlap: code:a code:b",
-                );
-            }
             Some('/') if matches!(&*name, "near" | "then") && self.near(start, length, name == "then") => return,
             Some(':') if name == "re" && self.peek(length + 1) == Some('/') => return self.regex(start),
             Some(':') if self.is_field(&name, length + 1) => {
@@ -199,6 +234,22 @@ impl Lexer<'_> {
         self.bare(start);
     }
 
+    /// The name of a relation with its bracket to follow; false when it is only a word.
+    fn call(&mut self, start: usize, name: &str) -> bool {
+        let mut name = name.to_owned();
+        if name == "same" && self.peek(4) == Some('-') {
+            let rest = self.chars[start + 5..].iter().take_while(|c| c.is_ascii_alphabetic());
+            name = format!("same-{}", rest.collect::<String>().to_ascii_lowercase());
+        }
+        let follows = self.peek(name.len()) == Some('(');
+        if follows && RELATIONS.contains(&name.as_str()) {
+            self.at += name.len();
+            self.push(start, TokenKind::Call(name));
+            return true;
+        }
+        false
+    }
+
     /// Whether letters before a colon are meant as a field: known ones always, others when a value follows at once.
     fn is_field(&self, name: &str, ahead: usize) -> bool {
         let follows = self.peek(ahead).is_some_and(|c| !c.is_whitespace() && c != ')' && c != '(' && c != '/');
@@ -206,7 +257,7 @@ impl Lexer<'_> {
     }
 
     fn bare(&mut self, start: usize) {
-        while self.peek(0).is_some_and(|c| !ends_bare(c)) {
+        while self.peek(0).is_some_and(|c| !self.ends(c)) {
             self.at += 1;
         }
         let word: String = self.chars[start..self.at].iter().collect();
@@ -231,7 +282,7 @@ impl Lexer<'_> {
     fn near(&mut self, start: usize, length: usize, ordered: bool) -> bool {
         self.at += length + 1;
         let within = self.digits();
-        if let (Some(within), true) = (within, self.peek(0).is_none_or(ends_bare)) {
+        if let (Some(within), true) = (within, self.peek(0).is_none_or(|c| self.ends(c))) {
             if within == 0 {
                 self.problem(start, "words cannot be nearer than the next one", "write near/1 or more");
             } else {
@@ -300,7 +351,7 @@ impl Lexer<'_> {
         if self.peek(0).is_some_and(|c| closing(c).is_some()) {
             name = self.quoted();
         }
-        while self.peek(0).is_some_and(|c| !ends_bare(c)) && self.relation(0).is_none() {
+        while self.peek(0).is_some_and(|c| !self.ends(c)) && self.relation(0).is_none() {
             name.extend(self.peek(0));
             self.at += 1;
         }

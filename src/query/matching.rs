@@ -3,6 +3,7 @@ use super::words::{Analyser, Word};
 use super::{Near, TextAtom};
 use crate::text::Span;
 use regex::Regex;
+use unicode_normalization::UnicodeNormalization;
 
 /// What text has to hold: a boolean expression over things to be found in one turn.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -82,7 +83,7 @@ pub fn sequences(atom: &TextAtom, analyser: &mut Analyser) -> Option<Vec<Sequenc
         }
         TextAtom::Phrase(words) => vec![exact(words, false)],
         TextAtom::Prefix(word) => vec![exact(word, true)],
-        TextAtom::Fuzzy(_) | TextAtom::Regex(_) | TextAtom::Near(_) => return None,
+        TextAtom::Exact(_) | TextAtom::Fuzzy(_) | TextAtom::Regex(_) | TextAtom::Near(_) => return None,
     };
     Some(all.into_iter().filter(|s| !s.keys.is_empty()).collect())
 }
@@ -124,6 +125,8 @@ impl Fuzzy {
 pub enum Matcher {
     /// One of these sequences of keys.
     Sequences(Vec<Sequence>),
+    /// Words as they are written, and the sequence of their keys, by which they are looked for.
+    Exact(Vec<String>, Sequence),
     /// A word with its misspellings.
     Fuzzy(Option<Fuzzy>),
     /// A regular expression; `None` for one that does not compile, which finds nothing.
@@ -148,6 +151,10 @@ impl Matcher {
             return Self::Sequences(sequences);
         }
         match atom {
+            TextAtom::Exact(words) => {
+                let written = super::words::spans(words).into_iter().map(|s| as_written(s.of(words))).collect();
+                Self::Exact(written, Sequence { stemmed: false, keys: Analyser::keys(words), open: false })
+            }
             TextAtom::Regex(pattern) => Self::Regex(super::pattern::compile(pattern).ok()),
             TextAtom::Near(near) => {
                 let Near { first, second, within, ordered } = &**near;
@@ -168,6 +175,13 @@ impl Matcher {
                 for sequence in sequences {
                     find_sequence(sequence, words, analyser, &mut found);
                 }
+            }
+            Self::Exact(written, sequence) => {
+                find_sequence(sequence, words, analyser, &mut found);
+                found.retain(|m| {
+                    let own = words[m.first as usize..=m.last as usize].iter();
+                    own.zip(written).all(|(word, wanted)| as_written(word.span.of(text)) == *wanted)
+                });
             }
             Self::Fuzzy(fuzzy) => {
                 let near = |w: &Word| fuzzy.as_ref().is_some_and(|f| f.fits(&analyser.keys_of(w.number).exact));
@@ -205,6 +219,11 @@ impl Matcher {
         found.dedup();
         found
     }
+}
+
+/// A word as it is written, composed and with one form of apostrophe, so that typing does not decide.
+fn as_written(word: &str) -> String {
+    word.replace(['’', '‘', 'ʼ'], "'").nfc().collect()
 }
 
 fn find_sequence(sequence: &Sequence, words: &[Word], analyser: &Analyser, found: &mut Vec<Match>) {

@@ -4,10 +4,14 @@
 //!
 //! A query is text ([`parse`]) that becomes a tree ([`Query`]) that yields [`Hit`]s in reading order. Conditions are of three sorts:
 //!
-//! - **text**: `trust` (any form with the same stem in the document's language), `"press the button"` (these words in this order), `wait*`, `trsut~`, `re:/colou?r/`,
-//!   `press near/8 button`, `press then/3 button`;
-//! - **passages**: `code:x`, `code:x+` (with sub-codes), `code:x/*` (only sub-codes), `uncoded`, `codes>2`; `coder:lena` and `telling` say which codings count;
-//! - **places**: `doc:`, `case:`, `case.attribute:value`, `speaker:`, `role:`, `question:`, `turn:13-17`.
+//! - **text**: `trust` (any form with the same stem in the document's language), `"press the button"` (these words in this order), `exact:US` (just as it is written),
+//!   `wait*`, `trsut~`, `re:/colou?r/`, `press near/8 button`, `press then/3 button`;
+//! - **passages**: `code:x`, `code:x+` (with sub-codes), `code:x/*` (only sub-codes), `lone:x` (where no other code touches), `uncoded`, `codes>2`, `memo:words` and `#tag`
+//!   (with such a memo); `coder:lena`, `telling` and `since:2015-03-12` say which codings count;
+//! - **places**: `doc:`, `case:`, `in:` (either), `case.attribute:value`, `speaker:`, `role:`, `question:`, `turn:13-17`;
+//! - **relations** between two queries: `overlaps(a, b)`, `within(a, b)`, `contains(a, b)`, `before(a, b, 3 turns)`, `after(a, b)`, `same(turn, a, b)` yield those of `a` for
+//!   which there is such a `b`; in them text alone means the words found;
+//! - **saved queries**: `@name` stands for what it says.
 //!
 //! They are joined by `and` (or nothing), `or`, `-` or `not`, and brackets. What one result is depends on the sorts that stand together:
 //!
@@ -22,43 +26,64 @@
 //! A place restricts where: a turn or passage has to share something with it, and words have to stand inside it. `-a` excludes every result that touches a; for `coder:`
 //! and `telling` beside a code it says which codings do not count. `a or b` is the union. With `unit:sentence`, `unit:turn`, `unit:document` or `unit:case` one result is
 //! such a unit in which everything asked for is found, not necessarily in the same place; `unit:match` yields the words found themselves.
-//! A case without a value of an attribute satisfies no comparison with it.
+//! `sort:` orders the results ([`Sort`]). A case without a value of an attribute satisfies no comparison with it.
 
+mod about;
 mod area;
 mod bind;
+mod call;
 mod conjunction;
 mod cut;
+mod density;
 mod evaluate;
+#[cfg(test)]
+pub(crate) mod examples;
 mod explain;
 mod expr;
+mod facets;
 mod fill;
+#[cfg(test)]
+mod finding_tests;
+mod kwic;
 mod lex;
 mod matching;
+mod memos;
 mod near;
 mod parse;
 mod pattern;
+mod print;
 #[cfg(test)]
 mod reading_tests;
+mod related;
 mod resolve;
 #[cfg(test)]
 pub(crate) mod sample;
+mod saved;
 mod scan;
+mod sort;
+mod source;
 mod stem;
 mod tester;
 #[cfg(test)]
 mod tests;
+mod when;
 pub mod words;
 
+pub use about::About;
 pub use area::{WHOLE, case_parts, lies_in};
 pub use bind::{bind, understand, words_alone};
 pub use evaluate::evaluate;
 pub use explain::explain;
-pub use expr::{Atom, Expr, Near, Reach, Relation, Spot, TextAtom};
+pub use expr::{Atom, Expr, Gap, Near, Reach, Related, Relation, Spot, TextAtom, Tie};
+pub use facets::{Facet, FacetKind, FacetRow, Group, facets, groups};
 pub use fill::{Hits, fill, find};
+pub use kwic::{KwicLine, KwicSort, kwic};
 pub use matching::{Fuzzy, Match, Matcher, Sequence, TextExpr, sequences};
 pub use parse::parse;
 pub use resolve::cases_meant;
+pub use saved::expand;
 pub use scan::{Scan, Scanner};
+pub use sort::{Sort, sorted};
 
 use crate::coding::Passage;
 use crate::document::Document;
@@ -66,7 +91,6 @@ use crate::fault::Outcome;
 use crate::id::{CaseId, DocumentId};
 use crate::project::{Project, Texts};
 use crate::text::{Points, Span};
-use std::fmt;
 
 /// A query that was read.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -75,6 +99,8 @@ pub struct Query {
     pub expr: Expr,
     /// What one result is, where the query says so.
     pub unit: Option<Unit>,
+    /// The order of the results, where the query says so; reading order otherwise.
+    pub sort: Option<Sort>,
 }
 
 /// What one result is.
@@ -116,18 +142,6 @@ pub struct Parsed {
     pub query: Query,
     /// What was not, in the order of the text.
     pub problems: Vec<Problem>,
-}
-
-impl fmt::Display for Query {
-    /// The canonical form: it reads as the same tree.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(unit) = self.unit else { return self.expr.fmt(f) };
-        match &self.expr {
-            Expr::All => write!(f, "unit:{unit}"),
-            Expr::Or(_) => write!(f, "({}) unit:{unit}", self.expr),
-            expr => write!(f, "{expr} unit:{unit}"),
-        }
-    }
 }
 
 /// What a query is asked of.

@@ -1,6 +1,6 @@
 use super::lex::{Token, TokenKind, Value, lex};
 use super::words::Analyser;
-use super::{Atom, Expr, Near, Parsed, Problem, Query, Reach, Relation, Spot, TextAtom, Unit};
+use super::{Atom, Expr, Near, Parsed, Problem, Query, Reach, Relation, Sort, Spot, TextAtom, Unit};
 use crate::text::Points;
 
 /// Fields with what stands after their colon, for hints.
@@ -15,60 +15,72 @@ pub(super) const FIELDS: &[(&str, &str)] = &[
     ("question", "question:\"what changed\", question:3"),
     ("turn", "turn:13, turn:13-17"),
     ("unit", "unit:match, unit:sentence, unit:turn, unit:document, unit:case"),
-    ("since", ""),
-    ("memo", ""),
-    ("sort", ""),
+    ("in", "in:interview-3, in:P07"),
+    ("exact", "exact:US, exact:\"más que\""),
+    ("lone", "lone:trust, lone:access+"),
+    ("memo", "memo:finger, memo:\"her name\", memo:* (any memo)"),
+    ("since", "since:2015-03-12, since:\"before axial coding\", since:14 (a step)"),
+    ("saved", "saved:shut-out, @shut-out"),
+    ("sort", "sort:place, sort:relevance, sort:case, sort:code, sort:time"),
 ];
 
 /// Reads a query. Never fails: what is not understood is left out of the tree and told as a problem with its place.
 pub fn parse(text: &str) -> Parsed {
     let mut problems = Vec::new();
     let tokens = lex(text, &mut problems);
-    let mut parser = Parser { tokens, at: 0, unit: None, problems, depth: 0 };
+    let mut parser = Parser { tokens, at: 0, unit: None, sort: None, problems, depth: 0 };
     let mut parts = Vec::new();
     while parser.at < parser.tokens.len() {
         parts.extend(parser.any());
         if let Some(token) = parser.take_if(|k| *k == TokenKind::Close) {
             parser.problem(token.points, "a bracket is closed that was never opened", None);
         }
+        // Left over from a relation that was closed by mistake.
+        parser.take_if(|k| *k == TokenKind::Comma);
     }
     let mut problems = parser.problems;
     problems.sort_by_key(|p| p.points);
-    Parsed { query: Query { expr: Expr::and(parts), unit: parser.unit }, problems }
+    Parsed { query: Query { expr: Expr::and(parts), unit: parser.unit, sort: parser.sort }, problems }
 }
 
 /// Deeper brackets are refused: no person writes them, and the tree is walked by recursion.
-const DEPTH: usize = 64;
+pub(super) const DEPTH: usize = 64;
 
-struct Parser {
-    tokens: Vec<Token>,
-    at: usize,
-    unit: Option<Unit>,
+pub(super) struct Parser {
+    pub tokens: Vec<Token>,
+    pub at: usize,
+    pub unit: Option<Unit>,
+    pub sort: Option<Sort>,
     problems: Vec<Problem>,
-    depth: usize,
+    pub depth: usize,
 }
 
 impl Parser {
-    fn peek(&self) -> Option<&TokenKind> {
+    pub fn peek(&self) -> Option<&TokenKind> {
         self.tokens.get(self.at).map(|t| &t.kind)
     }
 
-    fn take(&mut self) -> Option<Token> {
+    pub fn take(&mut self) -> Option<Token> {
         let token = self.tokens.get(self.at).cloned();
         self.at += 1;
         token
     }
 
-    fn take_if(&mut self, test: impl Fn(&TokenKind) -> bool) -> Option<Token> {
+    pub fn take_if(&mut self, test: impl Fn(&TokenKind) -> bool) -> Option<Token> {
         if self.peek().is_some_and(test) { self.take() } else { None }
     }
 
-    fn problem(&mut self, points: Points, what: impl Into<String>, hint: Option<&str>) {
+    /// Whether nothing more can follow to the right of an operator.
+    fn at_end(&self) -> bool {
+        matches!(self.peek(), None | Some(TokenKind::Or | TokenKind::Close | TokenKind::Comma))
+    }
+
+    pub fn problem(&mut self, points: Points, what: impl Into<String>, hint: Option<&str>) {
         self.problems.push(Problem::new(points, what, hint.map(str::to_owned)));
     }
 
     /// `a or b or …`
-    fn any(&mut self) -> Option<Expr> {
+    pub fn any(&mut self) -> Option<Expr> {
         let mut parts: Vec<Expr> = self.all().into_iter().collect();
         while let Some(or) = self.take_if(|k| *k == TokenKind::Or) {
             match (parts.is_empty(), self.all()) {
@@ -87,11 +99,10 @@ impl Parser {
         let mut parts: Vec<Expr> = Vec::new();
         loop {
             match self.peek() {
-                None | Some(TokenKind::Or | TokenKind::Close) => break,
+                None | Some(TokenKind::Or | TokenKind::Close | TokenKind::Comma) => break,
                 Some(TokenKind::And) => {
                     let and = self.take().map_or(Points::default(), |t| t.points);
-                    let alone = parts.is_empty()
-                        || matches!(self.peek(), None | Some(TokenKind::Or | TokenKind::And | TokenKind::Close));
+                    let alone = parts.is_empty() || self.at_end() || matches!(self.peek(), Some(TokenKind::And));
                     if alone {
                         self.problem(and, "`and` stands between two things", Some("to find the word itself: \"and\""));
                     }
@@ -108,8 +119,9 @@ impl Parser {
         while let Some(token) = self.take_if(|k| matches!(k, TokenKind::Near { .. })) {
             let TokenKind::Near { within, ordered } = token.kind else { break };
             let right = match self.peek() {
-                None | Some(TokenKind::Or | TokenKind::And | TokenKind::Close | TokenKind::Near { .. }) => None,
-                Some(_) => self.one(),
+                Some(TokenKind::And | TokenKind::Near { .. }) => None,
+                _ if self.at_end() => None,
+                _ => self.one(),
             };
             left = match (left, right) {
                 (Some(Expr::Atom(Atom::Text(first), a)), Some(Expr::Atom(Atom::Text(second), b))) => {
@@ -143,13 +155,15 @@ impl Parser {
                 self.problem(points, "`near` and `then` stand between two words or phrases", None);
                 None
             }
-            TokenKind::And | TokenKind::Or | TokenKind::Close => None,
+            TokenKind::Saved(name) => self.saved(&name.text, points),
+            TokenKind::Call(name) => return self.call(&name, points),
+            TokenKind::And | TokenKind::Or | TokenKind::Close | TokenKind::Comma => None,
         };
         atom.map(|atom| Expr::Atom(atom, Spot(points)))
     }
 
     fn denied(&mut self, points: Points) -> Option<Expr> {
-        if matches!(self.peek(), None | Some(TokenKind::Or | TokenKind::And | TokenKind::Close)) {
+        if self.at_end() || matches!(self.peek(), Some(TokenKind::And)) {
             self.problem(points, "nothing stands after the minus or `not`", Some("-word, -code:trust, -(a or b)"));
             return None;
         }
@@ -172,13 +186,13 @@ impl Parser {
         self.depth -= 1;
         if self.take_if(|k| *k == TokenKind::Close).is_none() {
             self.problem(points, "a bracket is opened and never closed", None);
-        } else if inner.is_none() && self.problems.len() == told && self.unit.is_none() {
+        } else if inner.is_none() && self.problems.len() == told && self.unit.is_none() && self.sort.is_none() {
             self.problem(points, "the brackets are empty", None);
         }
         inner
     }
 
-    fn too_deep(&mut self, points: Points) -> Option<Expr> {
+    pub fn too_deep(&mut self, points: Points) -> Option<Expr> {
         self.problem(points, format!("brackets are nested more than {DEPTH} deep"), None);
         self.at = self.tokens.len();
         None
@@ -208,8 +222,12 @@ impl Parser {
             "uncoded" => return Some(Atom::Uncoded),
             _ => {}
         }
-        if word.starts_with('#') && word.len() > 1 {
-            self.problem(points, "tags in memos are not supported yet", Some("to find the word, leave the # out"));
+        if let Some(tag) = word.strip_prefix('#').filter(|tag| !tag.is_empty()) {
+            if tag.chars().all(super::memos::in_tag) {
+                return Some(Atom::Tag(tag.to_owned()));
+            }
+            let hint = Some("#hinge finds the tag in memos; to find the word, leave the # out");
+            self.problem(points, format!("“{word}” is no tag"), hint);
             return None;
         }
         let (stem, mark) = match word.char_indices().next_back() {
@@ -263,17 +281,19 @@ impl Parser {
             self.problem(points, format!("nothing is known of `{name}:`"), Some(&hint));
             return None;
         };
-        if example.is_empty() {
-            self.problem(points, format!("`{name}:` is not supported yet"), None);
-            return None;
-        }
         let text = value.text.trim().to_owned();
         if text.is_empty() {
             self.problem(points, format!("nothing stands after `{name}:`"), Some(example));
             return None;
         }
         match name {
-            "code" => self.code(&value, points),
+            "code" => self.code(&value, points).map(|(path, reach)| Atom::Code { path, reach }),
+            "lone" => self.code(&value, points).map(|(path, reach)| Atom::Lone { path, reach }),
+            "in" => Some(Atom::In(text)),
+            "memo" => self.memo(text, points),
+            "since" => Some(Atom::Since(text)),
+            "saved" => self.saved(&text, points),
+            "exact" => self.exact(text, points),
             "case" => Some(Atom::Case(text)),
             "doc" | "document" => Some(Atom::Document(text)),
             "speaker" => Some(Atom::Speaker(text)),
@@ -281,6 +301,10 @@ impl Parser {
             "coder" => Some(Atom::Coder(text)),
             "question" => Some(Atom::Question(text)),
             "turn" => self.turns(&text, points, example),
+            "sort" => {
+                self.set_sort(&text, points, example);
+                None
+            }
             _ => {
                 self.set_unit(&text, points, example);
                 None
@@ -288,7 +312,32 @@ impl Parser {
         }
     }
 
-    fn code(&mut self, value: &Value, points: Points) -> Option<Atom> {
+    fn saved(&mut self, name: &str, points: Points) -> Option<Atom> {
+        let name = name.trim();
+        if name.is_empty() {
+            self.problem(points, "no saved query is named", Some("@shut-out, @\"shut out\""));
+            return None;
+        }
+        Some(Atom::Saved(name.to_owned()))
+    }
+
+    fn memo(&mut self, words: String, points: Points) -> Option<Atom> {
+        if words != "*" && Analyser::keys(&words).is_empty() {
+            self.no_words(&words, points);
+            return None;
+        }
+        Some(Atom::Memo(words))
+    }
+
+    fn exact(&mut self, words: String, points: Points) -> Option<Atom> {
+        if Analyser::keys(&words).is_empty() {
+            self.no_words(&words, points);
+            return None;
+        }
+        Some(Atom::Text(TextAtom::Exact(words)))
+    }
+
+    fn code(&mut self, value: &Value, points: Points) -> Option<(String, Reach)> {
         let (quoted, bare) = value.text.split_at(value.text.len() - value.bare_tail);
         let (bare, reach) = match (bare.strip_suffix('+'), bare.strip_suffix("/*")) {
             (Some(path), _) => (path, Reach::Family),
@@ -300,7 +349,7 @@ impl Parser {
             self.problem(points, "no code is named", Some("code:trust, code:access+, code:access/*"));
             return None;
         }
-        Some(Atom::Code { path, reach })
+        Some((path, reach))
     }
 
     fn turns(&mut self, text: &str, points: Points, example: &str) -> Option<Atom> {
@@ -314,14 +363,19 @@ impl Parser {
         }
     }
 
+    fn set_sort(&mut self, text: &str, points: Points, example: &str) {
+        let Some(sort) = Sort::of_word(&text.to_lowercase()) else {
+            return self.problem(points, format!("results cannot be sorted by “{text}”"), Some(example));
+        };
+        if self.sort.is_some_and(|s| s != sort) {
+            self.problem(points, "a query has one order", None);
+        }
+        self.sort = Some(sort);
+    }
+
     fn set_unit(&mut self, text: &str, points: Points, example: &str) {
-        let unit = match text.to_lowercase().as_str() {
-            "match" => Unit::Match,
-            "sentence" => Unit::Sentence,
-            "turn" | "paragraph" => Unit::Turn,
-            "document" | "doc" => Unit::Document,
-            "case" => Unit::Case,
-            _ => return self.problem(points, format!("“{text}” is no unit"), Some(example)),
+        let Some(unit) = Unit::of_word(text) else {
+            return self.problem(points, format!("“{text}” is no unit"), Some(example));
         };
         if self.unit.is_some_and(|u| u != unit) {
             self.problem(points, "a query has one unit", None);

@@ -1,4 +1,4 @@
-use super::{Atom, Expr, Near, Query, Reach, Relation, TextAtom, Unit, explain, parse};
+use super::{Atom, Expr, Gap, Near, Query, Reach, Related, Relation, Sort, TextAtom, Tie, Unit, explain, parse};
 use crate::text::Points;
 use proptest::prelude::*;
 
@@ -40,6 +40,17 @@ fn queries_are_read_as_they_are_meant_and_written_in_one_way() {
         ("question:\"what changed\" role:CIO", "question:\"what changed\" role:CIO"),
         ("don't e-mail 12:30 http://x.org/a codes case", "don't e-mail 12:30 http://x.org/a codes case"),
         ("工作 -שלום", "工作 -שלום"),
+        ("in:P07 lone:trust+ memo:\"her name\" #hinge/1", "in:P07 lone:trust+ memo:\"her name\" #hinge/1"),
+        ("since:\"before axial coding\" since:2015-03-12", "since:\"before axial coding\" since:2015-03-12"),
+        ("exact:US near/3 exact:\"más que\"", "exact:US near/3 exact:\"más que\""),
+        ("saved:shut-out @“shut out”", "@shut-out @\"shut out\""),
+        ("a,b 1,200 sort:relevance unit:turn", "a,b 1,200 unit:turn sort:relevance"),
+        ("sort:time a or b", "(a or b) sort:time"),
+        ("overlaps(code:a,code:b) Within( press , code:a -c )", "overlaps(code:a, code:b) within(press, code:a -c)"),
+        ("before(a,b,3 turns) after(a,b, 1 word)", "before(a, b, 3 turns) after(a, b, 1 word)"),
+        ("same-turn(a, b) same(doc,a unit:sentence,b)", "same(turn, a, b) same(document, a unit:sentence, b)"),
+        ("-contains(within(a or b,c),(d))", "-contains(within(a or b, c), d)"),
+        ("same within overlaps", "same within overlaps"),
         ("", ""),
     ] {
         let query = read(text);
@@ -61,9 +72,18 @@ fn what_cannot_be_read_is_told_with_its_place_and_the_rest_is_kept() {
         ("cod:trust", (0, 9), "nothing is known of `cod:`", ""),
         ("a | b", (2, 3), "holds no word", "a b"),
         ("🙂 b", (0, 1), "holds no word", "b"),
-        ("a #tag", (2, 6), "not supported yet", "a"),
-        ("since:may a", (0, 9), "not supported yet", "a"),
-        ("overlaps(a,b)", (0, 8), "not supported yet", "a,b"),
+        ("a #t+g", (2, 6), "no tag", "a"),
+        ("sort:size a", (0, 9), "cannot be sorted by", "a"),
+        ("sort:case sort:code a", (10, 19), "one order", "a sort:code"),
+        ("memo:🙂 a", (0, 6), "holds no word", "a"),
+        ("@\" \" a", (0, 4), "no saved query is named", "a"),
+        ("overlaps(a) b", (0, 8), "relates two things", "b"),
+        ("overlaps(a,b,c) d", (0, 8), "not more", "overlaps(a, b) d"),
+        ("before(a,b,soon) d", (0, 6), "in turns or words", "before(a, b) d"),
+        ("before(a,b,0 words)", (0, 6), "in turns or words", "before(a, b)"),
+        ("same(a,b) d", (0, 4), "first what is the same", "d"),
+        ("within(a,b", (0, 6), "never closed", "within(a, b)"),
+        ("within(,) a", (0, 6), "relates two things", "a"),
         ("turn:9-3 a", (0, 8), "no turn", "a"),
         ("unit:page a", (0, 9), "no unit", "a"),
         ("unit:turn unit:case a", (10, 19), "one unit", "a unit:case"),
@@ -143,6 +163,7 @@ fn text_atom() -> impl Strategy<Value = TextAtom> {
             .prop_map(|p| TextAtom::Phrase(p.to_owned())),
         word().prop_map(|w| TextAtom::Prefix(w.to_owned())),
         Just(TextAtom::Fuzzy("trsut".to_owned())),
+        prop::sample::select(vec!["US", "más, que", "工作"]).prop_map(|p| TextAtom::Exact(p.to_owned())),
         prop::sample::select(vec!["a/b", "colou?r", "\\\\x", "[\"(] "]).prop_map(|r| TextAtom::Regex(r.to_owned())),
     ];
     plain.prop_recursive(2, 4, 2, |inner| {
@@ -169,6 +190,13 @@ fn atom() -> impl Strategy<Value = Atom> {
         1 => (1..20u32, 0..9u32).prop_map(|(a, more)| Atom::Turns(a, a + more)),
         1 => (relation(), 0..9u32).prop_map(|(relation, n)| Atom::Codes(relation, n)),
         1 => Just(Atom::Telling),
+        1 => name().prop_map(Atom::In),
+        1 => name().prop_map(Atom::Since),
+        1 => prop::sample::select(vec!["*", "her name", "工作", "wait*"]).prop_map(|w| Atom::Memo(w.to_owned())),
+        1 => prop::sample::select(vec!["hinge", "a/b-c", "über_1"]).prop_map(|t| Atom::Tag(t.to_owned())),
+        1 => (name(), prop::sample::select(vec![Reach::Only, Reach::Family, Reach::Below]))
+            .prop_map(|(path, reach)| Atom::Lone { path, reach }),
+        1 => name().prop_map(Atom::Saved),
         1 => Just(Atom::Uncoded),
     ]
 }
@@ -178,9 +206,26 @@ fn expr() -> impl Strategy<Value = Expr> {
         prop_oneof![
             inner.clone().prop_map(Expr::negated),
             prop::collection::vec(inner.clone(), 2..4).prop_map(Expr::and),
-            prop::collection::vec(inner, 2..4).prop_map(Expr::or),
+            prop::collection::vec(inner.clone(), 2..4).prop_map(Expr::or),
+            (tie(), inner.clone(), units(), inner, units()).prop_map(|(tie, first, one, second, other)| {
+                let first = Query { expr: first, unit: one, sort: None };
+                let second = Query { expr: second, unit: other, sort: None };
+                Expr::atom(Atom::Related(Box::new(Related { tie, first, second })))
+            }),
         ]
     })
+}
+
+fn tie() -> impl Strategy<Value = Tie> {
+    let gap = || prop::option::of(prop_oneof![(0..4u32).prop_map(Gap::Turns), (1..4u32).prop_map(Gap::Words)]);
+    prop_oneof![
+        Just(Tie::Overlaps),
+        Just(Tie::Within),
+        Just(Tie::Contains),
+        gap().prop_map(Tie::Before),
+        gap().prop_map(Tie::After),
+        prop::sample::select(vec![Unit::Sentence, Unit::Turn, Unit::Document, Unit::Case]).prop_map(Tie::Same),
+    ]
 }
 
 fn units() -> impl Strategy<Value = Option<Unit>> {
@@ -192,8 +237,12 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(800) })]
 
     #[test]
-    fn what_is_printed_reads_as_the_same_tree(expr in expr(), unit in units()) {
-        let query = Query { expr, unit };
+    fn what_is_printed_reads_as_the_same_tree(
+        expr in expr(),
+        unit in units(),
+        sort in prop::option::of(prop::sample::select(Sort::ALL.to_vec())),
+    ) {
+        let query = Query { expr, unit, sort };
         let printed = query.to_string();
         let parsed = parse(&printed);
         prop_assert_eq!(&parsed.problems, &vec![], "{}", printed);
@@ -201,7 +250,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_read_without_panic_and_what_is_kept_prints_stably(text in "[a-c \"“”()\\-:.*~/#<>=!|or n工🙂\\\\]{0,40}|.{0,30}") {
+    fn any_text_is_read_without_panic_and_what_is_kept_prints_stably(text in "[a-c \"“”()\\-:.*~/#<>=!|or n工🙂\\\\@,]{0,40}|(within|same|before|\\(|\\)|,|[ a-b@#]|turn|3 turns){0,14}|.{0,30}") {
         let parsed = parse(&text);
         for problem in &parsed.problems {
             prop_assert!(problem.points.start <= problem.points.end);

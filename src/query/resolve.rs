@@ -1,5 +1,8 @@
+use super::memos::Wanted;
 use super::near::{fits, nearest};
-use super::{Atom, Reach, Relation};
+use super::source::{Filter, Source};
+use super::when::{When, when};
+use super::{Atom, Reach, Related, Relation};
 use crate::case::{AttributeKind, Case, Part, Value};
 use crate::coding::Coding;
 use crate::fault::{Fault, Outcome};
@@ -14,14 +17,18 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) enum Resolved {
     /// Where in the documents.
     Place(Place),
-    /// Coded passages.
-    Codes(CodeSet),
-    /// Stretches by the number of different codes on them.
-    Density(Relation, u32),
-    /// Codings by a coder.
-    Coder(CoderId),
-    /// Codings marked as telling.
-    Telling,
+    /// Passages.
+    Source(Source),
+    /// Which codings count: those meant, and the others.
+    Filter(Filter, Filter),
+    /// Codings made at a moment or later.
+    Since(When),
+    /// Passages with memos.
+    Memos(Wanted),
+    /// Passages that stand in a relation to others; the names inside are looked up when it is asked.
+    Related(Box<Related>),
+    /// A saved query that can be understood. Evaluating never meets one: they are put in first.
+    Saved,
     /// Things in the text need no looking up.
     Text,
 }
@@ -61,11 +68,24 @@ pub(super) enum Place {
 pub(super) fn resolve(atom: &Atom, project: &Project) -> Outcome<Resolved> {
     Ok(match atom {
         Atom::Text(_) => Resolved::Text,
-        Atom::Code { path, reach } => Resolved::Codes(codes(path, *reach, project)?),
-        Atom::Coder(name) => Resolved::Coder(coder(name, project)?),
-        Atom::Telling => Resolved::Telling,
-        Atom::Uncoded => Resolved::Density(Relation::Is, 0),
-        Atom::Codes(relation, n) => Resolved::Density(*relation, *n),
+        Atom::Code { path, reach } => Resolved::Source(Source::Codes(codes(path, *reach, project)?)),
+        Atom::Lone { path, reach } => Resolved::Source(Source::Lone(codes(path, *reach, project)?)),
+        Atom::Coder(name) => {
+            let id = coder(name, project)?;
+            Resolved::Filter(Filter::of_coder(id, true), Filter::of_coder(id, false))
+        }
+        Atom::Telling => Resolved::Filter(Filter::of_telling(true), Filter::of_telling(false)),
+        Atom::Since(said) => Resolved::Since(when(said, project)?),
+        Atom::Uncoded => Resolved::Source(Source::Density(Relation::Is, 0)),
+        Atom::Codes(relation, n) => Resolved::Source(Source::Density(*relation, *n)),
+        Atom::Memo(words) => Resolved::Memos(Wanted::words(words, project)),
+        Atom::Tag(tag) => Resolved::Memos(Wanted::tag(tag, project)?),
+        Atom::Related(related) => Resolved::Related(related.clone()),
+        Atom::Saved(name) => {
+            super::saved::expanded(name, project)?;
+            Resolved::Saved
+        }
+        Atom::In(name) => Resolved::Place(inside(name, project)?),
         Atom::Document(name) => {
             let all = project.documents.values().map(|d| (d.name.as_str(), d.id));
             Resolved::Place(Place::Documents(named("document", name, all)?.into_iter().collect()))
@@ -149,6 +169,23 @@ fn named<'a, T>(what: &str, name: &str, all: impl Iterator<Item = (&'a str, T)> 
     }
     let names: BTreeSet<&str> = all.map(|(n, _)| n).collect();
     Err(Fault::unknown(what, name, &nearest(name, names.into_iter())))
+}
+
+/// The document and the case with a name.
+fn inside(name: &str, project: &Project) -> Outcome<Place> {
+    let all = project.documents.values().map(|d| (d.name.as_str(), d.id));
+    let documents = named("document", name, all);
+    let cases = cases(name, project);
+    if let (Err(_), Err(_)) = (&documents, &cases) {
+        let names = project.documents.values().map(|d| d.name.as_str());
+        let names = names.chain(project.cases.values().map(|c| c.name.as_str()));
+        return Err(Fault::unknown("document or case", name, &nearest(name, names)));
+    }
+    let mut parts = linked(&cases.unwrap_or_default(), project);
+    for document in documents.unwrap_or_default() {
+        parts.entry(document).or_default().push(Part::Whole);
+    }
+    Ok(Place::Cases(parts))
 }
 
 fn cases(name: &str, project: &Project) -> Outcome<Vec<CaseId>> {
@@ -235,10 +272,14 @@ fn order(kind: &AttributeKind, value: &Value, wanted: &Value) -> Ordering {
 }
 
 fn links(cases: &[CaseId], project: &Project) -> Place {
+    Place::Cases(linked(cases, project))
+}
+
+fn linked(cases: &[CaseId], project: &Project) -> BTreeMap<DocumentId, Vec<Part>> {
     let cases: BTreeSet<CaseId> = cases.iter().copied().collect();
     let mut parts: BTreeMap<DocumentId, Vec<Part>> = BTreeMap::new();
     for link in project.links.values().filter(|l| cases.contains(&l.case)) {
         parts.entry(link.document).or_default().push(link.part.clone());
     }
-    Place::Cases(parts)
+    parts
 }

@@ -7,7 +7,8 @@ use crate::coding::{Coding, context_hash};
 use crate::document::{Content, Document, Question, Speaker, Structure, Turn, TurnKind};
 use crate::fault::Outcome;
 use crate::id::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, Stamp};
-use crate::project::{Coder, Project};
+use crate::memo::{About, Memo};
+use crate::project::{Coder, Project, Saved, SavedKind};
 use crate::text::{Span, Text};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -68,7 +69,7 @@ impl Sample {
             sha256: String::new(),
             text: format!("{name}/{}", text.len()),
             structure: format!("{name}/{}", structure.turns.len()),
-            characters: 0,
+            characters: text.chars().count() as u32,
             words: 0,
             turns: structure.turns.len() as u32,
             speakers: structure.speakers.iter().map(|s| s.name.clone()).collect(),
@@ -142,6 +143,24 @@ impl Sample {
         let mut coding = self.project.codings.get(id).expect("it is there").clone();
         coding.telling = true;
         self.project.codings.put(coding);
+    }
+
+    /// Moves a coding to another moment.
+    pub fn made_at(&mut self, id: CodingId, at: Stamp) {
+        let mut coding = self.project.codings.get(id).expect("it is there").clone();
+        coding.at = at;
+        self.project.codings.put(coding);
+    }
+
+    pub fn memo(&mut self, about: About, text: &str) {
+        let (id, coder) = (self.id(), self.coder("lena"));
+        self.project.memos.insert(id, Memo { id, about, text: text.to_owned(), coder, at: Stamp(0) });
+    }
+
+    pub fn save(&mut self, kind: SavedKind, name: &str, text: &str) {
+        let id = self.id();
+        let saved = Saved { id, kind, name: name.to_owned(), text: text.to_owned(), at: Stamp(0) };
+        self.project.saved.insert(id, saved);
     }
 
     pub fn attribute(&mut self, name: &str, kind: AttributeKind) -> AttributeId {

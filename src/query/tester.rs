@@ -127,6 +127,6 @@ impl Conjunction {
     /// Whether a document can hold a result, as far as one sees without opening it.
     pub fn may_hold(&self, document: &Document, world: World<'_>) -> bool {
         self.places.iter().all(|place| place.may_hold(document))
-            && (!self.passages.iter().any(|s| s.needs_codings()) || !world.project.codings.of(document.id).is_empty())
+            && self.passages.iter().all(|source| source.may_hold(document.id, world.project))
     }
 }

@@ -10,7 +10,8 @@ fn guarded(text: &str) -> String {
 
 fn value(cell: &Cell) -> String {
     match cell.number {
-        Some(number) if number.to_string() == cell.value => cell.value.clone(),
+        // A number may be rounded, but then it still reads as one.
+        Some(_) if cell.value.parse::<f64>().is_ok() => cell.value.clone(),
         _ => guarded(&cell.value),
     }
 }
@@ -26,7 +27,7 @@ pub(super) fn wide(table: &Table) -> Outcome<Vec<u8>> {
         head.push("group".to_owned());
     }
     head.push(if table.label.is_empty() { "row".to_owned() } else { guarded(&table.label) });
-    head.extend(table.columns.iter().map(|c| guarded(&c.title)));
+    head.extend((0..table.columns.len()).map(|c| guarded(&table.full_title(c))));
     head.extend(table.totals.rows.as_ref().map(|_| TOTAL.to_owned()));
     record(&mut out, &head)?;
     for (n, row) in table.rows.iter().enumerate() {
@@ -57,7 +58,9 @@ pub(super) fn wide(table: &Table) -> Outcome<Vec<u8>> {
 pub(super) fn tidy(table: &Table) -> Outcome<Vec<u8>> {
     let mut out = csv::Writer::from_writer(Vec::new());
     record(&mut out, &["row", "group", "column", "measure", "value", "state", "evidence"].map(str::to_owned))?;
-    for (row, column, cell) in table.cells() {
+    let cells = table.rows.iter().enumerate().flat_map(|(r, row)| (0..row.cells.len()).map(move |c| (r, c)));
+    for (r, c) in cells {
+        let (row, cell) = (&table.rows[r], &table.rows[r].cells[c]);
         let group = row.group.and_then(|g| table.groups.get(g)).map_or("", |g| g.name.as_str());
         // Names of documents may hold spaces: the ids are then put in quotation marks.
         let id = |e: &crate::matrix::Evidence| if e.id().contains(' ') { format!("\"{}\"", e.id()) } else { e.id() };
@@ -65,8 +68,8 @@ pub(super) fn tidy(table: &Table) -> Outcome<Vec<u8>> {
         let line = [
             guarded(&row.label),
             guarded(group),
-            guarded(&column.title),
-            column.measure.to_owned(),
+            guarded(&table.full_title(c)),
+            table.measure(r, c).to_owned(),
             value(cell),
             cell.state.word().to_owned(),
             guarded(&evidence.join(" ")),

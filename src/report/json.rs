@@ -3,14 +3,15 @@ use crate::matrix::{self, Measure, State, Table};
 use serde::Serialize;
 
 /// ```json
-/// {"title", "label", "columns": [{"title", "measure"}],
-///  "rows": [{"label", "group", "cells": [{"value", "state", "evidence": [
+/// {"title", "label", "columns": [{"title", "above", "measure"}],
+///  "rows": [{"label", "group", "measure", "cells": [{"value", "state", "evidence": [
 ///      {"document", "start", "end", "place", "speaker", "quote", "codes", "coders", "telling", "id"}]}]}],
 ///  "groups": [{"name", "shade"}], "totals": {"rows", "columns", "all"}, "notes": [], "warnings": []}
 /// ```
 ///
-/// `start` and `end` count Unicode code points. `value` is a number where the cell holds one, `null` where a number is not known because nobody has coded the
-/// row, and a text otherwise. `state` is one of `not_coded`, `not_applicable`, `none`, `evidence`, `essence`, `stale`, `unsupported`, `value`, `count`.
+/// `above` is the heading above a column's own, where there is one; `measure` stands with the rows of a table that was turned, if its columns hold several.
+/// `start` and `end` count Unicode code points. `value` is a number where the cell holds one (in full, also where tables show it rounded), `null` where a number is not known because nobody has coded the
+/// row, and a text otherwise. `state` is one of `not_coded`, `not_applicable`, `none`, `evidence`, `essence`, `stale`, `unsupported`, `value`, `count`, `undefined`.
 #[derive(Serialize)]
 struct File<'t> {
     title: &'t str,
@@ -27,6 +28,8 @@ struct File<'t> {
 #[derive(Serialize)]
 struct Column<'t> {
     title: &'t str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    above: Option<&'t str>,
     measure: &'t str,
 }
 
@@ -34,6 +37,8 @@ struct Column<'t> {
 struct Row<'t> {
     label: &'t str,
     group: Option<&'t str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    measure: Option<&'static str>,
     cells: Vec<Cell<'t>>,
 }
 
@@ -85,11 +90,16 @@ struct Evidence<'t> {
 
 /// Writes the file, indented by two spaces, with a line end at the end.
 pub(super) fn write(table: &Table) -> Outcome<Vec<u8>> {
-    let columns = table.columns.iter().map(|c| Column { title: &c.title, measure: c.measure });
-    let rows = table.rows.iter().map(|row| Row {
+    let columns = table.columns.iter().enumerate().map(|(n, c)| Column {
+        title: &c.title,
+        above: table.bands.iter().find(|b| b.columns.contains(&n)).map(|b| b.title.as_str()),
+        measure: c.measure,
+    });
+    let rows = table.rows.iter().enumerate().map(|(r, row)| Row {
         label: &row.label,
         group: row.group.and_then(|g| table.groups.get(g)).map(|g| g.name.as_str()),
-        cells: row.cells.iter().zip(&table.columns).map(|(c, column)| cell(c, column.measure)).collect(),
+        measure: table.measures.get(r).copied(),
+        cells: row.cells.iter().enumerate().map(|(c, one)| cell(one, table.measure(r, c))).collect(),
     });
     let all = |cells: &'_ [matrix::Cell]| -> usize { cells.len() };
     let totals = &table.totals;
@@ -125,7 +135,7 @@ fn value<'t>(cell: &'t matrix::Cell, measure: &str) -> Value<'t> {
     let counted = Measure::parse(measure).is_some_and(|m| m.unit().is_some());
     match cell.number {
         // Words such as “yes” or the specification's own for nothing stay what they are.
-        Some(number) if number.to_string() == cell.value => {
+        Some(number) if cell.value.parse::<f64>().is_ok() => {
             if number.fract() == 0.0 && number.abs() < 9e15 {
                 Value::Whole(number as i64)
             } else {

@@ -1,12 +1,84 @@
 use super::TOTAL;
+use super::paper::{Behind, Block, Paper, Run, source};
 use crate::matrix::{Cell, Table};
 use std::fmt::Write;
 
 /// A table in GitHub's form of Markdown: the title as a heading, the names of groups in bold in rows of their own, notes below.
 pub(super) fn write(table: &Table) -> String {
-    let mut out = format!("# {}\n\n", escaped(&table.title));
+    format!("# {}\n\n{}", escaped(&table.title), body(table))
+}
+
+/// A text with tables in GitHub's form of Markdown. The titles of tables are in bold, so that the headings are those of the text.
+pub(super) fn paper(paper: &Paper) -> String {
+    let mut out = String::new();
+    if !paper.title.is_empty() {
+        let _ = writeln!(out, "# {}\n", escaped(&paper.title));
+    }
+    let mut list = false;
+    for block in &paper.blocks {
+        let item = matches!(block, Block::Item(_));
+        if list && !item {
+            out.push('\n');
+        }
+        list = item;
+        let _ = match block {
+            Block::Heading(level, words) => {
+                writeln!(out, "{} {}\n", "#".repeat(usize::from(*level) + 1), escaped(words))
+            }
+            Block::Paragraph(runs) => writeln!(out, "{}\n", inline(runs)),
+            Block::Item(runs) => writeln!(out, "- {}", inline(runs)),
+            Block::Quote { words, source } => {
+                let source = if source.is_empty() { String::new() } else { format!(" ({})", escaped(source)) };
+                writeln!(out, "> {}{source}\n", escaped(words).replace("<br>", "\n> "))
+            }
+            Block::Table(table, behind) => {
+                let title =
+                    if table.title.is_empty() { String::new() } else { format!("**{}**\n\n", escaped(&table.title)) };
+                writeln!(
+                    out,
+                    "{title}{}{}",
+                    body(table),
+                    if *behind == Behind::Footnotes { footnotes(table) } else { String::new() }
+                )
+            }
+        };
+    }
+    out
+}
+
+fn inline(runs: &[Run]) -> String {
+    let one = |run: &Run| {
+        let sign = if run.bold {
+            "**"
+        } else if run.italic {
+            "*"
+        } else {
+            ""
+        };
+        // Spaces at the ends are what parts one run from the next; marks must stand close to the words.
+        let (start, end) = (run.text.len() - run.text.trim_start().len(), run.text.trim_end().len());
+        let (before, after) = (&run.text[..start], &run.text[end.max(start)..]);
+        format!("{before}{sign}{}{sign}{after}", escaped(&run.text))
+    };
+    runs.iter().filter(|r| !r.text.is_empty()).map(one).collect()
+}
+
+/// Markdown has no footnotes that stand in a table everywhere: the quotes follow as a list, cell by cell.
+fn footnotes(table: &Table) -> String {
+    let mut out = String::new();
+    for (row, column, cell) in table.cells() {
+        for e in &cell.evidence {
+            let place = escaped(&format!("{} · {}", row.label, column.title));
+            let _ = writeln!(out, "- {place}: “{}” ({})", escaped(&e.quote), escaped(&source(e)));
+        }
+    }
+    if out.is_empty() { out } else { format!("\n{out}") }
+}
+
+fn body(table: &Table) -> String {
+    let mut out = String::new();
     let mut head = vec![escaped(&table.label)];
-    head.extend(table.columns.iter().map(|c| escaped(&c.title)));
+    head.extend((0..table.columns.len()).map(|c| escaped(&table.full_title(c))));
     head.extend(table.totals.rows.as_ref().map(|_| TOTAL.to_owned()));
     line(&mut out, &head);
     let numeric = |c: usize| {

@@ -1,20 +1,32 @@
-//! Tables for people and for other programs: the terminal, CSV, xlsx, Markdown, JSON.
+//! Tables, texts and pictures for people and for other programs.
 //!
 //! ```text
 //! text       a matrix on a terminal
 //! listing    any list of rows as aligned columns, for the commands that list; wrapped text
 //! width      dividing a terminal's width among columns
-//! csv, xlsx, markdown, json     one file a format
+//! csv, xlsx, markdown, json, docx, html, tex     a format each
+//! paper      headings, paragraphs, quotes and tables in order, before they are any format
+//! frame      a matrix as lines of cells with spans
+//! picture    heat maps, bars, curves and timelines as SVG
+//! study      the report of a whole study; quotes; vignettes
 //! ```
 //!
 //! Everything here is computed from the table alone and always gives the same bytes for it.
 
 mod csv;
+mod docx;
+mod frame;
+mod html;
 mod json;
 pub mod listing;
 mod markdown;
+mod markup;
+pub mod paper;
+pub mod picture;
+pub mod study;
 #[cfg(test)]
 mod tests;
+mod tex;
 mod text;
 mod width;
 mod xlsx;
@@ -24,6 +36,7 @@ pub use text::text;
 
 use crate::fault::{Fault, Outcome};
 use crate::matrix::Table;
+use paper::{Behind, Paper, PaperFormat};
 
 /// A file format of matrices.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -38,6 +51,12 @@ pub enum Format {
     Markdown,
     /// JSON with the evidence of every cell.
     Json,
+    /// A table of Word.
+    Docx,
+    /// One page of HTML: a click on a cell shows its quotes.
+    Html,
+    /// A table of LaTeX.
+    Tex,
 }
 
 impl Format {
@@ -50,8 +69,11 @@ impl Format {
             "xlsx" => Ok(Self::Xlsx),
             "md" | "markdown" => Ok(Self::Markdown),
             "json" => Ok(Self::Json),
+            "docx" => Ok(Self::Docx),
+            "html" | "htm" => Ok(Self::Html),
+            "tex" => Ok(Self::Tex),
             other => Err(Fault::asked(format!("a matrix cannot be written as “.{other}”"))
-                .hint("write it as .csv, .xlsx, .md or .json")),
+                .hint("write it as .csv, .xlsx, .docx, .html, .md, .tex or .json")),
         }
     }
 }
@@ -67,7 +89,14 @@ pub fn write(table: &Table, format: Format) -> Outcome<Vec<u8>> {
         Format::Xlsx => xlsx::write(table),
         Format::Markdown => Ok(markdown::write(table).into_bytes()),
         Format::Json => json::write(table),
+        Format::Docx => alone(table, PaperFormat::Docx),
+        Format::Html => alone(table, PaperFormat::Html),
+        Format::Tex => alone(table, PaperFormat::Tex),
     }
+}
+
+fn alone(table: &Table, format: PaperFormat) -> Outcome<Vec<u8>> {
+    Paper::of_table(table.clone(), Behind::Nothing).write(format)
 }
 
 /// Heading of totals.

@@ -68,7 +68,7 @@ struct Block {
 impl Sheet {
     fn of(table: &Table) -> Self {
         let mut headings = vec![printable(&table.label)];
-        headings.extend(table.columns.iter().map(|c| printable(&c.title)));
+        headings.extend((0..table.columns.len()).map(|c| printable(&table.full_title(c))));
         let mut numeric: Vec<bool> = vec![false];
         numeric.extend((0..table.columns.len()).map(|c| {
             let cells = table.rows.iter().map(|r| &r.cells[c]);
@@ -206,7 +206,7 @@ fn shown(cell: &Cell) -> String {
         State::Evidence => format!("✎ {}", cell.number.unwrap_or(1.0)),
         State::Stale => format!("{value} !"),
         State::Unsupported => format!("{value} ∅"),
-        State::None | State::Essence | State::Value | State::Count => value,
+        State::None | State::Essence | State::Value | State::Count | State::Undefined => value,
     }
 }
 

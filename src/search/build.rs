@@ -59,25 +59,36 @@ impl From<tantivy::TantivyError> for Stop {
     }
 }
 
-/// Takes a difference into an index, without committing. Gives the manifest that fits it then: with fewer documents when `progress` said to stop.
+/// So many bytes of text are taken in before a commit: whoever is interrupted goes on from there.
+const COMMIT: usize = 128 << 20;
+
+/// Takes a difference into an index, without committing. Gives the manifest that fits it then, and whether there is more to be done after a commit: with fewer
+/// documents when there were many, or when `progress` said to stop; that is told what is done of all, of which `before` were done already.
 pub(super) fn take_in(
     difference: &Difference<'_>,
     mut manifest: Manifest,
     writer: &IndexWriter,
     fields: &Fields,
     texts: &dyn Texts,
+    before: usize,
     progress: &mut dyn FnMut(usize, usize) -> bool,
-) -> Result<Manifest, Stop> {
+) -> Result<(Manifest, bool), Stop> {
     for id in &difference.outdated {
         if let Some((number, _)) = manifest.held.remove(id) {
             writer.delete_term(Term::from_field_u64(fields.number, u64::from(number)));
         }
     }
-    let total = difference.missing.len();
+    let missing = difference.missing.len();
+    let total = before + missing;
     let analysers = Analysers::default();
     let mut waiting = difference.missing.iter().copied();
-    let mut done = 0;
-    while done < total && progress(done, total) {
+    let (mut done, mut taken) = (0, 0);
+    let mut going = true;
+    while done < missing && taken < COMMIT {
+        going = progress(before + done, total);
+        if !going {
+            break;
+        }
         let mut batch = Vec::new();
         let mut bytes = 0;
         for document in waiting.by_ref() {
@@ -95,9 +106,10 @@ pub(super) fn take_in(
             analysers.with(&document.language, |analyser| add(content, *number, analyser, writer, fields))
         })?;
         done += batch.len();
+        taken += bytes;
     }
-    progress(done, total);
-    Ok(manifest)
+    progress(before + done, total);
+    Ok((manifest, going && done < missing))
 }
 
 /// Adds the turns of one document.

@@ -1,5 +1,5 @@
 use super::answer::Indexed;
-use super::build::{FEW, Stop, difference, only_texts, take_in};
+use super::build::{self, FEW, Stop, difference, only_texts, take_in};
 use super::manifest::{Label, Manifest};
 use super::schema::{Fields, KEYS, Keys};
 use super::seal;
@@ -237,25 +237,35 @@ fn write(
     let mut writer = writer(&open.index, few)?;
     // With the lock in hand nobody else commits: what the index holds now is what the difference counts from.
     open.refresh(dir)?;
-    let manifest = open.manifest.clone();
-    let difference = difference(&manifest, project);
+    let mut manifest = open.manifest.clone();
+    let mut difference = difference(&manifest, project);
     if difference.is_none() && manifest.label.as_of == as_of {
         return Ok(());
     }
     if manifest.held.is_empty() {
         writer.delete_all_documents()?;
     }
-    let mut manifest = take_in(&difference, manifest, &writer, &open.fields, texts, progress)?;
-    manifest.settle(project, as_of);
-    let mut commit = writer.prepare_commit()?;
-    let (documents, payload) = manifest.write();
-    let file = documents_file(dir, commit.opstamp());
-    // Before the commit that names it: whoever sees the commit finds the file.
-    std::fs::write(&file, documents)?;
-    commit.set_payload(&payload);
-    commit.commit()?;
+    let mut before = 0;
+    loop {
+        let todo = difference.missing.len();
+        let (held, more) = take_in(&difference, manifest, &writer, &open.fields, texts, before, progress)?;
+        manifest = held;
+        manifest.settle(project, as_of);
+        let mut commit = writer.prepare_commit()?;
+        let (documents, payload) = manifest.write();
+        let file = documents_file(dir, commit.opstamp());
+        // Before the commit that names it: whoever sees the commit finds the file.
+        std::fs::write(&file, documents)?;
+        commit.set_payload(&payload);
+        commit.commit()?;
+        seal::leave_only(dir, DOCUMENTS, &file)?;
+        if !more {
+            break;
+        }
+        difference = build::difference(&manifest, project);
+        before += todo - difference.missing.len();
+    }
     writer.wait_merging_threads()?;
-    seal::leave_only(dir, DOCUMENTS, &file)?;
     // Without a seal the files are looked through at the next opening; that is all.
     let _ = seal::put(dir);
     open.refresh(dir)?;

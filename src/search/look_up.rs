@@ -81,6 +81,7 @@ impl<'o> LookUp<'o> {
                 let (second, _) = self.atom(&near.second, true)?;
                 (both(&first, &second), false)
             }
+            TextAtom::Exact(words) => (self.atom(&TextAtom::Phrase(words.clone()), true)?.0, false),
             TextAtom::Regex(_) => (self.find(&AllQuery)?, false),
             TextAtom::Fuzzy(word) => (self.like(word)?, true),
             TextAtom::Word(_) | TextAtom::Phrase(_) | TextAtom::Prefix(_) => {

@@ -130,6 +130,18 @@ fn whole_queries_yield_the_same_over_the_index() {
 }
 
 #[test]
+fn every_example_yields_the_same_over_the_index() {
+    use crate::query::examples::{Chronicle, EXAMPLES, clinic, yields};
+    let (s, folder) = (clinic(), Folder::new());
+    let texts = Chronicle(&s.texts);
+    let index = Index::open_or_build(&folder.0, &s.project, None, &texts, &mut |_, _| true).unwrap();
+    let (scan, asked) = (Scan { project: &s.project, texts: &texts }, index.ask(&s.project, &texts));
+    for query in EXAMPLES.iter().flat_map(|(_, queries)| queries.iter()) {
+        assert_eq!(yields(query, &s, &asked), yields(query, &s, &scan), "{query}");
+    }
+}
+
+#[test]
 fn an_index_that_is_up_to_date_is_not_written_again() {
     let (s, folder) = (study(), Folder::new());
     open(&folder.0, &s);
@@ -355,6 +367,7 @@ fn atom() -> impl Strategy<Value = TextAtom> {
         1 => word().prop_map(|w| TextAtom::Prefix(format!("cost-{w}"))),
         1 => word().prop_map(|w| TextAtom::Fuzzy(w.to_owned())),
         1 => near,
+        1 => word().prop_map(|w| TextAtom::Exact(w.to_owned())),
         1 => prop::sample::select(vec!["cost\\w+", "工|t", "x"]).prop_map(|r| TextAtom::Regex(r.to_owned())),
     ]
 }

@@ -2,7 +2,7 @@
 
 use super::Session;
 use crate::fault::Outcome;
-use crate::query::{self, Hit, Hits, Query, Scan, Unit, WordSearch, World, understand};
+use crate::query::{self, Facet, Hit, Hits, KwicLine, KwicSort, Query, Scan, Unit, WordSearch, World, understand};
 use crate::search::Index;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -30,6 +30,30 @@ impl Session {
         let mut query = understand(text, &self.project)?;
         query.unit.get_or_insert(unit);
         self.with_words(false, |words| query::evaluate(&query, &self.world(words)))
+    }
+
+    /// All results of a query in the order it asks for, without what matched in them.
+    ///
+    /// Errors: as for [`Session::find`].
+    pub fn find_all(&self, query: &Query, scan: bool) -> Outcome<Vec<Hit>> {
+        self.with_words(scan, |words| {
+            let world = self.world(words);
+            query::sorted(query::evaluate(query, &world)?, query, &world)
+        })
+    }
+
+    /// What results fall into, with counts of what would remain: see [`query::facets`].
+    ///
+    /// Errors: a text that cannot be loaded.
+    pub fn facets(&self, hits: &[Hit]) -> Outcome<Vec<Facet>> {
+        self.with_words(true, |words| query::facets(hits, &self.world(words)))
+    }
+
+    /// What was found, each place in a line, with so many columns at each side: see [`query::kwic`].
+    ///
+    /// Errors: as for [`Session::find`].
+    pub fn concordance(&self, query: &Query, columns: usize, sort: KwicSort, scan: bool) -> Outcome<Vec<KwicLine>> {
+        self.with_words(scan, |words| query::kwic(query, &self.world(words), columns, sort))
     }
 
     /// The project as queries and matrices see it.

@@ -6,7 +6,9 @@
 mod clock;
 mod finding;
 mod glance;
+mod history;
 mod paths;
+mod personal;
 mod phrases;
 mod settings;
 
@@ -16,6 +18,7 @@ pub use glance::glance;
 pub use paths::{
     cache_folder, config_folder, data_folder, default_project, recent_projects, remember_project, write_private,
 };
+pub use personal::{LeftAt, Personal, personal_file};
 pub use settings::{Settings, load_settings};
 
 use crate::document::{Content, Document};
@@ -319,6 +322,15 @@ impl Texts for Session {
         }
         contents.held.insert(document.id, (key(), content.clone()));
         Ok(content)
+    }
+
+    fn made(&self, step: u64) -> Option<crate::id::Stamp> {
+        self.store.step(step).ok().flatten().map(|step| step.head.at)
+    }
+
+    fn begins(&self, moment: jiff::civil::DateTime) -> Option<crate::id::Stamp> {
+        let moment = moment.to_zoned(jiff::tz::TimeZone::system()).ok()?;
+        Some(crate::id::Stamp(moment.timestamp().as_millisecond()))
     }
 }
 

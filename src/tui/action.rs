@@ -71,6 +71,22 @@ pub enum Act {
     Grid(GridAct),
     Case(CaseAct),
     Book(BookAct),
+    HoldOn,
+    NextSame,
+    PrevSame,
+    TrailBack,
+    TrailOn,
+    Go,
+    Pen,
+    Pin,
+    Show,
+    ShowAll,
+    ShowMine,
+    ShowCoder,
+    ShowRecent,
+    ShowCodes,
+    ShowDensity,
+    ShowShade,
 }
 
 /// Where something can be done: a set of screens.
@@ -186,6 +202,7 @@ const CODE: (Group, Scope) = (Group::Code, READER);
 const ON_PASSAGES: (Group, Scope) = (Group::Code, READER | PASSAGES | EVIDENCE);
 const FIND: (Group, Scope) = (Group::Find, READER);
 const LIST: (Group, Scope) = (Group::List, LISTS);
+const SHOWN: (Group, Scope) = (Group::Anywhere, READER);
 const EVERYWHERE: (Group, Scope) = (Group::Anywhere, ANY);
 const WALK: (Group, Scope) = (Group::List, TABLES | EVIDENCE);
 const BOOK: (Group, Scope) = (Group::Codebook, CODES);
@@ -207,7 +224,7 @@ pub const ACTIONS: &[Action] = &[
     row(Act::TakeTurn, &["t"], "take turn", "this turn; again: one more", ("turn", 71), TAKE, ready::text),
     row(Act::TakeParagraph, &["p"], "take paragraph", "this paragraph; again: one more", ("", 0), TAKE, ready::text),
     row(Act::TakeWord, &["w"], "take word", "this word; again: one more", ("", 0), TAKE, ready::text),
-    row(Act::Grow, &["+", "="], "grow", "word, sentence, paragraph, turn, answer, all", ("grow", 72), TAKE, ready::text),
+    row(Act::Grow, &["+", "="], "grow", "word, sentence, … turn, exchange, section, all", ("grow", 72), TAKE, ready::text),
     row(Act::Shrink, &["-"], "shrink", "the same way back", ("", 0), TAKE, ready::text),
     row(Act::ExtendNext, &["J", "shift-down"], "extend down", "one more at the end", ("extend", 73), TAKE, ready::text),
     row(Act::ExtendPrev, &["K", "shift-up"], "extend up", "one less, or one more before", ("", 0), TAKE, ready::text),
@@ -216,18 +233,21 @@ pub const ACTIONS: &[Action] = &[
     row(Act::SwapEnds, &["o"], "other end", "let the other end move", ("", 0), TAKE, ready::text),
     row(Act::PageDown, &["pgdn", "ctrl-d"], "page down", "a page on", ("", 0), TAKE, ready::text),
     row(Act::PageUp, &["pgup", "ctrl-b"], "page up", "a page back", ("", 0), TAKE, ready::text),
-    row(Act::Top, &["g", "home"], "first", "beginning of the document", ("", 0), TAKE, ready::text),
+    row(Act::Top, &["home", "g g"], "first", "beginning of the document", ("", 0), TAKE, ready::text),
     row(Act::Bottom, &["G", "end"], "last", "end of the document", ("", 0), TAKE, ready::text),
     row(Act::Mark, &["space"], "mark", "mark this passage and go on; acts then take all marked", ("mark", 74), TAKE, ready::text),
+    row(Act::HoldOn, &["v"], "hold on", "motions extend the passage, until v again", ("", 0), TAKE, ready::text),
 
     row(Act::Code, &["enter", "c"], "code", "choose a code, or make one", ("code", 1), (Group::Code, READER | PASSAGES), ready::passage),
     row(Act::Again, &["."], "code again", "the last code or codes again", ("again", 2), ON_PASSAGES, ready::again),
     row(Act::Quick, DIGITS, "quick code", "the code with this number", ("quick", 3), ON_PASSAGES, ready::quick),
     row(Act::InVivo, &["i"], "in vivo", "a code in the speaker's own words", ("in vivo", 4), CODE, ready::text),
+    row(Act::Pen, &["a"], "pen", "take up a code: Space and the mouse then code at once", ("pen", 76), CODE, ready::text),
     row(Act::Remove, &["x"], "remove code", "take a code off this passage", ("remove", 5), ON_PASSAGES, ready::coded),
     row(Act::Extent, &["e"], "change extent", "move the ends of a coding, then Enter", ("", 0), CODE, ready::coded),
     row(Act::Cycle, &[";"], "next code here", "go through the codes on this passage", ("", 0), CODE, ready::coded),
     row(Act::Telling, &["!"], "telling", "mark a coding as telling: a quotation for the report", ("", 0), ON_PASSAGES, ready::coded),
+    row(Act::Pin, &["#"], "number a code", "give the code in hand a number of its own", ("", 0), (Group::Code, READER | CODES | PASSAGES), ready::code_in_hand),
     row(Act::Memo, &["m"], "memo", "write a note on this passage", ("memo", 6), ON_PASSAGES, ready::passage),
 
     row(Act::Jump, &["f"], "jump", "letters on each sentence: type them to hold it", ("jump", 69), FIND, ready::text),
@@ -237,8 +257,13 @@ pub const ACTIONS: &[Action] = &[
     row(Act::MarkHits, &["*"], "mark hits", "mark every place with these words", ("", 0), FIND, ready::needle),
     row(Act::NextCoded, &["]"], "next coding", "next coded passage", ("", 0), FIND, ready::coded_document),
     row(Act::PrevCoded, &["["], "previous coding", "coded passage before", ("", 0), FIND, ready::coded_document),
-    row(Act::NextUncoded, &["}"], "next uncoded", "next sentence of an answer that nobody coded", ("uncoded", 75), FIND, ready::text),
-    row(Act::PrevUncoded, &["{"], "previous uncoded", "uncoded sentence before", ("", 0), FIND, ready::text),
+    row(Act::NextSame, &["}"], "next of this code", "next passage with the code in hand", ("", 0), FIND, ready::coded_document),
+    row(Act::PrevSame, &["{"], "previous of this code", "passage before with the code in hand", ("", 0), FIND, ready::coded_document),
+    row(Act::NextUncoded, &["g u"], "next uncoded", "next sentence of an answer that nobody coded", ("uncoded", 75), FIND, ready::text),
+    row(Act::PrevUncoded, &["g U"], "previous uncoded", "uncoded sentence before", ("", 0), FIND, ready::text),
+    row(Act::TrailBack, &["<"], "place before", "back to the place before the last jump", ("", 0), FIND, ready::trail_back),
+    row(Act::TrailOn, &[">"], "place after", "forward again", ("", 0), FIND, ready::trail_on),
+    row(Act::Go, &["g"], "go to", "then a letter: what can follow is shown", ("", 0), FIND, ready::text),
 
     row(Act::Open, &["enter"], "open", "go in", ("open", 1), (Group::List, DOCUMENTS | CODES | MATRICES), ready::row),
     row(Act::Open, &["o", "right"], "read in place", "go to this place and read on", ("read", 2), (Group::List, PASSAGES), ready::row),
@@ -256,6 +281,14 @@ pub const ACTIONS: &[Action] = &[
     row(Act::Passages, &["r"], "passages", "all passages with the code in hand", ("", 0), (Group::Anywhere, READER | CODES | GRID), ready::code_in_hand),
     row(Act::History, &["Z"], "history", "every step that was made", ("history", 60), EVERYWHERE, ready::always),
     row(Act::Copy, &["y"], "copy", "copy the quotation with its place", ("", 0), (Group::Anywhere, READER | PASSAGES | EVIDENCE), ready::passage),
+    row(Act::Show, &["\\"], "show", "then a letter: which codings the margin shows, and how", ("show", 77), SHOWN, ready::always),
+    row(Act::ShowAll, &["\\ a"], "show all", "codings of everybody in the margin", ("", 0), SHOWN, ready::always),
+    row(Act::ShowMine, &["\\ m"], "show mine", "my own codings only", ("", 0), SHOWN, ready::always),
+    row(Act::ShowCoder, &["\\ c"], "show one coder", "codings of one coder only, then of the next one", ("", 0), SHOWN, ready::always),
+    row(Act::ShowRecent, &["\\ r"], "show recent", "only the nine codes used last", ("", 0), SHOWN, ready::always),
+    row(Act::ShowCodes, &["\\ k"], "show some codes", "only codes that you choose", ("", 0), SHOWN, ready::always),
+    row(Act::ShowDensity, &["\\ d"], "show density", "how many codings in place of stripes, or stripes again", ("", 0), SHOWN, ready::always),
+    row(Act::ShowShade, &["\\ t"], "shade the text", "underline the coding in focus, shade all that is coded, none", ("", 0), SHOWN, ready::always),
     row(Act::HandMouse, &["f9"], "mouse", "give the mouse to the terminal, or take it back", ("", 0), EVERYWHERE, ready::always),
     row(Act::Palette, &[":"], "palette", "everything by name", ("all", 90), EVERYWHERE, ready::always),
     row(Act::Keys, &["?"], "keys", "the keys of this screen", ("keys", 91), EVERYWHERE, ready::always),
@@ -287,7 +320,7 @@ pub const ACTIONS: &[Action] = &[
     row(Act::Book(BookAct::Merge), &["&"], "merge codes", "make one code of the marked ones, or of two", ("merge", 5), BOOK, ready::row),
     row(Act::Book(BookAct::Remove), &["x"], "remove code from the book", "you are asked what becomes of its codings", ("remove", 6), BOOK, ready::row),
     row(Act::Book(BookAct::Pin), DIGITS, "pin code", "give the code this number for coding", ("pin", 8), BOOK, ready::row),
-    row(Act::Book(BookAct::Colour), &["#"], "colour of code", "its colour in the margin", ("", 0), BOOK, ready::row),
+    row(Act::Book(BookAct::Colour), &["*"], "colour of code", "its colour in the margin", ("", 0), BOOK, ready::row),
     row(Act::Book(BookAct::Alike), &["a"], "look-alikes", "codes whose names look alike, two by two", ("", 0), BOOK, ready::row),
     row(Act::Book(BookAct::MoveTo), &["v"], "move to code", "another code, or a new one, for these: splits a code", ("move", 9), (Group::Codebook, PASSAGES | EVIDENCE), ready::passage),
 
@@ -325,11 +358,11 @@ pub const ACTIONS: &[Action] = &[
     row(Act::Grid(GridAct::NextWanting), &["w"], "next to do", "next phrase that is missing, stale or unsupported", ("to do", 10), MATRIX, grid::ready::table),
     row(Act::Grid(GridAct::PrevWanting), &["W"], "previous to do", "the one before", ("", 0), MATRIX, grid::ready::table),
     row(Act::Grid(GridAct::PhraseHistory), &["I"], "history of phrase", "what was written for the cell, and when", ("", 0), CELLS, grid::ready::phrase),
-    row(Act::Grid(GridAct::Measure), &["v"], "measure", "what the cells show: passages, words, phrases …", ("measure", 2), MATRIX, grid::ready::table),
+    row(Act::Grid(GridAct::Measure), &["v"], "measure", "what the cells show: passages, words, shares, phrases", ("measure", 2), MATRIX, grid::ready::table),
     row(Act::Grid(GridAct::ChooseMeasure), &["V"], "choose measure", "what the cells show, by name", ("", 0), MATRIX, grid::ready::table),
     row(Act::Grid(GridAct::Sort), &["o"], "order rows", "by this column; again: the other way; again: not", ("order", 3), MATRIX, grid::ready::table),
     row(Act::Grid(GridAct::Group), &["g"], "group rows", "by an attribute of the cases", ("group", 4), MATRIX, grid::ready::attributes),
-    row(Act::Grid(GridAct::Flip), &["p"], "flip", "rows become columns", ("flip", 5), MATRIX, grid::ready::flip),
+    row(Act::Grid(GridAct::Flip), &["p"], "flip", "rows become columns", ("flip", 5), MATRIX, grid::ready::table),
     row(Act::Grid(GridAct::Expand), &["+", "="], "open column", "the sub-codes of a code as columns", ("sub-codes", 6), MATRIX, grid::ready::code_column),
     row(Act::Grid(GridAct::Fold), &["-"], "close column", "the sub-codes away again", ("", 0), MATRIX, grid::ready::code_column),
     row(Act::Grid(GridAct::Totals), &["t"], "totals", "of rows and columns, of one of them, none", ("totals", 19), MATRIX, ready::always),
@@ -352,13 +385,32 @@ impl Action {
         self.keys.len() == DIGITS.len() && self.keys[0] == DIGITS[0]
     }
 
+    /// Its keys that come after another one (`g u`): that one, and the one that follows.
+    pub fn sequences(&self) -> impl Iterator<Item = (Key, Key)> + '_ {
+        self.keys.iter().filter_map(|k| {
+            let (first, then) = k.split_once(' ')?;
+            Some((Key::parse(first)?, Key::parse(then)?))
+        })
+    }
+
+    /// Each of its keys as people are shown it: `⏎`, `c`, `gu`.
+    pub fn each_key(&self, ascii: bool) -> Vec<String> {
+        let singles = self.keys().map(|k| k.show(ascii));
+        singles.chain(self.sequences().map(|(a, b)| format!("{}{}", a.show(ascii), b.show(ascii)))).collect()
+    }
+
     /// Its keys as people are shown them: `⏎ c`, `1 … 9`.
     pub fn shown_keys(&self, ascii: bool) -> String {
         if self.is_digits() {
             return if ascii { "1-9".into() } else { "1 … 9".into() };
         }
-        self.keys().map(|k| k.show(ascii)).collect::<Vec<_>>().join(" ")
+        self.each_key(ascii).join(" ")
     }
+}
+
+/// What a key does on a screen when it follows another one.
+pub fn bound_after(scope: Scope, first: Key, key: Key) -> Option<&'static Action> {
+    ACTIONS.iter().find(|a| a.scope & scope != 0 && a.sequences().any(|s| s == (first, key)))
 }
 
 /// What a key does on a screen.
@@ -380,7 +432,7 @@ pub fn key_table_markdown() -> String {
             let keys = if action.is_digits() {
                 "`1` … `9`".to_owned()
             } else {
-                action.keys().map(|k| format!("`{}`", k.show(false))).collect::<Vec<_>>().join(" ")
+                action.each_key(false).iter().map(|k| format!("`{k}`")).collect::<Vec<_>>().join(" ")
             };
             out.push_str(&format!("| {keys} | {} | {} |\n", action.name, action.help));
         }
@@ -395,13 +447,17 @@ mod tests {
     #[test]
     fn every_key_is_a_key_and_means_one_thing_on_each_screen() {
         for screen in [READER, DOCUMENTS, CODES, PASSAGES, HISTORY, MATRICES, GRID, EVIDENCE, CASES] {
-            let mut taken: Vec<(Key, &str)> = Vec::new();
+            let mut taken: Vec<(String, &str)> = Vec::new();
             for action in on_screen(screen) {
-                assert_eq!(action.keys().count(), action.keys.len(), "{}", action.name);
-                for key in action.keys() {
+                assert_eq!(action.each_key(true).len(), action.keys.len(), "{}", action.name);
+                for key in action.each_key(true) {
                     let other = taken.iter().find(|(k, _)| *k == key);
-                    assert!(other.is_none(), "{} is {} and {}", key.show(true), action.name, other.unwrap().1);
+                    assert!(other.is_none(), "{key} is {} and {}", action.name, other.unwrap().1);
                     taken.push((key, action.name));
+                }
+                for (first, _) in action.sequences() {
+                    let opens = bound(screen, first).map(|a| a.act);
+                    assert!(matches!(opens, Some(Act::Go | Act::Show)), "{} cannot be reached", action.name);
                 }
             }
         }

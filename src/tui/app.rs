@@ -26,6 +26,8 @@ pub struct App {
     pub session: Session,
     /// What the interface knows.
     pub state: State,
+    /// Where it is kept where one left off.
+    pub(super) memory: Option<std::path::PathBuf>,
 }
 
 impl App {
@@ -33,7 +35,7 @@ impl App {
     pub fn new(session: Session, look: Look) -> Self {
         let file = session.path().file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let state = State::new(session.project(), session.coder(), &file, look);
-        Self { session, state }
+        Self { session, state, memory: None }
     }
 
     /// Takes an event in, and does what follows from it; gives back what only the terminal can do.
@@ -134,6 +136,15 @@ impl App {
         self.state.used(&known);
         if let Some(reader) = self.state.reader_mut() {
             reader.marks.clear();
+            reader.anchor = None;
+        }
+        if matches!(self.state.shown.who, super::reader::shown::Who::Recent(_)) {
+            super::menu::apply(&mut self.state, self.session.project());
+        }
+        let pen: Vec<CodeSpec> = self.state.last.clone();
+        // A code that the pen made is known from then on.
+        if self.state.pen.as_slice() == codes {
+            self.state.pen = pen;
         }
     }
 
@@ -176,6 +187,9 @@ impl App {
             *slot = slot.filter(known);
         }
         self.state.last.retain(|spec| matches!(spec, CodeSpec::Known(id) if known(id)));
+        self.state
+            .pen
+            .retain(|spec| matches!(spec, CodeSpec::New(..)) || matches!(spec, CodeSpec::Known(id) if known(id)));
         let there = |screen: &Screen| match screen {
             Screen::Reader(reader) => project.documents.contains_key(&reader.document),
             _ => true,
@@ -214,6 +228,7 @@ impl App {
 
     fn open(&mut self, document: DocumentId, at: Option<(Span, Option<CodingId>)>) {
         self.refresh();
+        self.remember();
         match self.session.content(document) {
             Ok(content) => {
                 let reader = Reader::new(document, Sheet::new(content), self.session.project());

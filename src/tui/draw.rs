@@ -32,7 +32,7 @@ pub fn draw(state: &State, project: &Project, buffer: &mut Buffer) -> Option<Pos
         Screen::Reader(reader) => draw_reader(state, project, reader, parts.body, buffer),
         _ => {
             // The chosen row stays in sight above what lies over the list.
-            let over = state.overlay.as_ref().and_then(|o| overlays::height(o, parts.body.height)).unwrap_or(0);
+            let over = overlays::height(state, parts.body.height).unwrap_or(0);
             let room = Rect { height: parts.body.height.saturating_sub(over), ..parts.body };
             match state.screen() {
                 Screen::Grid(one) => grid::draw(state, one, room, buffer),
@@ -63,9 +63,14 @@ pub fn scene<'a>(state: &'a State, project: &'a Project, reader: &'a Reader) -> 
     Scene { reader, project, facts: &state.facts, look: state.look, columns, top, height }
 }
 
+/// Where the overlay is drawn, for the mouse.
+pub fn overlay_room(state: &State) -> Rect {
+    overlay_area(state, &frame(state.size)).0
+}
+
 /// Where the overlay goes, and how many rows are left to the reader when it has to make room.
 fn overlay_area(state: &State, parts: &Frame) -> (Rect, Option<u16>) {
-    let Some(wanted) = state.overlay.as_ref().and_then(|o| overlays::height(o, parts.body.height)) else {
+    let Some(wanted) = overlays::height(state, parts.body.height) else {
         return (parts.body, None);
     };
     let Some(reader) = state.reader() else {
@@ -121,7 +126,13 @@ fn draw_header(state: &State, project: &Project, parts: &Frame, buffer: &mut Buf
             let known = state.facts.document(reader.document);
             let case = if known.cases.is_empty() { String::new() } else { format!("{arrow}{}", known.cases) };
             let turn = reader.sheet.turn_at(reader.held.start) + 1;
-            let place = format!("{} · coded {}% · turn {turn}/{}", state.coder, known.coded, reader.sheet.turns());
+            let mut place = format!("{} · coded {}% · turn {turn}/{}", state.coder, known.coded, reader.sheet.turns());
+            // What is out of the ordinary comes first.
+            let pen = state.pen_words().map(|p| format!("{} {p}", look.glyph("✎", "pen")));
+            let mouse = (!state.mouse).then(|| "mouse: terminal (F9)".to_owned());
+            for said in [state.shown.words(&state.coder), mouse, pen].into_iter().flatten() {
+                place = format!("{said} · {place}");
+            }
             (format!("{case}{arrow}{}", known.name), place)
         }
         Screen::Codes(_) => (format!("{arrow}codebook"), format!("{} codes", state.facts.tree.len())),
@@ -197,6 +208,9 @@ fn held(state: &State, reader: &Reader) -> String {
     let sheet = &reader.sheet;
     let turn = sheet.turn_at(reader.held.start);
     let mut parts = vec![reader.place()];
+    if reader.anchor.is_some() {
+        parts.insert(0, "extending: v or Esc ends it".to_owned());
+    }
     if reader.moving.is_some() {
         parts.insert(0, "moving ends: Enter keeps, Esc leaves".to_owned());
     }
@@ -247,7 +261,7 @@ fn draw_hints(state: &State, project: &Project, area: Rect, buffer: &mut Buffer)
     for action in shown.into_iter().filter(|a| a.act != Act::Keys) {
         let key = match action.act {
             _ if action.is_digits() => "1-9".to_owned(),
-            _ => action.keys().next().map(|k| k.show(look.ascii)).unwrap_or_default(),
+            _ => action.each_key(look.ascii).swap_remove(0),
         };
         let wide = super::paint::columns(&key) + super::paint::columns(action.hint.0) + 1;
         if x + wide as u16 + 2 > end {

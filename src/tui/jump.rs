@@ -50,7 +50,7 @@ pub fn key(state: &mut State, project: &Project, key: Key) {
         [(label, span, _)] if *label == typed => {
             let span = *span;
             if let Some(reader) = state.reader_mut() {
-                reader.hold(span, Some(Unit::Sentence));
+                reader.go_to(span, Some(Unit::Sentence));
             }
         }
         [] => {}

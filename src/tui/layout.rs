@@ -35,6 +35,8 @@ pub struct Columns {
     pub labels: Rect,
     /// What is on the passage, the codebook, the numbered codes.
     pub company: Rect,
+    /// Whether the margin stands at the left and the gutter at the right, for text that runs from right to left.
+    pub mirrored: bool,
 }
 
 /// Text never runs wider than this: long lines tire.
@@ -94,13 +96,17 @@ pub fn columns(body: Rect, sheet: &Sheet) -> Columns {
         rect
     };
     let places = column(places);
-    let gutter = column(gutter);
-    let text = column(text);
-    column(1);
-    let lanes = column(lanes);
-    column(gap);
-    let labels = column(labels);
-    Columns { places, gutter, time, text, lanes, labels, company: column(company) }
+    let mut reader = [gutter, text, 1, lanes, gap, labels];
+    let mirrored = sheet.runs_from_right();
+    if mirrored {
+        reader.reverse();
+    }
+    let mut rects = reader.map(&mut column);
+    if mirrored {
+        rects.reverse();
+    }
+    let [gutter, text, _, lanes, _, labels] = rects;
+    Columns { places, gutter, time, text, lanes, labels, company: column(company), mirrored }
 }
 
 /// Where an overlay of a height goes so that the rows `from..=to` of the body, which hold the passage, stay in sight: below them if it can, else above;

@@ -1,5 +1,6 @@
 //! How things look: roles in place of colours, six hues for themes, and what the terminal can do.
 
+use super::palette::{self, HUES};
 use crate::codebook::Colour;
 use ratatui::style::{Color, Modifier, Style};
 
@@ -38,13 +39,7 @@ pub struct Look {
     pub bidi: Bidi,
 }
 
-/// How many hues themes are given; a seventh theme gets the first one again, and the label decides.
-pub const HUES: usize = 6;
-
-/// Hues for dark and for light ground, as numbers of the xterm palette: the sets of six whose smallest difference under normal vision, protanopia,
-/// deuteranopia and tritanopia is largest, with a contrast of at least 4.5 to the ground.
-const DARK: [u8; HUES] = [104, 216, 112, 168, 100, 135];
-const LIGHT: [u8; HUES] = [63, 130, 29, 163, 55, 88];
+/// The terminal's own six hues, for terminals with sixteen colours: how the stripe is drawn and its label tell codes apart there.
 const SIXTEEN: [Color; HUES] = [Color::Blue, Color::Yellow, Color::Green, Color::Magenta, Color::Cyan, Color::Red];
 
 impl Default for Look {
@@ -134,8 +129,23 @@ impl Look {
         let style = Style::new().add_modifier(Modifier::UNDERLINED | Modifier::BOLD);
         match (self.depth, self.light) {
             (Depth::None, _) => style,
-            (_, false) => style.fg(Color::Yellow),
-            (_, true) => style.fg(Color::Magenta),
+            (Depth::Sixteen, false) => style.fg(Color::Yellow),
+            (Depth::Sixteen, true) => style.fg(Color::Magenta),
+            (_, false) => style.fg(Color::Indexed(220)),
+            (_, true) => style.fg(Color::Indexed(90)),
+        }
+    }
+
+    /// Words on which so many codings stand, when the text is shaded.
+    pub fn shade(self, codings: usize) -> Style {
+        let level = codings.clamp(1, 4) as u8;
+        match (self.depth, self.light) {
+            (Depth::Palette | Depth::True, false) => Style::new().bg(Color::Indexed(234 + level)),
+            (Depth::Palette | Depth::True, true) => {
+                Style::new().bg(Color::Indexed(256u16.wrapping_sub(level.into()) as u8))
+            }
+            _ if codings > 1 => Style::new().add_modifier(Modifier::UNDERLINED | Modifier::BOLD),
+            _ => Style::new().add_modifier(Modifier::UNDERLINED),
         }
     }
 
@@ -153,39 +163,31 @@ impl Look {
         }
     }
 
-    /// The colour of a theme.
+    /// The colour of a theme; a seventh theme gets the first one again, and the label decides.
     pub fn hue(self, theme: usize) -> Color {
-        let set = if self.light { LIGHT } else { DARK };
         match self.depth {
             Depth::None => Color::Reset,
             Depth::Sixteen => SIXTEEN[theme % HUES],
-            _ => Color::Indexed(set[theme % HUES]),
+            _ => Color::Indexed(palette::hue(theme, self.light)),
         }
     }
 
-    /// The style of a code: its own colour where it has one and the terminal can show it, else the hue of its theme.
+    /// The style of a code: its own colour where it has one, else the hue of its theme. A colour of its own that could not be read on the ground gives way to
+    /// the nearest one that can.
     pub fn code(self, theme: usize, own: Option<Colour>) -> Style {
         let colour = match (self.depth, own) {
-            (Depth::True, Some(Colour(r, g, b))) => Color::Rgb(r, g, b),
-            (Depth::Palette, Some(colour)) => Color::Indexed(nearest(colour)),
+            (Depth::None, _) => return Style::new(),
+            (Depth::True, Some(own)) if palette::readable(own, self.light) => Color::Rgb(own.0, own.1, own.2),
+            (Depth::Palette | Depth::True, Some(own)) => Color::Indexed(palette::nearest_readable(own, self.light)),
             _ => self.hue(theme),
         };
-        if self.depth == Depth::None { Style::new() } else { Style::new().fg(colour) }
+        Style::new().fg(colour)
     }
 
     /// One of two glyphs, by what the terminal can show.
     pub fn glyph<'a>(self, rich: &'a str, plain: &'a str) -> &'a str {
         if self.ascii { plain } else { rich }
     }
-}
-
-/// Steps of the colour cube in the xterm palette.
-const CUBE: [u8; 6] = [0, 95, 135, 175, 215, 255];
-
-/// The colour of the cube in the xterm palette that is nearest to one, by its number.
-fn nearest(Colour(r, g, b): Colour) -> u8 {
-    let step = |v: u8| (0..6).min_by_key(|&i| CUBE[i].abs_diff(v)).unwrap_or(0) as u8;
-    16 + 36 * step(r) + 6 * step(g) + step(b)
 }
 
 #[cfg(test)]
@@ -207,62 +209,52 @@ mod tests {
         assert!(!look(&[("LANG", "C")]).ascii && !look(&[("LANG", "en_GB.UTF-8")]).ascii);
         assert!(look(&[("COLORFGBG", "0;15")]).light);
         assert_eq!(look(&[]).code(3, Some(Colour(255, 0, 0))).fg, Some(SIXTEEN[3]));
-        assert_eq!(nearest(Colour(255, 0, 94)), 16 + 180 + 1);
+        assert_eq!(look(&[]).hue(7), look(&[]).hue(1));
     }
 
-    fn rgb(index: u8) -> [f64; 3] {
-        let i = index - 16;
-        [i / 36, i / 6 % 6, i % 6].map(|step| f64::from(CUBE[step as usize]) / 255.0)
+    fn number(colour: Option<Color>) -> Option<u8> {
+        match colour {
+            Some(Color::Indexed(n)) => Some(n),
+            _ => None,
+        }
     }
-
-    fn linear(c: [f64; 3]) -> [f64; 3] {
-        c.map(|v| if v <= 0.04045 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) })
-    }
-
-    /// WCAG 2.2 contrast ratio.
-    fn contrast(a: [f64; 3], b: [f64; 3]) -> f64 {
-        let light = |c: [f64; 3]| {
-            let [r, g, b] = linear(c);
-            0.2126 * r + 0.7152 * g + 0.0722 * b
-        };
-        let (x, y) = (light(a).max(light(b)), light(a).min(light(b)));
-        (x + 0.05) / (y + 0.05)
-    }
-
-    fn times(m: [[f64; 3]; 3], v: [f64; 3]) -> [f64; 3] {
-        m.map(|row| row[0] * v[0] + row[1] * v[1] + row[2] * v[2])
-    }
-
-    /// CIE L*a*b* under D65.
-    fn lab(linear_rgb: [f64; 3]) -> [f64; 3] {
-        let m = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]];
-        let [x, y, z] = times(m, linear_rgb.map(|v| v.clamp(0.0, 1.0)));
-        let f = |t: f64| if t > 0.008856 { t.cbrt() } else { 7.787 * t + 16.0 / 116.0 };
-        let (x, y, z) = (f(x / 0.9505), f(y), f(z / 1.089));
-        [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
-    }
-
-    /// Machado, Oliveira & Fernandes (2009), full severity: normal, protanopia, deuteranopia, tritanopia.
-    const VISIONS: [[[f64; 3]; 3]; 4] = [
-        [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
-        [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
-        [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
-        [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
-    ];
 
     #[test]
-    fn hues_can_be_read_and_told_apart_by_everybody() {
-        for (set, ground) in [(DARK, [27.0 / 255.0; 3]), (LIGHT, [1.0; 3])] {
-            for (n, a) in set.iter().enumerate() {
-                assert!(contrast(rgb(*a), ground) >= 4.5, "{a} is hard to read");
-                for b in &set[n + 1..] {
-                    for vision in VISIONS {
-                        let [p, q] = [*a, *b].map(|c| lab(times(vision, linear(rgb(c)))));
-                        let apart = p.iter().zip(q).map(|(x, y)| (x - y).powi(2)).sum::<f64>().sqrt();
-                        assert!(apart >= 20.0, "{a} and {b} are {apart:.1} apart");
-                    }
-                }
+    fn every_role_can_be_read_on_its_ground() {
+        for light in [false, true] {
+            let look = Look { depth: Depth::Palette, light, ..Look::default() };
+            let ground = palette::ground(light);
+            // What the terminal writes in when no colour is said.
+            let plain = if light { [0.2; 3] } else { [0.8; 3] };
+            let shades = (1..=4).map(|n| look.shade(n));
+            for style in [look.quiet(), look.selection(), look.marked(), look.hit(), look.good(), look.warn()]
+                .into_iter()
+                .chain(shades)
+            {
+                let over = number(style.bg).map_or(ground, palette::rgb);
+                let letters = number(style.fg).map_or(plain, palette::rgb);
+                let ratio = palette::contrast(letters, over);
+                assert!(ratio >= 4.5, "{style:?} on {} ground: {ratio:.1}", if light { "light" } else { "dark" });
+            }
+            // A hit can stand in a marked or shaded passage.
+            for over in [look.marked(), look.shade(4)] {
+                let over = number(over.bg).map(palette::rgb).unwrap();
+                assert!(palette::contrast(number(look.hit().fg).map(palette::rgb).unwrap(), over) >= 4.5, "{light}");
             }
         }
+    }
+
+    #[test]
+    fn a_code_keeps_its_own_colour_only_where_it_can_be_read() {
+        let dark = Look { depth: Depth::True, ..Look::default() };
+        let light = Look { light: true, ..dark };
+        let (yellow, navy) = (Some(Colour(255, 230, 0)), Some(Colour(0, 0, 96)));
+        assert_eq!(dark.code(0, yellow).fg, Some(Color::Rgb(255, 230, 0)));
+        assert_eq!(light.code(0, navy).fg, Some(Color::Rgb(0, 0, 96)));
+        for (look, own) in [(dark, navy), (light, yellow)] {
+            let given = number(look.code(0, own).fg).expect("a colour of the cube");
+            assert!(palette::contrast(palette::rgb(given), palette::ground(look.light)) >= 4.5, "{given}");
+        }
+        assert_eq!(Look::default().code(0, yellow), Style::new());
     }
 }

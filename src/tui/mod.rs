@@ -24,18 +24,22 @@ mod line;
 mod lists;
 mod look;
 mod memo;
+mod menu;
 mod mouse;
 mod overlays;
 mod paint;
+mod palette;
 mod passages;
 mod picker;
 mod reader;
 mod ready;
+mod remember;
 mod start;
 mod state;
 mod terminal;
 #[cfg(test)]
 mod tests;
+mod trail;
 mod typing;
 mod update;
 
@@ -46,7 +50,8 @@ use crate::fault::Outcome;
 use crate::session::Session;
 use app::App;
 use look::Look;
-use std::sync::mpsc::channel;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::Duration;
 use terminal::{Message, Screen, listen};
 use update::{Effect, Event};
 
@@ -59,15 +64,35 @@ pub fn run(session: Session) -> Outcome<()> {
     let mut screen = Screen::take(look)?;
     listen(&sender)?;
     let mut app = App::new(session, look);
+    app.recall();
     let (width, height) = screen.size();
     app.handle(Event::Resize(width, height));
+    let ended = work(&mut app, &mut screen, &receiver);
+    app.remember();
+    ended
+}
+
+/// How long the mouse is held outside the text before it scrolls once more.
+const MOMENT: Duration = Duration::from_millis(60);
+
+fn work(app: &mut App, screen: &mut Screen, receiver: &Receiver<Message>) -> Outcome<()> {
     let mut dirty = true;
     loop {
         if dirty {
             screen.draw(|buffer| app.draw(buffer))?;
         }
         // Sleeps until something happens, then takes in everything that waits: a key held down is never queued.
-        let Ok(first) = receiver.recv() else { return Ok(()) };
+        // Only while the mouse is held outside the text, moments count.
+        let first = if app.state.scrolls() {
+            match receiver.recv_timeout(MOMENT) {
+                Err(RecvTimeoutError::Timeout) => Message::Event(Event::Tick),
+                Ok(message) => message,
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            }
+        } else {
+            let Ok(message) = receiver.recv() else { return Ok(()) };
+            message
+        };
         dirty = false;
         for message in std::iter::once(first).chain(std::iter::from_fn(|| receiver.try_recv().ok())) {
             let effects = match message {
@@ -90,7 +115,7 @@ pub fn run(session: Session) -> Outcome<()> {
                     Effect::Mouse(ours) => screen.set_mouse(ours)?,
                     Effect::Copy(text) => {
                         screen.copy(&text)?;
-                        app.state.say(true, format!("copied {text}"));
+                        app.state.say(true, copied(&text));
                     }
                     _ => {}
                 }
@@ -99,9 +124,16 @@ pub fn run(session: Session) -> Outcome<()> {
     }
 }
 
+/// What is said of text that was handed to the terminal: whether it took it, no terminal tells.
+fn copied(text: &str) -> String {
+    let quotations = text.lines().count();
+    let what = if quotations > 1 { format!("{quotations} quotations") } else { text.to_owned() };
+    format!("handed to the terminal's clipboard: {what}")
+}
+
 /// Works through keys without a terminal, drawing after each into a buffer of so many columns and rows, and gives how long each took from the key to the
 /// finished frame. For measuring: a key is written as in the table of keys (`j`, `Enter`, `pgdn`).
-pub fn rehearse(session: Session, size: (u16, u16), keys: &[&str]) -> Vec<std::time::Duration> {
+pub fn rehearse(session: Session, size: (u16, u16), keys: &[&str]) -> Vec<Duration> {
     let mut app = App::new(session, Look::detect(|_| None));
     app.handle(Event::Resize(size.0, size.1));
     let mut buffer = ratatui::buffer::Buffer::empty(ratatui::layout::Rect::new(0, 0, size.0, size.1));

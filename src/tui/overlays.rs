@@ -2,28 +2,27 @@
 
 use super::action::{ACTIONS, Act, Action, Group, on_screen};
 use super::line::Line;
-use super::lists::{definition, first_row};
+use super::lists::first_row;
 use super::look::Look;
 use super::memo::Memo;
 use super::paint::{Part, boxed, columns, put, put_right, stripe, tint};
-use super::picker::{Picker, Row};
 use super::state::{Chooser, Overlay, Purpose, State};
-use crate::codebook::join_path;
 use crate::memo::About;
-use crate::project::{CodeSpec, Project};
+use crate::project::Project;
 use crate::text::{fold, graphemes, word_count};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 
 /// How many rows an overlay wants under or over the passage; `None` when it takes the whole body or none of it.
-pub fn height(overlay: &Overlay, body: u16) -> Option<u16> {
-    match overlay {
+pub fn height(state: &State, body: u16) -> Option<u16> {
+    match state.overlay.as_ref()? {
         Overlay::Code(_) => Some((body * 3 / 5).clamp(8, 18)),
         Overlay::InVivo(_) => Some(5),
         Overlay::Choose(chooser) => Some((chooser.codings.len() as u16 + 2).clamp(4, 12)),
         Overlay::Memo(_) => Some((body / 2).clamp(6, 14)),
         Overlay::Form(form) => Some(super::form::height(form, body)),
+        Overlay::Menu(menu) => Some(menu.height(state)),
         Overlay::Find(..) | Overlay::Keys(_) | Overlay::Palette(..) | Overlay::Jump(_) => None,
     }
 }
@@ -36,13 +35,17 @@ pub fn draw(state: &State, project: &Project, room: Rect, body: Rect, buffer: &m
             super::jump::draw(state, project, typed, buffer);
             None
         }
-        Overlay::Code(picker) => Some(draw_picker(state, project, picker, room, buffer)),
+        Overlay::Code(picker) => Some(super::picker::draw::draw(state, project, picker, room, buffer)),
         Overlay::InVivo(line) => Some(draw_in_vivo(state, project, line, room, buffer)),
         Overlay::Choose(chooser) => draw_chooser(state, project, chooser, room, buffer),
         Overlay::Memo(memo) => Some(draw_memo(state, project, memo, room, buffer)),
         Overlay::Form(form) => Some(super::form::draw(form, room, buffer, state.look)),
         Overlay::Keys(away) => {
             draw_keys(state, project, *away, body, buffer);
+            None
+        }
+        Overlay::Menu(menu) => {
+            super::menu::draw(state, project, *menu, room, buffer);
             None
         }
         Overlay::Palette(line, at) => Some(draw_palette(state, project, line, *at, body, buffer)),
@@ -73,7 +76,7 @@ pub fn draw_line(buffer: &mut Buffer, area: Rect, line: &Line, look: Look) -> Po
 }
 
 /// What a passage is called in the titles of overlays: `13:2 (18 words)`.
-fn passage_name(state: &State, project: &Project) -> String {
+pub fn passage_name(state: &State, project: &Project) -> String {
     match (state.reader(), state.targets(project).len()) {
         (_, n) if n > 1 => format!("{n} passages"),
         (Some(reader), _) if reader.held.len() < 20_000 => {
@@ -82,103 +85,6 @@ fn passage_name(state: &State, project: &Project) -> String {
         }
         (Some(reader), _) => reader.place(),
         (None, _) => "this passage".to_owned(),
-    }
-}
-
-fn spec_name(state: &State, spec: &CodeSpec) -> String {
-    match spec {
-        CodeSpec::Known(id) => state.facts.code(*id).name,
-        CodeSpec::New(path, _) => format!("+{path}"),
-    }
-}
-
-fn draw_picker(state: &State, project: &Project, picker: &Picker, area: Rect, buffer: &mut Buffer) -> Position {
-    let look = state.look;
-    let title = format!("Code {}", passage_name(state, project));
-    let foot = if picker.gathered.is_empty() {
-        format!("{} apply · Tab add another · ^N create · Esc", look.glyph("⏎", "Enter"))
-    } else {
-        let names: Vec<String> = picker.choice().iter().map(|s| spec_name(state, s)).collect();
-        format!("{} apply {} · Tab add or drop · Esc", look.glyph("⏎", "Enter"), names.join(", "))
-    };
-    let inner = boxed(buffer, area, &title, &foot, look);
-    let side = if inner.width >= 100 { inner.width / 2 } else { 0 };
-    let list = Rect { width: inner.width - side, ..inner };
-    put(buffer, list.x, list.y, 2, look.glyph("›", ">"), look.heading());
-    let shown = picker.rows.iter().filter(|r| !matches!(r, Row::Create(_))).count();
-    let count = format!("{shown} of {} codes", state.facts.tree.len());
-    let room = list.width.saturating_sub(count.len() as u16 + 4);
-    put_right(buffer, list.right(), list.y, count.len() as u16, &count, look.quiet());
-    let cursor = draw_line(buffer, Rect::new(list.x + 2, list.y, room.max(4), 1), &picker.line, look);
-    let chosen = picker.rows.get(picker.at);
-    let about = match chosen {
-        Some(Row::Code(id, _) | Row::Alike(id)) => {
-            explained(project, *id, if side > 2 { side - 2 } else { list.width }, if side > 0 { 12 } else { 3 })
-        }
-        Some(Row::Create(_)) => vec!["a/b nests · name :: text gives the definition at once".to_owned()],
-        None => vec!["Type a name: it is made when it is new. a/b nests; name :: text defines.".to_owned()],
-    };
-    let below = if side > 0 { 0 } else { (about.len() as u16).min(list.height.saturating_sub(4)) };
-    let rows = Rect { y: list.y + 1, height: list.height.saturating_sub(1 + below), ..list };
-    draw_picker_rows(state, picker, rows, buffer);
-    let (x, y, most) =
-        if side > 0 { (list.right() + 2, inner.y, inner.height) } else { (list.x, rows.bottom(), below) };
-    for (n, line) in about.iter().take(most.into()).enumerate() {
-        put(buffer, x, y + n as u16, inner.right().saturating_sub(x), line, look.quiet());
-    }
-    cursor
-}
-
-/// A code's definition in a few lines, its name before it.
-fn explained(project: &Project, id: crate::id::CodeId, width: u16, most: usize) -> Vec<String> {
-    let text = definition(project, id, width, most);
-    if text.is_empty() { vec!["no definition yet".to_owned()] } else { text.into_iter().map(|(_, l)| l).collect() }
-}
-
-fn draw_picker_rows(state: &State, picker: &Picker, area: Rect, buffer: &mut Buffer) {
-    let look = state.look;
-    let first = first_row(picker.at, picker.rows.len(), area.height.into());
-    for (n, row) in picker.rows.iter().enumerate().skip(first).take(area.height.into()) {
-        let y = area.y + (n - first) as u16;
-        match row {
-            Row::Code(id, _) | Row::Alike(id) => {
-                let known = state.facts.code(*id);
-                let gathered = picker.gathered.contains(&CodeSpec::Known(*id));
-                let mark = if gathered { look.glyph("✓", "*") } else { " " };
-                put(buffer, area.x, y, 1, mark, look.good());
-                put(
-                    buffer,
-                    area.x + 2,
-                    y,
-                    1,
-                    stripe(known.style, Part::First, look.ascii),
-                    look.code(known.theme, known.colour),
-                );
-                let quick =
-                    state.quick.iter().position(|q| *q == Some(*id)).map(|q| format!("{}", q + 1)).unwrap_or_default();
-                let prefix = if matches!(row, Row::Alike(_)) { "similar: " } else { "" };
-                let room = area.width.saturating_sub(14);
-                let end = put(buffer, area.x + 4, y, room, &format!("{prefix}{}", known.path), look.text());
-                if let Row::Code(_, Some(words)) = row {
-                    let room = area.right().saturating_sub(end + 12);
-                    put(buffer, end + 2, y, room, &format!("definition: “…{words}…”"), look.quiet());
-                }
-                put_right(buffer, area.right().saturating_sub(3), y, 6, &known.codings.to_string(), look.quiet());
-                put_right(buffer, area.right(), y, 1, &quick, look.heading());
-            }
-            Row::Create(path) => {
-                let path = join_path(crate::codebook::split_path(path).iter().map(String::as_str));
-                let end =
-                    put(buffer, area.x + 2, y, area.width.saturating_sub(4), &format!("+ create  {path}"), look.text());
-                let place = if path.contains('/') { "under another code" } else { "top level" };
-                let note = if picker.look_alike() { "something similar is there" } else { place };
-                let room = area.right().saturating_sub(end + 3);
-                put(buffer, end + 3, y, room, note, if picker.look_alike() { look.warn() } else { look.quiet() });
-            }
-        }
-        if n == picker.at {
-            tint(buffer, area.x, y, area.width, look.chosen());
-        }
     }
 }
 

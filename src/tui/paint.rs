@@ -104,6 +104,32 @@ pub fn stripe(style: usize, part: Part, ascii: bool) -> &'static str {
     set[style % 4][part as usize]
 }
 
+/// The stripe for a margin at the left of the text.
+pub fn stripe_mirrored(style: usize, part: Part, ascii: bool) -> &'static str {
+    match stripe(style, part, ascii) {
+        "╭" => "╮",
+        "╰" => "╯",
+        "╶" => "╴",
+        "┏" => "┓",
+        "┗" => "┛",
+        "╺" => "╸",
+        "╔" => "╗",
+        "╚" => "╝",
+        "┌" => "┐",
+        "└" => "┘",
+        "/" => "\\",
+        "\\" => "/",
+        same => same,
+    }
+}
+
+/// How so many codings on a row are drawn in one cell.
+pub fn density(codings: usize, ascii: bool) -> &'static str {
+    const RICH: [&str; 5] = ["·", "░", "▒", "▓", "█"];
+    const PLAIN: [&str; 5] = [".", "-", "+", "#", "@"];
+    (if ascii { PLAIN } else { RICH })[codings.min(4)]
+}
+
 /// Fills cells of a row with a style, leaving what they show.
 pub fn tint(buffer: &mut Buffer, x: u16, y: u16, wide: u16, style: Style) {
     buffer.set_style(Rect::new(x, y, wide, 1).intersection(buffer.area), style);

@@ -3,7 +3,8 @@
 use super::action::Act;
 use super::key::Key;
 use super::line::Line;
-use super::picker::Picker;
+use super::picker::{Aim, Picked, Picker};
+use super::reader::shown::Who;
 use super::state::{Chooser, Overlay, Purpose, Screen, State};
 use super::update::Effect;
 use crate::coding::Passage;
@@ -21,7 +22,20 @@ pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> 
                 Some(passage) => project.codings.on(*passage).map(|c| c.code).collect(),
                 None => Vec::new(),
             };
-            state.overlay = Some(Overlay::Code(Picker::new(project, &state.facts, &state.recent, &here)));
+            pick(state, project, Aim::Apply, &here);
+            Vec::new()
+        }
+        Act::ShowCodes => {
+            pick(state, project, Aim::Show, &[]);
+            Vec::new()
+        }
+        Act::Pen if state.pen.is_empty() => {
+            pick(state, project, Aim::Pen, &[]);
+            Vec::new()
+        }
+        Act::Pen => {
+            state.pen.clear();
+            state.say(true, "the pen is put down");
             Vec::new()
         }
         Act::Again => vec![Effect::Run(Command::Code(targets, state.last.clone()), state.last.clone())],
@@ -69,6 +83,63 @@ pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> 
             }
         }
     }
+}
+
+/// Opens the picker.
+fn pick(state: &mut State, project: &Project, aim: Aim, here: &[CodeId]) {
+    let last = std::mem::take(&mut state.query);
+    state.overlay = Some(Overlay::Code(Picker::new(project, &state.facts, &state.recent, here).for_aim(aim, &last)));
+    state.query = last;
+}
+
+/// A key in the picker.
+pub fn picker_key(state: &mut State, project: &Project, key: Key) -> Vec<Effect> {
+    let Some(Overlay::Code(picker)) = &mut state.overlay else { return Vec::new() };
+    let (aim, picked) = (picker.aim, picker.key(key, project, &state.facts));
+    if matches!(picked, Picked::More) {
+        return Vec::new();
+    }
+    let typed = picker.line.text().trim().to_owned();
+    if !typed.is_empty() {
+        state.query = typed;
+    }
+    state.overlay = None;
+    match (picked, aim) {
+        (Picked::Codes(codes), Aim::Apply) => {
+            return vec![Effect::Run(Command::Code(state.targets(project), codes.clone()), codes)];
+        }
+        (Picked::Codes(codes), Aim::Pen) => {
+            state.pen = codes;
+            let names = state.pen_words().unwrap_or_default();
+            state.say(true, format!("pen: {names} · Space codes and goes on, so does the mouse · a puts it down"));
+        }
+        (Picked::Codes(codes), Aim::Show) => {
+            let known = codes.iter().filter_map(|c| match c {
+                CodeSpec::Known(id) => Some(*id),
+                CodeSpec::New(..) => None,
+            });
+            // A theme is shown with what is under it.
+            let all = known.flat_map(|id| project.codebook.family(id)).collect();
+            state.shown.who = Who::Codes(all);
+            super::menu::apply(state, project);
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Codes what is held with the pen; with `on`, then goes on to the next unit.
+pub fn write(state: &mut State, project: &Project, on: bool) -> Vec<Effect> {
+    let (targets, codes) = (state.targets(project), state.pen.clone());
+    if targets.is_empty() {
+        return Vec::new();
+    }
+    if let Some(reader) = state.reader_mut().filter(|_| on) {
+        reader.anchor = None;
+        // At the end of the document there is nothing to go on to.
+        let _ = reader.step(true);
+    }
+    vec![Effect::Run(Command::Code(targets, codes.clone()), codes)]
 }
 
 /// Holds the coding in focus, or the first one here, so that its ends can be moved.
@@ -121,21 +192,29 @@ fn in_vivo(passage: &str) -> String {
     short.replace('/', "\\/")
 }
 
-/// The words of the first passage with their place, as one quotes them.
+/// The words of the passages with their places, as one quotes them, in reading order and one to a line.
 pub fn quotation(state: &State, project: &Project) -> Option<String> {
-    let passage = *state.targets(project).first()?;
-    let known = state.facts.document(passage.document);
-    let (words, place) = match state.screen() {
-        Screen::Reader(reader) => {
-            (passage.span.of(reader.sheet.text()).to_owned(), format!(", {}", reader.place_of(passage.span)))
-        }
-        Screen::Passages(_, list) => (state.found_at(project, list.at)?.quote.to_string(), String::new()),
-        Screen::Grid(grid) => {
-            let one = grid.passage()?;
-            (one.quote.clone(), format!(", {}", one.place))
-        }
-        _ => return None,
+    let quote = |passage: Passage, words: &str, place: &str| {
+        let known = state.facts.document(passage.document);
+        let case = if known.cases.is_empty() { String::new() } else { format!("{}, ", known.cases) };
+        format!("“{}” ({case}{}{place})", super::facts::one_line(words), known.name)
     };
-    let case = if known.cases.is_empty() { String::new() } else { format!("{}, ", known.cases) };
-    Some(format!("“{}” ({case}{}{place})", super::facts::one_line(&words), known.name))
+    let all: Vec<String> = match state.screen() {
+        Screen::Reader(reader) => {
+            let mut passages = reader.passages();
+            passages.sort_by_key(|p| p.span);
+            let text = reader.sheet.text();
+            let place = |p: &Passage| format!(", {}", reader.place_of(p.span));
+            passages.iter().map(|p| quote(*p, p.span.of(text), &place(p))).collect()
+        }
+        Screen::Passages(_, list) => {
+            let coding = state.found_at(project, list.at)?;
+            vec![quote(coding.passage(), &coding.quote, "")]
+        }
+        Screen::Grid(grid) => {
+            grid.evidence().iter().map(|e| quote(e.passage, &e.quote, &format!(", {}", e.place))).collect()
+        }
+        _ => Vec::new(),
+    };
+    Some(all.join("\n")).filter(|text| !text.is_empty())
 }

@@ -81,3 +81,13 @@ pub fn unfiltered(state: &State, project: &Project) -> Result<(), &'static str> 
 pub fn code_in_hand(state: &State, project: &Project) -> Result<(), &'static str> {
     state.code_in_hand(project).map(|_| ()).ok_or("no code is in hand: hold a coded passage, or choose a code")
 }
+
+/// Needs a place that was left by a jump.
+pub fn trail_back(state: &State, _: &Project) -> Result<(), &'static str> {
+    if state.trail.has(false) { Ok(()) } else { Err("there was no jump yet: this is the first place") }
+}
+
+/// Needs a place that was left by going back.
+pub fn trail_on(state: &State, _: &Project) -> Result<(), &'static str> {
+    if state.trail.has(true) { Ok(()) } else { Err("this is the last place") }
+}

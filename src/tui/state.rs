@@ -12,12 +12,13 @@ use super::memo::Memo;
 use super::picker::Picker;
 use super::reader::Reader;
 use super::reader::margin::RowPlace;
+use super::reader::shown::{Shown, Who};
 use crate::coding::{Coding, Passage};
 use crate::id::{CaseId, CodeId, CodingId, DocumentId, IdMap};
 use crate::matrix::Spec;
 use crate::memo::About;
 use crate::project::{CodeSpec, Project, StepHead};
-use crate::text::{Span, fold};
+use crate::text::{Points, Span, fold};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -73,6 +74,8 @@ pub enum Overlay {
     Palette(Line, usize),
     /// Asking for words or a choice.
     Form(Box<Form>),
+    /// What can follow a key.
+    Menu(super::menu::Menu),
 }
 
 /// Choosing one of several codings.
@@ -132,14 +135,28 @@ pub struct State {
     pub file: String,
     /// Codes used lately, the latest first.
     pub recent: Vec<CodeId>,
-    /// Codes by number; a slot keeps its code until all nine are taken and it is the one longest unused.
+    /// Codes by number: a free number goes to the next code that is used, and a number keeps its code until somebody gives it to another one.
     pub quick: [Option<CodeId>; 9],
     /// The codes last applied together.
     pub last: Vec<CodeSpec>,
     /// The latest steps, the last one first.
     pub history: Vec<StepHead>,
-    /// Where each document was left.
-    pub places: IdMap<DocumentId, (Span, RowPlace)>,
+    /// Where each document was left: the passage, and the turn at the top of the screen.
+    pub places: IdMap<DocumentId, (Points, usize)>,
+    /// Places left by jumps.
+    pub trail: super::trail::Trail,
+    /// Where the document that was read last was left.
+    pub came_from: Option<super::trail::Place>,
+    /// Whether the event that is taken in is a step along the trail.
+    pub walked: bool,
+    /// The codes of the pen, while it is taken up.
+    pub pen: Vec<CodeSpec>,
+    /// What the margin shows.
+    pub shown: Shown,
+    /// What was last typed in the picker.
+    pub query: String,
+    /// Rows that the wheel moved the panes beside the text by: the documents, the questions, the codebook.
+    pub rolled: [isize; 3],
     /// Notes that were begun and not kept.
     pub drafts: BTreeMap<About, String>,
     /// What was asked last and is being done: should the project refuse it, it is asked again.
@@ -183,6 +200,13 @@ impl State {
             last: Vec::new(),
             history: Vec::new(),
             places: IdMap::default(),
+            trail: super::trail::Trail::default(),
+            came_from: None,
+            walked: false,
+            pen: Vec::new(),
+            shown: Shown::default(),
+            query: String::new(),
+            rolled: [0; 3],
             drafts: BTreeMap::new(),
             asked: None,
             kept: BTreeMap::new(),
@@ -219,6 +243,11 @@ impl State {
             Screen::Reader(reader) => Some(reader),
             _ => None,
         }
+    }
+
+    /// Where one is, when a document is read.
+    pub fn place(&self) -> Option<super::trail::Place> {
+        self.reader().filter(|r| r.sheet.turns() > 0).map(|r| (r.document, r.held))
     }
 
     /// The list that is seen, to alter.
@@ -380,7 +409,7 @@ impl State {
         self.toast = Some(Toast { words: words.into(), done, undoable: false });
     }
 
-    /// Notes that codes were used: they come first in the picker and get a number.
+    /// Notes that codes were used: they come first in the picker, and take a number that is free.
     pub fn used(&mut self, codes: &[CodeId]) {
         for code in codes {
             self.recent.retain(|c| c != code);
@@ -388,22 +417,32 @@ impl State {
             if self.quick.contains(&Some(*code)) {
                 continue;
             }
-            let age = |slot: &Option<CodeId>| match slot {
-                None => usize::MAX,
-                // A number that was given by hand stays with its code.
-                Some(code)
-                    if self.quick.iter().zip(self.book.pinned).any(|(q, pinned)| pinned && *q == Some(*code)) =>
-                {
-                    0
-                }
-                Some(code) => self.recent.iter().position(|c| c == code).unwrap_or(usize::MAX - 1),
-            };
-            // The first empty slot, or else the one that was longest not used.
-            let oldest = self.quick.iter().map(age).max().unwrap_or(0);
-            if let Some(at) = self.quick.iter().position(|slot| age(slot) == oldest) {
-                self.quick[at] = Some(*code);
+            if let Some(free) = self.quick.iter_mut().find(|slot| slot.is_none()) {
+                *free = Some(*code);
             }
         }
         self.recent.truncate(50);
+        if let Who::Recent(codes) = &mut self.shown.who {
+            *codes = self.recent.iter().take(9).copied().collect();
+        }
+    }
+
+    /// Gives a code a number (counted from 0) of its own, in place of the one it has; the number it has already is taken from it. False when it was taken.
+    pub fn pin(&mut self, slot: usize, code: CodeId) -> bool {
+        let had = self.quick.get(slot).copied().flatten() == Some(code);
+        self.quick.iter_mut().filter(|s| **s == Some(code)).for_each(|s| *s = None);
+        if let Some(slot) = self.quick.get_mut(slot).filter(|_| !had) {
+            *slot = Some(code);
+        }
+        !had
+    }
+
+    /// The codes of the pen in words, while it is taken up.
+    pub fn pen_words(&self) -> Option<String> {
+        let names = self.pen.iter().map(|spec| match spec {
+            CodeSpec::Known(id) => self.facts.code(*id).name,
+            CodeSpec::New(path, _) => super::facts::one_line(path),
+        });
+        Some(names.collect::<Vec<_>>().join(", ")).filter(|n| !n.is_empty())
     }
 }

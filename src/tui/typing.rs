@@ -4,7 +4,6 @@ use super::key::Key;
 use super::line::Line;
 use super::overlays::palette_rows;
 use super::passages::finish;
-use super::picker::Picked;
 use super::reader::find::{Needle, next_hit};
 use super::state::{Chooser, Overlay, State};
 use super::update::{Effect, act, is_escape};
@@ -29,7 +28,7 @@ pub fn paste(state: &mut State, project: &Project, text: &str) {
             look(state);
         }
         Some(Overlay::Form(form)) => super::form::paste(form, text),
-        Some(Overlay::Choose(_) | Overlay::Keys(_) | Overlay::Jump(_)) => {}
+        Some(Overlay::Choose(_) | Overlay::Keys(_) | Overlay::Jump(_) | Overlay::Menu(_)) => {}
         None => match state.list_mut().filter(|l| l.typing) {
             Some(list) => list.filter.insert(text),
             None => state.say(false, "pasted text is not taken here"),
@@ -60,14 +59,8 @@ pub fn filter_key(state: &mut State, key: Key) -> Vec<Effect> {
 /// A key while an overlay lies over the screen.
 pub fn overlay_key(state: &mut State, project: &Project, key: Key) -> Vec<Effect> {
     match &mut state.overlay {
-        Some(Overlay::Code(picker)) => match picker.key(key, project, &state.facts) {
-            Picked::More => {}
-            Picked::Cancelled => state.overlay = None,
-            Picked::Codes(codes) => {
-                state.overlay = None;
-                return vec![Effect::Run(Command::Code(state.targets(project), codes.clone()), codes)];
-            }
-        },
+        Some(Overlay::Code(_)) => return super::passages::picker_key(state, project, key),
+        Some(Overlay::Menu(_)) => return super::menu::key(state, project, key),
         Some(Overlay::InVivo(_)) => return in_vivo_key(state, project, key),
         Some(Overlay::Find(..)) => find_key(state, key),
         Some(Overlay::Choose(chooser)) => {
@@ -117,12 +110,18 @@ fn find_key(state: &mut State, key: Key) {
         _ if is_escape(key) => {
             state.overlay = None;
             if let Some(reader) = state.reader_mut() {
-                reader.hold(held, None);
+                reader.go_to(held, None);
                 reader.top = top;
                 reader.needle.clear();
             }
         }
-        KeyCode::Enter => state.overlay = None,
+        KeyCode::Enter => {
+            state.overlay = None;
+            // The place that was left is the one where the looking began.
+            if let Some((document, _)) = state.place().filter(|found| found.1 != held) {
+                state.trail.left((document, held));
+            }
+        }
         _ => {
             if line.key(key) {
                 look(state);
@@ -139,8 +138,8 @@ fn look(state: &mut State) {
     let needle = Needle::new(&typed);
     reader.needle = typed;
     match next_hit(&reader.sheet, &needle, held.start, true) {
-        Some(hit) => reader.hold(hit, None),
-        None => reader.hold(held, None),
+        Some(hit) => reader.go_to(hit, None),
+        None => reader.go_to(held, None),
     }
 }
 

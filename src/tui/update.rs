@@ -4,10 +4,13 @@ use super::action::{Act, bound};
 use super::key::Key;
 use super::layout::{columns, frame};
 use super::line::Line;
+use super::menu::{self, Menu};
 use super::reader::find::{Needle, next_hit};
 use super::reader::margin::RowPlace;
-use super::reader::units::Unit;
+use super::reader::units::{self, Unit};
+use super::reader::{motion, view};
 use super::state::{List, Overlay, Screen, State};
+use super::trail::Place;
 use super::{cases, codebook, grid, mouse, passages, typing};
 use crate::id::{CodingId, DocumentId};
 use crate::matrix::Spec;
@@ -29,6 +32,8 @@ pub enum Event {
     Resize(u16, u16),
     /// The window was given back to us.
     Focus,
+    /// A moment has passed while the mouse is held outside the text.
+    Tick,
 }
 
 /// Something that has to be done outside the state.
@@ -66,9 +71,36 @@ pub enum Effect {
 
 /// Takes an event in.
 pub fn update(state: &mut State, project: &Project, event: Event) -> Vec<Effect> {
+    let before = state.place();
+    let effects = take_in(state, project, event);
+    leave_behind(state, before);
+    effects
+}
+
+/// Notes the place that was left when what is held now was not on the screen then.
+fn leave_behind(state: &mut State, before: Option<Place>) {
+    // While words are looked for, the place is not left yet; and a step along the trail leaves none.
+    let walked = std::mem::take(&mut state.walked);
+    let (Some(before), Some(reader), None, false) = (before, state.reader(), &state.overlay, walked) else { return };
+    if before.0 != reader.document || before.1 == reader.held {
+        return;
+    }
+    let height = usize::from(frame(state.size).body.height).max(2);
+    let at = |span: Span| view::locate(&reader.sheet, span.start);
+    let (upper, lower) = (at(before.1).min(at(reader.held)), at(before.1).max(at(reader.held)));
+    let near = lower.turn - upper.turn < height;
+    if !near || view::rows_between(&reader.sheet, upper, lower, height) >= height {
+        state.trail.left(before);
+    }
+}
+
+fn take_in(state: &mut State, project: &Project, event: Event) -> Vec<Effect> {
     match event {
         Event::Key(key) => {
             state.toast = None;
+            // A key between two clicks makes them two, and ends a drag of which the end was not told.
+            state.drag = None;
+            state.rolled = [0; 3];
             let mut effects = on_key(state, project, key);
             settle(state, project);
             if state.list().is_some() && state.overlay.is_none() && effects.is_empty() {
@@ -88,6 +120,10 @@ pub fn update(state: &mut State, project: &Project, event: Event) -> Vec<Effect>
             Vec::new()
         }
         Event::Focus => vec![Effect::Refresh],
+        Event::Tick => {
+            mouse::tick(state, project);
+            Vec::new()
+        }
     }
 }
 
@@ -141,33 +177,48 @@ pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> 
             state.mouse = !state.mouse;
             state.say(
                 true,
-                if state.mouse { "the mouse holds passages" } else { "the mouse is the terminal's: M takes it back" },
+                if state.mouse { "the mouse holds passages" } else { "the mouse is the terminal's: F9 takes it back" },
             );
             return vec![Effect::Mouse(state.mouse)];
         }
         Act::Jump => state.overlay = Some(Overlay::Jump(String::new())),
+        Act::Go => state.overlay = Some(Overlay::Menu(Menu::Go)),
+        Act::Show => state.overlay = Some(Overlay::Menu(Menu::Show)),
+        Act::Pin => state.overlay = state.code_in_hand(project).map(|code| Overlay::Menu(Menu::Pin(code))),
+        Act::ShowAll | Act::ShowMine | Act::ShowCoder | Act::ShowRecent | Act::ShowDensity | Act::ShowShade => {
+            menu::show(state, project, act);
+        }
+        Act::TrailBack | Act::TrailOn => return walk(state, act == Act::TrailOn),
         Act::Keys => state.overlay = Some(Overlay::Keys(0)),
         Act::Palette => state.overlay = Some(Overlay::Palette(Line::default(), 0)),
         Act::Back => return back(state, key.is_none_or(|k| k.code == KeyCode::Esc)),
         Act::Open => return open(state, project),
-        Act::Codes => push(state, Screen::Codes(List { at: code_row(state, project), ..List::default() })),
+        Act::Codes => open_screen(state, Screen::Codes(List { at: code_row(state, project), ..List::default() })),
         Act::Passages => {
             if let Some(code) = state.code_in_hand(project) {
-                push(state, Screen::Passages(code, List::default()));
+                open_screen(state, Screen::Passages(code, List::default()));
             }
         }
-        Act::Documents => push(state, Screen::Documents(List::default())),
+        Act::Documents => open_screen(state, Screen::Documents(List::default())),
         Act::Grid(act) => return grid::act(state, project, act),
         Act::Case(act) => return cases::act(state, project, act),
         Act::Book(act) => return codebook::act(state, project, act, key),
         Act::History => {
-            push(state, Screen::History(List::default()));
+            open_screen(state, Screen::History(List::default()));
             return vec![Effect::History];
         }
         Act::Copy => return passages::quotation(state, project).map(Effect::Copy).into_iter().collect(),
-        Act::Code | Act::Again | Act::Quick | Act::InVivo | Act::Remove | Act::Telling | Act::Memo | Act::Extent => {
-            return passages::act(state, project, act, key);
-        }
+        Act::Code
+        | Act::Again
+        | Act::Quick
+        | Act::InVivo
+        | Act::Remove
+        | Act::Telling
+        | Act::Memo
+        | Act::Extent
+        | Act::Pen
+        | Act::ShowCodes => return passages::act(state, project, act, key),
+        Act::Mark if !state.pen.is_empty() && state.reader().is_some() => return passages::write(state, project, true),
         _ if state.reader().is_some() => hold(state, act),
         _ => choose_row(state, project, act),
     }
@@ -180,7 +231,7 @@ fn code_row(state: &State, project: &Project) -> usize {
 }
 
 /// Puts a screen on top; one of the same kind below it goes away, so that going back never goes in circles.
-pub fn push(state: &mut State, screen: Screen) {
+pub fn open_screen(state: &mut State, screen: Screen) {
     leave(state);
     let kind = std::mem::discriminant(&screen);
     if let Some(at) = state.screens.iter().position(|s| std::mem::discriminant(s) == kind) {
@@ -191,23 +242,49 @@ pub fn push(state: &mut State, screen: Screen) {
 }
 
 /// Remembers where the document was left.
-fn leave(state: &mut State) {
-    if let Some(reader) = state.reader() {
-        let (document, place) = (reader.document, (reader.held, reader.top));
+pub fn leave(state: &mut State) {
+    if let Some(reader) = state.reader().filter(|r| r.sheet.turns() > 0) {
+        let place = (reader.sheet.content().text.to_points(reader.held), reader.top.turn);
+        let (document, held) = (reader.document, reader.held);
         state.places.insert(document, place);
+        state.came_from = Some((document, held));
+    }
+}
+
+/// Goes one place along the trail.
+fn walk(state: &mut State, forward: bool) -> Vec<Effect> {
+    let here = state.place();
+    let Some((document, span)) = state.trail.step(forward, here) else { return Vec::new() };
+    state.walked = true;
+    match state.reader_mut().filter(|r| r.document == document) {
+        Some(reader) if reader.sheet.content().text.holds(span) => {
+            reader.go_to(span, None);
+            Vec::new()
+        }
+        Some(_) => Vec::new(),
+        None => vec![Effect::Open(document, Some((span, None)))],
     }
 }
 
 fn back(state: &mut State, escape: bool) -> Vec<Effect> {
-    // What is in the way is given up first: a coding whose ends are moved, marked passages, the filter of a list; by Esc also
-    // the words that were looked for.
+    // What is in the way is given up first: a coding whose ends are moved, the passage that is held on to, marked passages, the
+    // pen, the filter of a list; by Esc also the words that were looked for.
     if let Some(reader) = state.reader_mut().filter(|r| r.moving.is_some()) {
         reader.moving = None;
         state.say(false, "left as it was");
         return Vec::new();
     }
+    if let Some(reader) = state.reader_mut().filter(|r| r.anchor.is_some()) {
+        reader.anchor = None;
+        return Vec::new();
+    }
     if let Some(reader) = state.reader_mut().filter(|r| !r.marks.is_empty()) {
         reader.marks.clear();
+        return Vec::new();
+    }
+    if state.reader().is_some() && !state.pen.is_empty() {
+        state.pen.clear();
+        state.say(true, "the pen is put down");
         return Vec::new();
     }
     if let Some(reader) = state.reader_mut().filter(|r| escape && !r.needle.is_empty()) {
@@ -246,7 +323,7 @@ pub fn open(state: &mut State, project: &Project) -> Vec<Effect> {
         }
         Screen::Codes(_) => {
             if let Some(code) = state.codes().get(at).copied() {
-                push(state, Screen::Passages(code, List::default()));
+                open_screen(state, Screen::Passages(code, List::default()));
             }
             Vec::new()
         }
@@ -276,44 +353,12 @@ fn choose_row(state: &mut State, project: &Project, act: Act) {
 /// Moves, grows, marks and finds in the reader.
 fn hold(state: &mut State, act: Act) {
     let height = usize::from(frame(state.size).body.height);
+    let last = state.last.iter().find_map(|spec| match spec {
+        CodeSpec::Known(id) => Some(*id),
+        CodeSpec::New(..) => None,
+    });
     let Some(reader) = state.reader_mut() else { return };
-    let ruler = reader.ruler;
-    let moved = match act {
-        Act::NextUnit => reader.step(true),
-        Act::PrevUnit => reader.step(false),
-        Act::NextWord => reader.step_word(true),
-        Act::PrevWord => reader.step_word(false),
-        Act::NextTurn => reader.step_turn(true),
-        Act::PrevTurn => reader.step_turn(false),
-        Act::PageDown => reader.page(true, height),
-        Act::PageUp => reader.page(false, height),
-        Act::Top => reader.edge(false),
-        Act::Bottom => reader.edge(true),
-        Act::TakeWord => reader.take(Unit::Word),
-        Act::TakeSentence => reader.take(Unit::Sentence),
-        Act::TakeParagraph => reader.take(Unit::Paragraph),
-        Act::TakeTurn => reader.take(Unit::Turn),
-        Act::Grow => reader.grow(),
-        Act::Shrink => reader.shrink(),
-        Act::ExtendNext => reader.extend(ruler, true),
-        Act::ExtendPrev => reader.extend(ruler, false),
-        Act::ExtendWordNext => reader.extend(Unit::Word, true),
-        Act::ExtendWordPrev => reader.extend(Unit::Word, false),
-        Act::NextCoded => reader.step_coding(true),
-        Act::PrevCoded => reader.step_coding(false),
-        Act::NextUncoded => reader.step_uncoded(true),
-        Act::PrevUncoded => reader.step_uncoded(false),
-        Act::Cycle => reader.cycle_focus(),
-        Act::SwapEnds => {
-            reader.swap_ends();
-            Ok(())
-        }
-        Act::Mark => {
-            reader.mark();
-            Ok(())
-        }
-        _ => return find(state, act),
-    };
+    let Some(moved) = motion::make(reader, act, height, last) else { return find(state, act) };
     if let Err(reason) = moved {
         state.say(false, reason);
     }
@@ -341,7 +386,11 @@ fn find(state: &mut State, act: Act) {
     };
     match hit {
         Some(hit) => {
-            reader.hold(hit, None);
+            // Cannot fail: there is a hit to hold.
+            let _ = reader.reach(|r| {
+                r.hold(hit, None);
+                Ok(())
+            });
             let round = (act == Act::NextHit) != (hit.start > held.start);
             if round {
                 state.say(true, "went round the end of the document");
@@ -361,18 +410,24 @@ pub fn show(
     mut reader: super::reader::Reader,
     at: Option<(Span, Option<CodingId>)>,
 ) {
+    let elsewhere = |from: &Place| from.0 != reader.document || at.is_some();
+    let from = state.place().or(state.came_from.take()).filter(elsewhere);
+    state.trail.opened(reader.document, from);
     if let Some((held, top)) = state.places.get(&reader.document).copied() {
         // Another structure may have been given to the document meanwhile.
-        if reader.sheet.content().text.holds(held) && top.turn < reader.sheet.turns() {
+        let turns = reader.sheet.turns();
+        let held = reader.sheet.content().text.to_span(held).filter(|h| !h.is_empty() && top < turns);
+        if let Some(held) = held.filter(|h| units::whole(&reader.sheet).contains(*h)) {
             reader.hold(held, Some(Unit::Sentence));
-            reader.top = RowPlace { turn: top.turn, row: 0 };
+            reader.top = RowPlace { turn: top, row: 0 };
         }
     }
+    reader.show(state.shown.clone(), project);
     if let Some((span, focus)) = at {
         reader.hold(span, None);
         reader.focus = focus;
     }
-    push(state, Screen::Reader(Box::new(reader)));
+    open_screen(state, Screen::Reader(Box::new(reader)));
     settle(state, project);
 }
 

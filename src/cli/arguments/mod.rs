@@ -1,7 +1,11 @@
 //! What can be typed: one table that feeds parsing, help, the man page and the completions.
 
+mod correct;
+mod files;
 mod tables;
 
+pub use correct::{Correct, Review};
+pub use files::{Picture, PictureAct, PictureOut, Quotes, Report, VignetteAct};
 pub use tables::{AttributeAct, Attributes, CaseAct, Cases, CodeAct, CodeText, Codes};
 
 use clap::{Args, Parser, Subcommand};
@@ -51,6 +55,10 @@ pub enum Verb {
     Show(Show),
     /// Correct what was guessed about the speakers of a document
     Speakers(Speakers),
+    /// Correct the text of a document, carrying over all that is coded in it
+    Correct(Correct),
+    /// Look at what a correction could not carry over for sure, and settle it
+    Review(Review),
     /// List the codebook; add, edit, move, rename, merge, remove, import and export codes
     Codes(Codes),
     /// List the cases; import, add, set values, link documents
@@ -73,8 +81,12 @@ pub enum Verb {
     Essence(Essence),
     /// List the passages behind a matrix cell
     Evidence(Evidence),
-    /// List, show or write the vignettes of cases
+    /// List, show, write, check or export the vignettes of cases
     Vignettes(Vignettes),
+    /// Write a report of the study: method figures, cases, matrices, vignettes, codebook
+    Report(Report),
+    /// Draw heat maps, code frequencies, saturation curves and timelines
+    Picture(Picture),
     /// List what was done
     History(History),
     /// Take the last step back
@@ -175,6 +187,9 @@ pub struct Show {
     /// Only these turns (13 or 13-20)
     #[arg(long, value_name = "TURNS")]
     pub turns: Option<String>,
+    /// The text alone, as it is kept
+    #[arg(long, conflicts_with = "turns")]
+    pub text: bool,
 }
 
 /// `speakers`
@@ -258,6 +273,9 @@ pub struct Find {
     /// Only say how many there are
     #[arg(long)]
     pub count: bool,
+    /// Write the quotes with their citations to a file: .csv, .xlsx, .docx, .md, .html, .tex
+    #[arg(long, value_name = "FILE", conflicts_with = "count")]
+    pub out: Option<PathBuf>,
     /// Turns to show before and after
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub context: usize,
@@ -274,9 +292,12 @@ pub struct Find {
 pub struct Matrix {
     /// Name of a saved matrix, or a specification file (.toml)
     pub matrix: String,
-    /// Write it to a file: .csv, .xlsx, .md, .json
+    /// Write it to a file: .csv, .xlsx, .docx, .html, .md, .tex, .json
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    /// Quotes that go with the table (docx, tex, md)
+    #[arg(long, value_name = "WHERE", value_enum, default_value_t)]
+    pub quotes: Quotes,
     /// One row a cell instead of one row a case (csv)
     #[arg(long)]
     pub tidy: bool,
@@ -352,7 +373,11 @@ pub struct Evidence {
 
 /// `vignettes`
 #[derive(Args, Debug)]
+#[command(args_conflicts_with_subcommands = true, subcommand_precedence_over_arg = true)]
 pub struct Vignettes {
+    /// What to do with all of them
+    #[command(subcommand)]
+    pub act: Option<VignetteAct>,
     /// Case whose vignette to show; all are listed without it
     pub case: Option<String>,
     /// Write the vignette from a Markdown file
@@ -368,10 +393,20 @@ pub struct Vignettes {
 
 /// `history`
 #[derive(Args, Debug)]
+#[group(multiple = false)]
 pub struct History {
     /// Only the latest so many
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
+    /// Take back only what step N did; refused while later steps rest on it
+    #[arg(long, value_name = "N")]
+    pub revert: Option<u64>,
+    /// Make the project what it was after step N; undo takes this back
+    #[arg(long, value_name = "N")]
+    pub restore: Option<u64>,
+    /// Give the point after step N a name
+    #[arg(long, num_args = 2, value_names = ["N", "TEXT"])]
+    pub name: Option<Vec<String>>,
 }
 
 /// `undo`, `redo`

@@ -71,6 +71,12 @@ impl<'a> Keys<'a> {
         }
     }
 
+    /// True or false; false when the key is not there.
+    pub(super) fn truth(&self, key: &str) -> Outcome<bool> {
+        let Some(value) = self.get(key) else { return Ok(false) };
+        value.get_ref().as_bool().ok_or_else(|| self.wrong(key, value, "true or false"))
+    }
+
     /// A whole number within bounds.
     pub(super) fn number(&self, key: &str, low: u32, high: u32) -> Outcome<Option<u32>> {
         let Some(value) = self.get(key) else { return Ok(None) };

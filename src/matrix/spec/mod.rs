@@ -20,6 +20,8 @@ use std::fmt;
 /// where = "case.industry:\"Health Care\""   # a query: keep the rows in which it finds something (`filter` means the same)
 /// sort  = ["group", "Strategy:CE,DS", "-employees", "label"]
 /// totals = "both"                           # rows: a total at the end of each row; columns: below each column
+/// top   = 10                                # the first ten rows of the order
+/// transpose = true                          # rows and columns exchanged, when all is done
 ///
 /// [[column]]
 /// title = "Operational backbone"
@@ -37,7 +39,9 @@ use std::fmt;
 /// ```
 ///
 /// Instead of, or after, `[[column]]` entries `columns = "speakers"` (or any other list that rows can be) makes a column each, all with the `cell`, `empty`,
-/// `not_applicable` and `at_most` given at the top.
+/// `not_applicable`, `at_most`, `of`, `within` and `decimals` given at the top. With `columns = "values of A"` or `"groups"` the key `tests = ["chi2", "p"]`
+/// adds tests of each row over the cases. `over = "codes under X"` says which codes measures of similarity compare; `correlate = "TITLE"` notes how far each
+/// column's numbers go with those of one.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Spec {
     /// Title of the table.
@@ -60,6 +64,16 @@ pub struct Spec {
     pub abbreviations: Vec<(String, String)>,
     /// Which totals are added.
     pub totals: Totals,
+    /// How many rows are shown, after sorting; all without one.
+    pub top: Option<usize>,
+    /// Whether rows and columns are exchanged in the end.
+    pub transpose: bool,
+    /// Tests of each row over the generated columns; a column each.
+    pub tests: Vec<Test>,
+    /// The codes by which cases are alike and by which interviews bring something new; all codes, each by itself, without one.
+    pub over: Option<Listing>,
+    /// The column with whose numbers those of the others are correlated.
+    pub correlate: Option<String>,
 }
 
 /// What the rows are.
@@ -88,6 +102,39 @@ pub enum Listing {
     Questions,
     /// Everybody who codes.
     Coders,
+    /// The groups of cases that `[[group]]` defines, each as a whole.
+    Groups,
+    /// Documents by a property of theirs that is a date, cut to this grain: `years of date`.
+    Periods(Grain, String),
+}
+
+/// How fine dates are told apart.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Grain {
+    /// `2015`
+    Years,
+    /// `2015-03`
+    Months,
+}
+
+impl Grain {
+    /// The word used in specifications.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Years => "years",
+            Self::Months => "months",
+        }
+    }
+
+    /// The part of an ISO date that is kept; `None` when the date is not that fine.
+    pub fn cut(self, date: &str) -> Option<&str> {
+        date.get(
+            ..match self {
+                Self::Years => 4,
+                Self::Months => 7,
+            },
+        )
+    }
 }
 
 /// One row that is written out.
@@ -117,6 +164,8 @@ pub struct Column {
     pub source: Source,
     /// How.
     pub style: CellStyle,
+    /// Whether a code is shown as its sub-codes, a column each under a common heading.
+    pub expand: bool,
 }
 
 /// What a column shows.
@@ -130,6 +179,105 @@ pub enum Source {
     Query(String),
     /// The value of an expression.
     Derive(String),
+    /// A section of the case's write-up, by its heading.
+    Vignette(String),
+    /// How far coders agree on the row's code.
+    Agreement(Coefficient),
+    /// How many codes the rows bring, in the order shown.
+    Saturation(Curve),
+}
+
+/// A figure of agreement between coders, over the characters of the documents that at least two of them coded.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Coefficient {
+    /// Characters judged alike (coded or not), in percent.
+    Percent,
+    /// Characters that both coded over characters that either coded; the mean over pairs of coders.
+    Coded,
+    /// Cohen's κ; of more than two coders Light's mean over pairs.
+    Kappa,
+    /// Fleiss' κ; of two coders Scott's π.
+    Fleiss,
+    /// S of Bennett, Alpert & Goldstein, chance being one half.
+    S,
+    /// Gwet's AC1.
+    Ac1,
+    /// Krippendorff's α.
+    Alpha,
+}
+
+impl Coefficient {
+    /// All with their words.
+    pub const ALL: [(Self, &'static str); 7] = [
+        (Self::Percent, "percent"),
+        (Self::Coded, "coded"),
+        (Self::Kappa, "kappa"),
+        (Self::Fleiss, "fleiss"),
+        (Self::S, "s"),
+        (Self::Ac1, "ac1"),
+        (Self::Alpha, "alpha"),
+    ];
+}
+
+/// What is told of the codes that rows bring.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Curve {
+    /// Codes that no row before has.
+    New,
+    /// Codes of this row and all before.
+    Total,
+    /// How many codes as many rows have on average over all orders.
+    Expected,
+}
+
+impl Curve {
+    /// All with their words.
+    pub const ALL: [(Self, &'static str); 3] =
+        [(Self::New, "new"), (Self::Total, "total"), (Self::Expected, "expected")];
+}
+
+/// A test of a row over columns that part the cases.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Test {
+    /// Pearson's χ² without correction.
+    Chi2,
+    /// Its p.
+    P,
+    /// χ² with Yates' correction, for two columns.
+    Yates,
+    /// Its p.
+    PYates,
+    /// The likelihood ratio G.
+    G,
+    /// Its p.
+    PG,
+    /// The two-sided p of Fisher's exact test, for two columns.
+    Fisher,
+    /// Cramér's V.
+    V,
+    /// The smallest expected count.
+    LeastExpected,
+    /// The p of χ² adjusted over all rows after Holm.
+    Holm,
+    /// The p of χ² adjusted over all rows after Benjamini & Hochberg.
+    Bh,
+}
+
+impl Test {
+    /// All with their words and headings.
+    pub const ALL: [(Self, &'static str, &'static str); 11] = [
+        (Self::Chi2, "chi2", "χ²"),
+        (Self::P, "p", "p"),
+        (Self::Yates, "yates", "χ² (Yates)"),
+        (Self::PYates, "p_yates", "p (Yates)"),
+        (Self::G, "g", "G"),
+        (Self::PG, "p_g", "p (G)"),
+        (Self::Fisher, "fisher", "p (Fisher)"),
+        (Self::V, "v", "Cramér's V"),
+        (Self::LeastExpected, "least_expected", "least expected"),
+        (Self::Holm, "holm", "p (Holm)"),
+        (Self::Bh, "bh", "p (BH)"),
+    ];
 }
 
 /// How the cells of a column are filled.
@@ -145,6 +293,12 @@ pub struct CellStyle {
     pub labels: BTreeMap<String, String>,
     /// How many quotes are shown at most, telling ones first; the others are counted.
     pub at_most: Option<usize>,
+    /// What `row%` and `column%` are of: codings when not said.
+    pub of: Option<Measure>,
+    /// The largest gap of the measure `near`, in characters; 200 when not said.
+    pub within: Option<u32>,
+    /// How many decimals numbers are written with; a usual number for each measure when not said.
+    pub decimals: Option<usize>,
 }
 
 /// One group.
@@ -204,6 +358,8 @@ impl fmt::Display for Listing {
             Self::Speakers => f.write_str("speakers"),
             Self::Questions => f.write_str("questions"),
             Self::Coders => f.write_str("coders"),
+            Self::Groups => f.write_str("groups"),
+            Self::Periods(grain, of) => write!(f, "{} of {of}", grain.word()),
         }
     }
 }
@@ -219,11 +375,41 @@ impl Listing {
             Self::Speakers => "Speaker",
             Self::Questions => "Question",
             Self::Coders => "Coder",
+            Self::Groups => "Group",
+            Self::Periods(Grain::Years, _) => "Year",
+            Self::Periods(Grain::Months, _) => "Month",
         }
     }
 }
 
 impl Spec {
+    /// Rows without title and columns, to start from.
+    pub fn of_rows(rows: Rows) -> Self {
+        Self {
+            title: String::new(),
+            rows,
+            label: None,
+            filter: None,
+            sort: Vec::new(),
+            columns: Vec::new(),
+            generated: None,
+            groups: Vec::new(),
+            abbreviations: Vec::new(),
+            totals: Totals::None,
+            top: None,
+            transpose: false,
+            tests: Vec::new(),
+            over: None,
+            correlate: None,
+        }
+    }
+
+    /// Whether its groups are rows or columns themselves, and so do not part the rows.
+    pub fn lists_groups(&self) -> bool {
+        self.rows == Rows::Listed(Listing::Groups)
+            || self.generated.as_ref().is_some_and(|(listing, _)| *listing == Listing::Groups)
+    }
+
     /// Whether anything in it is a query, so that words may have to be looked up. Without one the search index need not be asked, nor brought up to date.
     pub fn has_queries(&self) -> bool {
         let rows =
@@ -232,7 +418,11 @@ impl Spec {
         let columns = self.columns.iter().any(|c| match &c.source {
             Source::Query(_) => true,
             Source::Derive(expression) => counts(expression),
-            Source::Attribute(_) | Source::Code(_) => false,
+            Source::Attribute(_)
+            | Source::Code(_)
+            | Source::Vignette(_)
+            | Source::Agreement(_)
+            | Source::Saturation(_) => false,
         });
         rows || columns || self.filter.is_some() || self.groups.iter().any(|g| counts(&g.when))
     }

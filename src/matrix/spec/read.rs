@@ -1,7 +1,11 @@
 use super::keys::{Keys, fault_at, nearest};
-use super::{CellStyle, Column, GroupSpec, Listing, RowSource, RowSpec, Rows, SortKey, Source, Spec, Totals};
+use super::{
+    CellStyle, Coefficient, Column, Curve, Grain, GroupSpec, Listing, RowSource, RowSpec, Rows, SortKey, Source, Spec,
+    Test, Totals,
+};
 use crate::fault::{Fault, Outcome};
 use crate::matrix::Measure;
+use crate::matrix::measure::Needs;
 use std::collections::BTreeMap;
 use toml::de::DeTable;
 
@@ -18,16 +22,37 @@ const TOP: &[&str] = &[
     "group",
     "abbreviations",
     "totals",
+    "top",
+    "transpose",
+    "tests",
+    "over",
+    "correlate",
     "cell",
     "empty",
     "not_applicable",
     "labels",
     "at_most",
+    "of",
+    "within",
+    "decimals",
 ];
-const STYLE: &[&str] = &["cell", "empty", "not_applicable", "labels", "at_most"];
-const SOURCES: &[&str] = &["attribute", "code", "query", "derive"];
-const LISTINGS: &[&str] =
-    &["cases", "documents", "codes", "codes under X", "values of ATTRIBUTE", "speakers", "questions", "coders"];
+const STYLE: &[&str] = &["cell", "empty", "not_applicable", "labels", "at_most", "of", "within", "decimals"];
+const SOURCES: &[&str] = &["attribute", "code", "query", "derive", "vignette", "agreement", "saturation"];
+const LISTINGS: &[&str] = &[
+    "cases",
+    "documents",
+    "codes",
+    "codes under X",
+    "values of ATTRIBUTE",
+    "groups",
+    "years of date",
+    "months of date",
+    "waves",
+    "dates",
+    "speakers",
+    "questions",
+    "coders",
+];
 
 impl Spec {
     /// Reads a specification from TOML.
@@ -52,6 +77,11 @@ impl Spec {
             groups: keys.tables("group", "[[group]]")?.iter().map(group).collect::<Outcome<_>>()?,
             abbreviations: keys.pairs("abbreviations")?,
             totals: totals(&keys)?,
+            top: keys.number("top", 1, 1_000_000)?.map(|n| n as usize),
+            transpose: keys.truth("transpose")?,
+            tests: tests(&keys)?,
+            over: keys.string("over")?.map(|words| listing(&keys, "over", &words)).transpose()?,
+            correlate: keys.string("correlate")?,
         };
         if spec.columns.is_empty() && spec.generated.is_none() {
             return Err(
@@ -114,6 +144,11 @@ fn listing(keys: &Keys<'_>, key: &str, words: &str) -> Outcome<Listing> {
     if let Some(attribute) = after("values of ") {
         return Ok(Listing::Values(attribute));
     }
+    for grain in [Grain::Years, Grain::Months] {
+        if let Some(property) = after(&format!("{} of ", grain.word())) {
+            return Ok(Listing::Periods(grain, property));
+        }
+    }
     Ok(match words.to_lowercase().as_str() {
         "cases" => Listing::Cases,
         "documents" => Listing::Documents,
@@ -121,9 +156,12 @@ fn listing(keys: &Keys<'_>, key: &str, words: &str) -> Outcome<Listing> {
         "speakers" => Listing::Speakers,
         "questions" => Listing::Questions,
         "coders" => Listing::Coders,
+        "groups" => Listing::Groups,
+        "waves" => Listing::Values("wave".to_owned()),
+        "dates" => Listing::Values("date".to_owned()),
         _ => {
             let fault = keys.fault(key, format!("“{key}” cannot be “{words}”"));
-            let plain = ["cases", "documents", "codes", "speakers", "questions", "coders"];
+            let plain = ["cases", "documents", "codes", "speakers", "questions", "coders", "groups", "waves", "dates"];
             return Err(match nearest(words, &plain) {
                 Some(near) => fault.hint(format!("did you mean “{near}”?")),
                 None => fault.hint(format!("one of: {}", LISTINGS.join(", "))),
@@ -150,6 +188,36 @@ fn sort(keys: &Keys<'_>) -> Outcome<Vec<SortKey>> {
         out.push(SortKey { by: by.to_owned(), descending });
     }
     Ok(out)
+}
+
+/// A word of a list of words, or the fault that names them.
+fn chosen<T: Copy>(
+    keys: &Keys<'_>,
+    key: &str,
+    word: &str,
+    what: &str,
+    known: impl Iterator<Item = (T, &'static str)> + Clone,
+) -> Outcome<T> {
+    let folded = word.trim().to_lowercase().replace([' ', '-'], "_");
+    known.clone().find(|(_, w)| *w == folded).map(|(t, _)| t).ok_or_else(|| {
+        let words: Vec<&str> = known.map(|(_, w)| w).collect();
+        let fault = keys.fault(key, format!("no {what} “{word}”"));
+        match nearest(word, &words) {
+            Some(near) => fault.hint(format!("did you mean “{near}”?")),
+            None => fault.hint(format!("one of: {}", words.join(", "))),
+        }
+    })
+}
+
+fn tests(keys: &Keys<'_>) -> Outcome<Vec<Test>> {
+    let known = Test::ALL.into_iter().map(|(test, word, _)| (test, word));
+    let words = keys.strings("tests")?;
+    if !words.is_empty() && keys.get("columns").is_none() {
+        return Err(keys
+            .fault("tests", "“tests” needs columns that part the cases")
+            .hint("columns = \"values of ATTRIBUTE\" or \"groups\""));
+    }
+    words.iter().map(|(_, word)| chosen(keys, "tests", word, "test", known.clone())).collect()
 }
 
 fn totals(keys: &Keys<'_>) -> Outcome<Totals> {
@@ -181,7 +249,16 @@ fn style(keys: &Keys<'_>) -> Outcome<CellStyle> {
         not_applicable: keys.string("not_applicable")?,
         labels: keys.pairs("labels")?.into_iter().collect::<BTreeMap<_, _>>(),
         at_most: keys.number("at_most", 1, 10_000)?.map(|n| n as usize),
+        of: of(keys)?,
+        within: keys.number("within", 0, 1_000_000)?,
+        decimals: keys.number("decimals", 0, 12)?.map(|n| n as usize),
     })
+}
+
+/// What percentages are of.
+fn of(keys: &Keys<'_>) -> Outcome<Option<Measure>> {
+    let counts = Measure::ALL.into_iter().filter(|m| m.has_total()).map(|m| (m, m.word()));
+    keys.string("of")?.map(|word| chosen(keys, "of", &word, "count", counts)).transpose()
 }
 
 fn generated(keys: &Keys<'_>) -> Outcome<Option<(Listing, CellStyle)>> {
@@ -196,25 +273,28 @@ fn generated(keys: &Keys<'_>) -> Outcome<Option<(Listing, CellStyle)>> {
     };
     let listing = listing(keys, "columns", &words)?;
     let style = style(keys)?;
-    if style.cell == Some(Measure::Value) {
-        return Err(keys.fault("cell", "the measure “value” is for attributes and expressions"));
+    if let Some(measure) = style.cell.filter(|m| matches!(m.needs(), Needs::Value | Needs::Numbers)) {
+        return Err(keys.fault("cell", format!("the measure “{}” is for attributes and expressions", measure.word())));
     }
     Ok(Some((listing, style)))
 }
 
 fn column(keys: &Keys<'_>) -> Outcome<Column> {
-    keys.only(&[
-        "title",
-        "attribute",
-        "code",
-        "query",
-        "derive",
-        "cell",
-        "empty",
-        "not_applicable",
-        "labels",
-        "at_most",
-    ])?;
+    let mut known = vec!["title", "expand"];
+    known.extend(SOURCES.iter().chain(STYLE));
+    keys.only(&known)?;
+    let source = source(keys)?;
+    let style = style(keys)?;
+    fitting(keys, &source, &style)?;
+    let expand = keys.truth("expand")?;
+    if expand && !matches!(source, Source::Code(_)) {
+        return Err(keys.fault("expand", "only a code can be expanded into its sub-codes"));
+    }
+    Ok(Column { title: keys.string("title")?.filter(|t| !t.trim().is_empty()), source, style, expand })
+}
+
+/// What a column shows: exactly one thing.
+fn source(keys: &Keys<'_>) -> Outcome<Source> {
     let mut given = Vec::new();
     for key in SOURCES {
         if let Some(text) = keys.string(key)?.filter(|t| !t.trim().is_empty()) {
@@ -229,37 +309,48 @@ fn column(keys: &Keys<'_>) -> Outcome<Column> {
         };
         return Err(keys
             .fault(names.get(1).unwrap_or(&"title"), what)
-            .hint("give one of: attribute, code, query, derive"));
+            .hint(format!("give one of: {}", SOURCES.join(", "))));
     };
-    let source = match *key {
+    Ok(match *key {
         "attribute" => Source::Attribute(text.clone()),
         "code" => Source::Code(text.clone()),
         "query" => Source::Query(text.clone()),
+        "vignette" => Source::Vignette(text.clone()),
+        "agreement" => Source::Agreement(chosen(keys, key, text, "figure of agreement", Coefficient::ALL.into_iter())?),
+        "saturation" => Source::Saturation(chosen(keys, key, text, "curve", Curve::ALL.into_iter())?),
         _ => Source::Derive(text.clone()),
-    };
-    let style = style(keys)?;
-    let plain = matches!(source, Source::Attribute(_) | Source::Derive(_));
+    })
+}
+
+/// Refuses a measure, or a key of another measure, that does not go with what the column shows.
+fn fitting(keys: &Keys<'_>, source: &Source, style: &CellStyle) -> Outcome<()> {
+    let lines = matches!(source, Source::Code(_) | Source::Query(_));
     match style.cell {
-        Some(Measure::Value) | None if plain => {}
-        Some(measure) if plain => {
-            return Err(
-                keys.fault("cell", format!("a column from “{key}” has the measure “value”, not “{}”", measure.word()))
-            );
+        None => {}
+        Some(measure) if lines => {
+            if matches!(measure.needs(), Needs::Value | Needs::Numbers) {
+                return Err(keys
+                    .fault("cell", format!("the measure “{}” is for attributes and expressions", measure.word()))
+                    .hint("for a code or a query: count, passages, cases, documents, words, present, codes, quotes, essence …"));
+            }
         }
-        Some(Measure::Value) => {
-            return Err(keys.fault("cell", "the measure “value” is for attributes and expressions").hint(
-                "for a code or a query: count, passages, cases, documents, words, present, codes, quotes, essence",
-            ));
+        Some(Measure::Value) => {}
+        Some(measure) if matches!(source, Source::Attribute(_)) && measure.needs() == Needs::Numbers => {}
+        Some(measure) => {
+            let key = SOURCES.iter().find(|k| keys.get(k).is_some()).copied().unwrap_or_default();
+            let what = format!("a column from “{key}” has the measure “value”, not “{}”", measure.word());
+            return Err(keys.fault("cell", what));
         }
-        _ => {}
     }
-    if !style.labels.is_empty() && style.cell != Some(Measure::Codes) {
-        return Err(keys.fault("labels", "“labels” belongs to cell = \"codes\""));
-    }
-    if style.at_most.is_some() && style.cell != Some(Measure::Quotes) {
-        return Err(keys.fault("at_most", "“at_most” belongs to cell = \"quotes\""));
-    }
-    Ok(Column { title: keys.string("title")?.filter(|t| !t.trim().is_empty()), source, style })
+    belongs(keys, "labels", !style.labels.is_empty(), style.cell == Some(Measure::Codes), "cell = \"codes\"")?;
+    belongs(keys, "at_most", style.at_most.is_some(), style.cell == Some(Measure::Quotes), "cell = \"quotes\"")?;
+    let percent = matches!(style.cell, Some(Measure::RowPercent | Measure::ColumnPercent));
+    belongs(keys, "of", style.of.is_some(), percent, "cell = \"row%\" or \"column%\"")?;
+    belongs(keys, "within", style.within.is_some(), style.cell == Some(Measure::Near), "cell = \"near\"")
+}
+
+fn belongs(keys: &Keys<'_>, key: &str, given: bool, fits: bool, to: &str) -> Outcome<()> {
+    if given && !fits { Err(keys.fault(key, format!("“{key}” belongs to {to}"))) } else { Ok(()) }
 }
 
 fn group(keys: &Keys<'_>) -> Outcome<GroupSpec> {
@@ -274,9 +365,22 @@ fn group(keys: &Keys<'_>) -> Outcome<GroupSpec> {
 impl Column {
     /// The heading: the title, or else the name of what is shown.
     pub fn heading(&self) -> &str {
-        let named = match &self.source {
-            Source::Attribute(name) | Source::Code(name) | Source::Query(name) | Source::Derive(name) => name,
-        };
-        self.title.as_deref().unwrap_or(named)
+        self.title.as_deref().unwrap_or_else(|| self.source.name())
+    }
+}
+
+impl Source {
+    /// The name of what is shown.
+    pub fn name(&self) -> &str {
+        let word = |found: Option<&'static str>| found.unwrap_or_default();
+        match self {
+            Self::Attribute(name)
+            | Self::Code(name)
+            | Self::Query(name)
+            | Self::Derive(name)
+            | Self::Vignette(name) => name,
+            Self::Agreement(which) => word(Coefficient::ALL.iter().find(|(c, _)| c == which).map(|(_, w)| *w)),
+            Self::Saturation(which) => word(Curve::ALL.iter().find(|(c, _)| c == which).map(|(_, w)| *w)),
+        }
     }
 }

@@ -1,4 +1,4 @@
-use super::{CellStyle, Column, RowSource, Rows, Source, Spec, Totals};
+use super::{CellStyle, Column, RowSource, Rows, Source, Spec, Test, Totals};
 use std::fmt::Write;
 
 impl Spec {
@@ -25,6 +25,7 @@ impl Spec {
             Totals::Columns => pair(&mut out, "totals", "columns"),
             Totals::Both => pair(&mut out, "totals", "both"),
         }
+        self.write_rest(&mut out);
         if let Some((_, style)) = &self.generated {
             write_labels(&mut out, "labels", style);
         }
@@ -55,6 +56,23 @@ impl Spec {
         }
         out
     }
+
+    /// The keys that few specifications have.
+    fn write_rest(&self, out: &mut String) {
+        if let Some(top) = self.top {
+            line(out, "top", &top.to_string());
+        }
+        if self.transpose {
+            line(out, "transpose", "true");
+        }
+        if !self.tests.is_empty() {
+            let word = |test: &Test| Test::ALL.iter().find(|(t, ..)| t == test).map_or("", |(_, word, _)| *word);
+            let words: Vec<String> = self.tests.iter().map(|t| quoted(word(t))).collect();
+            line(out, "tests", &format!("[{}]", words.join(", ")));
+        }
+        optional(out, "over", self.over.as_ref().map(ToString::to_string).as_deref());
+        optional(out, "correlate", self.correlate.as_deref());
+    }
 }
 
 fn write_column(out: &mut String, column: &Column) {
@@ -65,6 +83,12 @@ fn write_column(out: &mut String, column: &Column) {
         Source::Code(path) => pair(out, "code", path),
         Source::Query(query) => pair(out, "query", query),
         Source::Derive(expression) => pair(out, "derive", expression),
+        Source::Vignette(section) => pair(out, "vignette", section),
+        Source::Agreement(_) => pair(out, "agreement", column.source.name()),
+        Source::Saturation(_) => pair(out, "saturation", column.source.name()),
+    }
+    if column.expand {
+        line(out, "expand", "true");
     }
     write_style(out, &column.style);
     write_labels(out, "column.labels", &column.style);
@@ -76,6 +100,12 @@ fn write_style(out: &mut String, style: &CellStyle) {
     optional(out, "not_applicable", style.not_applicable.as_deref());
     if let Some(n) = style.at_most {
         line(out, "at_most", &n.to_string());
+    }
+    optional(out, "of", style.of.map(|m| m.word()));
+    for (name, number) in [("within", style.within), ("decimals", style.decimals.map(|n| n as u32))] {
+        if let Some(number) = number {
+            line(out, name, &number.to_string());
+        }
     }
 }
 

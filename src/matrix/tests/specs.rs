@@ -1,6 +1,7 @@
 use super::super::Measure;
 use super::super::spec::{
-    CellStyle, Column, GroupSpec, Listing, RowSource, RowSpec, Rows, SortKey, Source, Spec, Totals,
+    CellStyle, Coefficient, Column, Curve, Grain, GroupSpec, Listing, RowSource, RowSpec, Rows, SortKey, Source, Spec,
+    Test, Totals,
 };
 use super::{lines, table, try_table};
 use crate::case::Part;
@@ -114,18 +115,31 @@ fn style(measures: Vec<Option<Measure>>) -> impl Strategy<Value = CellStyle> {
             not_applicable,
             labels: if cell == Some(Measure::Codes) { labels } else { Default::default() },
             at_most: at_most.filter(|_| cell == Some(Measure::Quotes)),
+            of: (cell == Some(Measure::RowPercent)).then_some(Measure::Words),
+            within: at_most.filter(|_| cell == Some(Measure::Near)).map(|n| n as u32),
+            decimals: at_most,
         })
 }
 
 fn column() -> impl Strategy<Value = Column> {
-    let counted = vec![None, Some(Measure::Codes), Some(Measure::Quotes), Some(Measure::Words), Some(Measure::Essence)];
+    let counted = vec![
+        None,
+        Some(Measure::Codes),
+        Some(Measure::Quotes),
+        Some(Measure::Words),
+        Some(Measure::Essence),
+        Some(Measure::RowPercent),
+        Some(Measure::Near),
+    ];
     let code = (word(), style(counted)).prop_map(|(name, style)| (Source::Code(name), style));
     let value =
         (word(), style(vec![None, Some(Measure::Value)])).prop_map(|(name, style)| (Source::Attribute(name), style));
-    (prop::option::of(word()), prop_oneof![code, value]).prop_map(|(title, (source, style))| Column {
-        title,
-        source,
-        style,
+    let plain = || style(vec![None]);
+    let figure = (0usize..7, plain()).prop_map(|(n, style)| (Source::Agreement(Coefficient::ALL[n].0), style));
+    let curve = (0usize..3, plain()).prop_map(|(n, style)| (Source::Saturation(Curve::ALL[n].0), style));
+    let section = (word(), plain()).prop_map(|(name, style)| (Source::Vignette(name), style));
+    (prop::option::of(word()), prop_oneof![code, value, figure, curve, section]).prop_map(|(title, (source, style))| {
+        Column { title, expand: matches!(source, Source::Code(_)) && style.empty.is_some(), source, style }
     })
 }
 
@@ -136,6 +150,8 @@ fn listing() -> impl Strategy<Value = Listing> {
         "[a-z]{1,6}".prop_map(|c| Listing::Codes(Some(c))),
         "[a-z]{1,6}".prop_map(Listing::Values),
         Just(Listing::Questions),
+        Just(Listing::Groups),
+        "[a-z]{1,6}".prop_map(|p| Listing::Periods(Grain::Months, p)),
     ]
 }
 
@@ -161,6 +177,10 @@ fn spec() -> impl Strategy<Value = Spec> {
             columns.dedup_by(|a, b| a.heading() == b.heading());
             groups.iter_mut().enumerate().for_each(|(n, group)| group.name.push_str(&n.to_string()));
             let filter = label.clone();
+            let tests =
+                if generated.is_some() { vec![Test::ALL[columns.len() % 11].0, Test::Holm] } else { Vec::new() };
+            let (top, transpose, correlate) = (label.as_ref().map(String::len), label.is_some(), label.clone());
+            let over = label.as_ref().map(|_| Listing::Codes(None));
             Spec {
                 title,
                 rows,
@@ -172,6 +192,11 @@ fn spec() -> impl Strategy<Value = Spec> {
                 groups,
                 abbreviations: short.into_iter().collect(),
                 totals,
+                top,
+                transpose,
+                tests,
+                over,
+                correlate,
             }
         },
     )

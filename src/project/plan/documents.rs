@@ -167,7 +167,7 @@ impl Planner<'_, '_> {
         Ok(())
     }
 
-    fn put_document(&mut self, document: Document) {
+    pub(super) fn put_document(&mut self, document: Document) {
         let was = self.documents.get(&document.id).cloned();
         if was.as_ref() == Some(&document) {
             return;
@@ -310,6 +310,6 @@ fn is_about(memo: &crate::memo::Memo, id: DocumentId) -> bool {
     }
 }
 
-fn json(structure: &Structure) -> Outcome<String> {
+pub(super) fn json(structure: &Structure) -> Outcome<String> {
     serde_json::to_string(structure).map_err(|e| Fault::bug(format!("a structure cannot be written: {e}")))
 }

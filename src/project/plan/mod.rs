@@ -6,6 +6,7 @@
 mod cases;
 mod codes;
 mod coding;
+mod correct;
 mod documents;
 mod import;
 mod rearrange;
@@ -15,6 +16,7 @@ mod writing;
 pub use cases::{CaseRow, CsvCases, LinkPart};
 pub use codes::{CodeFields, CodeRow, CodeSpec, Removal};
 pub use coding::{CodingRow, Uncode};
+pub use correct::{Review, Reviewed};
 pub use documents::{NewDocument, Staged, sha256};
 pub use study::{
     DocumentRow, EssenceRow, LinkRow, MatrixRow, MemoRow, Named, PartRow, PassageRow, SavedRow, StudyRows, VignetteRow,
@@ -45,6 +47,10 @@ pub enum Command {
     RemoveDocument(DocumentId),
     /// Give a document another name.
     RenameDocument(DocumentId, String),
+    /// Give a document a corrected text, carrying over all that stands in it.
+    Correct(DocumentId, String),
+    /// Settle what a correction could not carry over for sure, by its number.
+    Review(String, Reviewed),
     /// Say in which language a document is (ISO 639-1).
     SetLanguage(DocumentId, String),
     /// Replace the structure that was guessed for a document.
@@ -203,6 +209,8 @@ impl Planner<'_, '_> {
             Command::AddDocuments(new) => self.add_documents(new),
             Command::RemoveDocument(id) => self.remove_document(id),
             Command::RenameDocument(id, name) => self.rename_document(id, &name),
+            Command::Correct(id, text) => self.correct(id, &text),
+            Command::Review(name, reviewed) => self.review(&name, reviewed),
             Command::SetLanguage(id, language) => self.set_language(id, &language),
             Command::SetStructure(id, structure) => self.set_structure(id, *structure),
             Command::EditSpeaker(id, old, new, role, asks) => self.edit_speaker(id, &old, &new, role, asks),

@@ -2,6 +2,7 @@
 
 mod evidence;
 mod layout;
+mod list;
 mod matrix;
 #[cfg(test)]
 mod tests;
@@ -31,12 +32,23 @@ const EVIDENCE: &str = "Evidence";
 ///
 /// Errors (kind *asked*): more columns than a spreadsheet has.
 pub(super) fn write(table: &Table) -> Outcome<Vec<u8>> {
-    build(table).map_err(|e| match e {
+    build(table).map_err(|e| fault(e, "matrix"))
+}
+
+/// Writes a plain list as a workbook of one sheet of this name.
+///
+/// Errors (kind *asked*): more rows than a spreadsheet has.
+pub(super) fn list(table: &Table, sheet: &str) -> Outcome<Vec<u8>> {
+    list::write(table, sheet).map_err(|e| fault(e, "list"))
+}
+
+fn fault(error: XlsxError, what: &str) -> Fault {
+    match error {
         XlsxError::RowColumnLimitError => {
-            Fault::asked("the matrix is larger than a spreadsheet can be").hint("write it as .csv")
+            Fault::asked(format!("the {what} is larger than a spreadsheet can be")).hint("write it as .csv")
         }
         e => Fault::bug(format!("the spreadsheet cannot be written: {e}")),
-    })
+    }
 }
 
 fn build(table: &Table) -> Result<Vec<u8>, XlsxError> {

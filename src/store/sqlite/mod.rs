@@ -293,16 +293,12 @@ impl Store for SqliteStore {
 
     fn content(&self, document: &Document) -> Outcome<Content> {
         let missing = || Fault::data(format!("the text of “{}” is missing from the project file", document.name));
-        let get = |sql: &str, key: &str| -> Outcome<String> {
-            let mut statement = self.connection.prepare_cached(sql).map_err(|e| self.fault(e))?;
-            let found = statement.query_row([key], |r| r.get::<_, String>(0)).optional().map_err(|e| self.fault(e))?;
-            found.ok_or_else(missing)
-        };
-        let text = get("SELECT text FROM texts WHERE sha256 = ?1", &document.text)?;
-        let json = get("SELECT json FROM structures WHERE sha256 = ?1", &document.structure)?;
+        let text = self.stored("SELECT text FROM texts WHERE sha256 = ?1", &document.text, |text| Text::new(text));
+        let read = |json: &str| serde_json::from_str(json);
+        let structure = self.stored("SELECT json FROM structures WHERE sha256 = ?1", &document.structure, read);
         let damaged = |e| Fault::data(format!("the structure of “{}” cannot be read: {e}", document.name));
-        let structure: Structure = serde_json::from_str(&json).map_err(damaged)?;
-        let text = Text::new(text);
+        let text = text?.ok_or_else(missing)?;
+        let structure: Structure = structure?.ok_or_else(missing)?.map_err(damaged)?;
         // Spans are used to slice without further looking: a damaged file must not get past here.
         if let Some(fault) = structure.fault(&text) {
             return Err(Fault::data(format!("the structure of “{}” does not fit its text: {fault}", document.name)));
@@ -358,6 +354,16 @@ impl SqliteStore {
             }
             Ok(codings)
         })
+    }
+
+    /// Takes what stands under a key, without a copy in between.
+    fn stored<T>(&self, sql: &str, key: &str, take: impl FnOnce(&str) -> T) -> Outcome<Option<T>> {
+        let read = || -> rusqlite::Result<Option<T>> {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let mut rows = statement.query([key])?;
+            rows.next()?.map(|row| Ok(take(row.get_ref(0)?.as_str()?))).transpose()
+        };
+        read().map_err(|e| self.fault(e))
     }
 
     fn check_hashes(&self, sql: &str, packed: bool, what: &str, problems: &mut Vec<String>) -> Outcome<()> {

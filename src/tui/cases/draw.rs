@@ -86,6 +86,7 @@ fn with_lattice<T>(
         label: "case",
         label_width: widest.clamp(8, usize::from(body.width / 3).max(8)) as u16,
         columns: &widths,
+        bands: &[],
         numeric: &numeric,
         items: &items,
         tallest: 1,

@@ -9,7 +9,7 @@ pub use draw::{draw, header, press, settle, status};
 use super::grid::lattice::Scroll;
 use super::layout::frame;
 use super::state::{List, Overlay, Screen, State};
-use super::update::{Effect, push};
+use super::update::{Effect, open_screen};
 use crate::case::{Case, Value, natural};
 use crate::id::{AttributeId, CaseId, DocumentId};
 use crate::memo::About;
@@ -188,7 +188,7 @@ pub fn act(state: &mut State, project: &Project, act: CaseAct) -> Vec<Effect> {
     let column = chosen_column(state, project);
     match act {
         CaseAct::List => {
-            push(state, Screen::Cases(Box::default()));
+            open_screen(state, Screen::Cases(Box::default()));
             return Vec::new();
         }
         CaseAct::Left | CaseAct::Right | CaseAct::LeftPage | CaseAct::RightPage => move_column(state, project, act),

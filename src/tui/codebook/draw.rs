@@ -63,8 +63,7 @@ fn draw_code(buffer: &mut Buffer, area: Rect, state: &State, project: &Project, 
     let counts = format!("{:>5} in {:>3}  ", known.codings, known.documents);
     put_right(buffer, area.right().saturating_sub(1), area.y, figures, &counts, look.quiet());
     if let Some(slot) = state.quick.iter().position(|q| *q == Some(id)) {
-        let style = if state.book.pinned[slot] { look.heading() } else { look.quiet() };
-        put_right(buffer, area.right().saturating_sub(1), area.y, 1, &(slot + 1).to_string(), style);
+        put_right(buffer, area.right().saturating_sub(1), area.y, 1, &(slot + 1).to_string(), look.heading());
     }
     let definition = project.codebook.get(id).map(|c| if c.short.is_empty() { &c.definition } else { &c.short });
     let column = (area.x + 34).max(end + 2);

@@ -8,6 +8,7 @@ pub use draw::{definition, draw, rows_area};
 
 use super::form::{Form, Opt, Then, Token};
 use super::key::Key;
+use super::menu::{self, Menu};
 use super::state::{Overlay, Screen, State};
 use super::update::Effect;
 use crate::codebook::Colour;
@@ -40,8 +41,6 @@ pub enum BookAct {
 pub struct Book {
     /// Codes that are marked, to be merged.
     pub marks: Vec<CodeId>,
-    /// Which of the nine numbers were given by hand, and so are never taken by another code.
-    pub pinned: [bool; 9],
     /// The path of a code that is to be chosen as soon as it is there.
     pub follow: Option<String>,
 }
@@ -96,7 +95,10 @@ pub fn act(state: &mut State, project: &Project, act: BookAct, key: Option<Key>)
             ask::merge(state, project, from, "");
         }
         BookAct::Remove => return remove(state, project, code),
-        BookAct::Pin => pin(state, code, key),
+        BookAct::Pin => match key {
+            Some(key) => menu::pin(state, code, key),
+            None => state.overlay = Some(Overlay::Menu(Menu::Pin(code))),
+        },
         BookAct::Edit => ask::edit(state, project, code),
         BookAct::Rename => ask::rename(state, project, code),
         _ => ask::colour_of(state, code),
@@ -142,28 +144,6 @@ fn remove(state: &mut State, project: &Project, code: CodeId) -> Vec<Effect> {
     }
     ask::removal(state, project, code, used);
     Vec::new()
-}
-
-/// Gives a code a number that stays its own, or takes it away again.
-fn pin(state: &mut State, code: CodeId, key: Option<Key>) {
-    let slot = key.and_then(Key::typed).and_then(|c| c.to_digit(10)).and_then(|d| (d as usize).checked_sub(1));
-    let Some(slot) = slot.filter(|s| *s < 9) else {
-        return state.say(false, "press the number that the code is to have, 1 to 9");
-    };
-    let name = state.facts.code(code).name;
-    if state.quick[slot] == Some(code) && state.book.pinned[slot] {
-        state.book.pinned[slot] = false;
-        return state.say(true, format!("“{name}” keeps the number {} until another code needs it", slot + 1));
-    }
-    for (n, other) in state.quick.iter_mut().enumerate() {
-        if *other == Some(code) {
-            *other = None;
-            state.book.pinned[n] = false;
-        }
-    }
-    state.quick[slot] = Some(code);
-    state.book.pinned[slot] = true;
-    state.say(true, format!("“{name}” has the number {} while coding", slot + 1));
 }
 
 /// Opens a box; a draft of the same title is there again.

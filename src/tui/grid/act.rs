@@ -5,7 +5,7 @@ use crate::project::{Command, Project};
 use crate::tui::action::Act;
 use crate::tui::layout::frame;
 use crate::tui::state::{Screen, State};
-use crate::tui::update::{Effect, push};
+use crate::tui::update::{Effect, open_screen};
 
 /// What can be done with matrices.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -52,7 +52,7 @@ pub fn act(state: &mut State, project: &Project, act: GridAct) -> Vec<Effect> {
         GridAct::List => {
             let altered = state.grid().filter(|g| g.altered()).map(|g| (super::list::draft_key(g), g.spec.clone()));
             state.matrices.extend(altered);
-            push(state, Screen::Matrices(crate::tui::state::List::default()));
+            open_screen(state, Screen::Matrices(crate::tui::state::List::default()));
             return Vec::new();
         }
         GridAct::New => {

@@ -7,7 +7,7 @@ use crate::memo::Verdict;
 use crate::project::Project;
 use crate::tui::form::{Form, Given, Opt, Then, Token};
 use crate::tui::state::{Overlay, Screen, State};
-use crate::tui::update::{Effect, push};
+use crate::tui::update::{Effect, open_screen};
 
 /// What a matrix asked.
 #[derive(Clone, PartialEq, Debug)]
@@ -107,6 +107,7 @@ fn ask_columns(state: &mut State, project: &Project, rows: Listing) {
 
 fn measures() -> Vec<Opt> {
     let note = |m: Measure| match m {
+        Measure::Coverage => "how much of the text, in per cent",
         Measure::Passages => "distinct passages",
         Measure::Count => "codings: by two coders counts twice",
         Measure::Words => "words of the passages",
@@ -116,7 +117,7 @@ fn measures() -> Vec<Opt> {
         Measure::Codes => "which sub-codes occur",
         Measure::Quotes => "the words themselves",
         Measure::Essence => "a phrase that you write for each cell",
-        _ => "",
+        other => other.unit().unwrap_or_default(),
     };
     let mut all: Vec<Measure> = Measure::ALL.into_iter().filter(|m| *m != Measure::Value).collect();
     all.sort_by_key(|m| *m != Measure::Passages);
@@ -271,7 +272,7 @@ fn chose_columns(state: &mut State, project: &Project, rows: Listing, given: &Gi
 
 fn show(state: &mut State, rows: Listing, listing: Option<Listing>, sources: Vec<Source>, measure: Option<Measure>) {
     let spec = shape::built(rows, listing, sources, measure);
-    push(state, Screen::Grid(Box::new(Grid::new(spec, None, None))));
+    open_screen(state, Screen::Grid(Box::new(Grid::new(spec, None, None))));
     state.say(true, "a new matrix: S saves it under a name");
 }
 

@@ -53,7 +53,7 @@ fn with_lattice<T>(grid: &Grid, body: Rect, look: Look, act: impl FnOnce(&Lattic
         Some(_) if grid.is_uncoded_total(r, c) => {
             Shown { text: "?".to_owned(), style: look.quiet(), right: true, mark: "" }
         }
-        Some(cell) => show::shown(cell, show::of_values(grid, c), look),
+        Some(cell) => show::shown(cell, show::of_values(grid, r, c), look),
         None => Shown::default(),
     };
     let numeric = |c: usize| grid.numeric.get(c).copied().unwrap_or(false);
@@ -61,6 +61,7 @@ fn with_lattice<T>(grid: &Grid, body: Rect, look: Look, act: impl FnOnce(&Lattic
         label: &grid.table.label,
         label_width,
         columns: &grid.columns,
+        bands: &grid.bands,
         numeric: &numeric,
         items: &items,
         tallest: tallest(body),
@@ -295,11 +296,14 @@ pub fn status(grid: &Grid) -> String {
         CellState::NotCoded => "not coded yet: nothing can be said".to_owned(),
         CellState::NotApplicable => "does not apply".to_owned(),
         _ if grid.is_uncoded_total(grid.list.at, grid.column) => "not coded yet: nothing can be said".to_owned(),
-        CellState::None if show::of_values(grid, grid.column) => "no value".to_owned(),
+        CellState::None if show::of_values(grid, grid.list.at, grid.column) => "no value".to_owned(),
         CellState::None => "examined, nothing found".to_owned(),
         CellState::Evidence => {
             let passages = count(cell.number.unwrap_or_default() as usize, "passage");
             format!("{passages}, no phrase yet: e writes one")
+        }
+        CellState::Undefined => {
+            "cannot be worked out: there is nothing to divide by, or nothing that varies".to_owned()
         }
         CellState::Stale => format!("stale, the evidence has changed: {}", cell.value),
         CellState::Unsupported => format!("unsupported, no passage is behind it: {}", cell.value),

@@ -52,6 +52,8 @@ pub struct Lattice<'a> {
     pub label_width: u16,
     /// Headings and widths of the columns.
     pub columns: &'a [(String, u16)],
+    /// Headings above the headings, each with its columns.
+    pub bands: &'a [(String, std::ops::Range<usize>)],
     /// Which columns show numbers, so that their headings stand at the right.
     pub numeric: &'a dyn Fn(usize) -> bool,
     /// The lines from top to bottom.
@@ -100,6 +102,21 @@ impl Lattice<'_> {
         area.width.saturating_sub(self.margin(area))
     }
 
+    /// Rows of the screen above the first line.
+    fn head(&self) -> u16 {
+        2 + u16::from(!self.bands.is_empty())
+    }
+
+    /// The headings above the headings, over as much of their columns as is in sight.
+    fn draw_bands(&self, shown: std::ops::Range<usize>, area: Rect, buffer: &mut Buffer) {
+        let places = self.places(shown, Rect { height: 1, ..area });
+        for (title, columns) in self.bands {
+            let under: Vec<Rect> = places.iter().filter(|(c, _)| columns.contains(c)).map(|(_, p)| *p).collect();
+            let (Some(first), Some(last)) = (under.first(), under.last()) else { continue };
+            put(buffer, first.x, area.y, last.right() - first.x, title, self.look.quiet());
+        }
+    }
+
     /// Rows of the screen that a line takes.
     fn height(&self, item: Item) -> u16 {
         let Item::Row(row) = item else { return 1 };
@@ -122,7 +139,7 @@ impl Lattice<'_> {
         let at = self.items.iter().position(|i| *i == Item::Row(self.chosen.0)).unwrap_or(0);
         // The heading of its group comes along where it stands right above.
         let from = if at > 0 && matches!(self.items[at - 1], Item::Group(_)) { at - 1 } else { at };
-        let height = area.height.saturating_sub(2);
+        let height = area.height.saturating_sub(self.head());
         let mut top = top.min(from);
         let mut used: u16 =
             self.items[top..=at.min(self.items.len().saturating_sub(1))].iter().map(|i| self.height(*i)).sum();
@@ -135,13 +152,17 @@ impl Lattice<'_> {
 
     /// Draws the table, and gives the cell of the focus.
     pub fn draw(&self, scroll: Scroll, area: Rect, buffer: &mut Buffer) -> Option<Position> {
-        if area.height < 3 || area.width < 8 || self.columns.is_empty() {
+        if area.height <= self.head() || area.width < 8 || self.columns.is_empty() {
             return None;
         }
         let seen = fitting(self.columns, scroll.left, self.room(area));
         let last = (scroll.left + seen).min(self.columns.len());
-        self.draw_headings(scroll.left..last, area, buffer);
-        let mut y = area.y + 2;
+        if self.head() > 2 {
+            self.draw_bands(scroll.left..last, area, buffer);
+        }
+        let heads = Rect { y: area.y + self.head() - 2, ..area };
+        self.draw_headings(scroll.left..last, heads, buffer);
+        let mut y = area.y + self.head();
         let mut focus = None;
         for item in self.items.iter().skip(scroll.top) {
             if y >= area.bottom() {
@@ -247,12 +268,13 @@ impl Lattice<'_> {
 
     /// The row and column at a place of the screen, for the mouse; the column is `None` on a label.
     pub fn at(&self, scroll: Scroll, area: Rect, x: u16, y: u16) -> Option<(usize, Option<usize>)> {
-        let mut top = area.y + 2;
+        let first = area.y + self.head();
+        let mut top = first;
         let line = self.items.iter().skip(scroll.top).find(|item| {
             top += self.height(**item);
             y < top
         });
-        let Some(Item::Row(row)) = line.filter(|_| y >= area.y + 2 && y < area.bottom()) else { return None };
+        let Some(Item::Row(row)) = line.filter(|_| y >= first && y < area.bottom()) else { return None };
         let seen = fitting(self.columns, scroll.left, self.room(area));
         let last = (scroll.left + seen).min(self.columns.len());
         let places = self.places(scroll.left..last, area);

@@ -8,7 +8,7 @@ use crate::text::fold;
 use crate::tui::lists::{first_row, moment};
 use crate::tui::paint::{put, put_right, tint};
 use crate::tui::state::{Screen, State};
-use crate::tui::update::{Effect, push};
+use crate::tui::update::{Effect, open_screen};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -46,12 +46,14 @@ pub fn open(state: &mut State, project: &Project) {
     if let Some(below) = below {
         let screen = state.screens.remove(below);
         state.matrices.remove(&name);
-        return push(state, screen);
+        return open_screen(state, screen);
     }
     let draft = state.matrices.remove(&name);
     let is_saved = saved(project, &name).is_some();
     match draft.or_else(|| kept.clone()) {
-        Some(spec) => push(state, Screen::Grid(Box::new(Grid::new(spec, Some(name).filter(|_| is_saved), kept)))),
+        Some(spec) => {
+            open_screen(state, Screen::Grid(Box::new(Grid::new(spec, Some(name).filter(|_| is_saved), kept))))
+        }
         None => state.say(false, fault.unwrap_or_default()),
     }
 }

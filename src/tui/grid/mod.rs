@@ -63,14 +63,14 @@ pub struct Grid {
     pub columns: Vec<(String, u16)>,
     /// Which of them show numbers.
     pub numeric: Vec<bool>,
+    /// Headings above the headings, each with its columns.
+    pub bands: Vec<(String, std::ops::Range<usize>)>,
     /// The rows of the table that are shown.
     pub order: Vec<usize>,
     /// Why it cannot be filled in.
     pub fault: Option<String>,
     /// What stands behind the chosen cell.
     pub seen: Option<Seen>,
-    /// What it was before it was flipped, so that flipping again gives it back.
-    pub flipped: Option<(Spec, Spec)>,
     /// The name under which it was just told to be saved.
     pub pending: Option<String>,
     /// The cell to choose when it is filled in anew; otherwise the one of the same names.
@@ -118,10 +118,10 @@ impl Grid {
             table: Table::default(),
             columns: Vec::new(),
             numeric: Vec::new(),
+            bands: Vec::new(),
             order: Vec::new(),
             fault: None,
             seen: None,
-            flipped: None,
             pending: None,
             land: None,
             as_of: None,
@@ -241,6 +241,12 @@ impl Grid {
     pub fn passage(&self) -> Option<&Evidence> {
         let pane = self.pane.as_ref()?;
         self.seen.as_ref()?.evidence.get(pane.at)
+    }
+
+    /// What is said of the passages that acts are about.
+    pub fn evidence(&self) -> Vec<&Evidence> {
+        let all = self.seen.as_ref().map_or(&[][..], |s| &s.evidence);
+        self.passages().iter().filter_map(|p| all.iter().find(|e| e.passage == *p)).collect()
     }
 
     /// The passages that acts are about: those marked, or the chosen one.

@@ -57,6 +57,9 @@ pub fn attributes(state: &State, project: &Project) -> Answer {
             Rows::Listed(crate::matrix::Listing::Cases) | Rows::Listed(crate::matrix::Listing::Documents)
         )
     });
+    if state.grid().is_some_and(|g| g.spec.transpose) {
+        return Err("this table lies on its side: p puts it upright first");
+    }
     match (cases, project.attributes.is_empty()) {
         (false, _) => Err("only tables of cases or documents can be grouped by an attribute"),
         (true, true) => Err("there are no attributes yet: A shows the cases, N there makes one"),
@@ -71,16 +74,6 @@ pub fn code_column(state: &State, project: &Project) -> Answer {
     match heading.and_then(|h| h.axis.as_ref()) {
         Some(crate::memo::Axis::Code(_)) => Ok(()),
         _ => Err("choose a column that is a code"),
-    }
-}
-
-/// Needs a matrix that can be turned over.
-pub fn flip(state: &State, project: &Project) -> Answer {
-    table(state, project)?;
-    let Some(grid) = state.grid() else { return Err("no matrix is here") };
-    match super::shape::flipped(&grid.spec) {
-        Some(_) => Ok(()),
-        None => Err("columns of values cannot become rows"),
     }
 }
 

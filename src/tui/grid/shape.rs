@@ -16,6 +16,9 @@ type Said = Result<String, String>;
 pub fn alter(grid: &mut Grid, project: &Project, act: GridAct) -> Said {
     match act {
         GridAct::Measure => next_measure(grid),
+        GridAct::Sort | GridAct::Expand | GridAct::Fold | GridAct::DropColumn if grid.spec.transpose => {
+            Err("this table lies on its side: p puts it upright first".to_owned())
+        }
         GridAct::Sort => sort(grid),
         GridAct::Flip => flip(grid),
         GridAct::Totals => totals(grid),
@@ -39,12 +42,27 @@ pub fn measure(spec: &Spec) -> Option<Measure> {
     all.all(|m| m == first).then_some(first)
 }
 
+/// The measures that are gone through one by one; all others are chosen by name.
+const COMMON: [Measure; 12] = [
+    Measure::Passages,
+    Measure::Count,
+    Measure::Words,
+    Measure::Cases,
+    Measure::Documents,
+    Measure::Present,
+    Measure::Coverage,
+    Measure::RowPercent,
+    Measure::ColumnPercent,
+    Measure::Codes,
+    Measure::Quotes,
+    Measure::Essence,
+];
+
 /// The columns show the next measure.
 fn next_measure(grid: &mut Grid) -> Said {
     set_measure(grid, |now| {
-        let all: Vec<Measure> = Measure::ALL.into_iter().filter(|m| *m != Measure::Value).collect();
-        let at = all.iter().position(|m| *m == now).map_or(0, |n| (n + 1) % all.len());
-        all[at]
+        let at = COMMON.iter().position(|m| *m == now).map_or(0, |n| (n + 1) % COMMON.len());
+        COMMON[at]
     })
 }
 
@@ -112,9 +130,13 @@ fn totals(grid: &mut Grid) -> Said {
     Ok(words.to_owned())
 }
 
-/// Rows become columns and columns rows. Groups, order and headings are about rows, and so are left out; `None` where columns show values, which no row can.
-pub fn flipped(spec: &Spec) -> Option<Spec> {
-    if spec.columns.iter().any(|c| !counts(&c.source)) || (!spec.columns.is_empty() && spec.generated.is_some()) {
+/// The lists of rows and columns exchanged, so that what were columns can be ordered and opened; `None` where something would be lost: columns of values,
+/// groups, an order.
+fn flipped(spec: &Spec) -> Option<Spec> {
+    let plain = spec.groups.is_empty() && spec.sort.is_empty() && spec.filter.is_none() && spec.top.is_none();
+    let single = spec.columns.is_empty() != spec.generated.is_none();
+    let odd = !spec.tests.is_empty() || spec.correlate.is_some() || spec.columns.iter().any(|c| c.expand);
+    if !plain || !single || odd || spec.columns.iter().any(|c| !counts(&c.source)) {
         return None;
     }
     let style = match (&spec.generated, spec.columns.first()) {
@@ -130,18 +152,7 @@ pub fn flipped(spec: &Spec) -> Option<Spec> {
         Rows::Listed(listing) => (Vec::new(), Some((listing.clone(), style))),
         Rows::These(rows) => (rows.iter().map(|r| as_column(r, &style)).collect(), None),
     };
-    Some(Spec {
-        title: spec.title.clone(),
-        rows,
-        label: None,
-        // Which rows are kept is a question about rows too.
-        filter: None,
-        sort: Vec::new(),
-        columns,
-        generated,
-        groups: Vec::new(),
-        ..spec.clone()
-    })
+    Some(Spec { rows, label: None, columns, generated, ..spec.clone() })
 }
 
 fn as_row(column: &Column) -> Option<RowSpec> {
@@ -158,21 +169,19 @@ fn as_column(row: &RowSpec, style: &CellStyle) -> Column {
         RowSource::Code(path) => Source::Code(path.clone()),
         RowSource::Query(query) => Source::Query(query.clone()),
     };
-    Column { title: Some(row.title.clone()), source, style: style.clone() }
+    Column { title: Some(row.title.clone()), source, style: style.clone(), expand: false }
 }
 
 fn flip(grid: &mut Grid) -> Said {
-    let back = grid.flipped.take().filter(|(now, _)| *now == grid.spec).map(|(_, before)| before);
-    let spec = match back {
-        Some(before) => before,
-        None => flipped(&grid.spec).ok_or("columns of values cannot become rows")?,
+    let spec = match flipped(&grid.spec).filter(|_| !grid.spec.transpose) {
+        Some(spec) => spec,
+        None => Spec { transpose: !grid.spec.transpose, ..grid.spec.clone() },
     };
-    grid.flipped = Some((spec.clone(), grid.spec.clone()));
-    let (row, column) = (grid.list.at, grid.column);
+    let cell = (grid.column, grid.list.at);
     grid.list.filter = crate::tui::line::Line::default();
     grid.reshape(spec);
     // The same cell, seen from the other side.
-    grid.land = Some((column, row));
+    grid.land = Some(cell);
     Ok("rows and columns exchanged".to_owned())
 }
 
@@ -191,7 +200,7 @@ fn spell_out(grid: &Grid, project: &Project) -> Result<Spec, String> {
             Some(Axis::Query(query)) => Source::Query(query.clone()),
             _ => return Err(format!("the columns are all {listing}: single ones cannot be altered")),
         };
-        spec.columns.push(Column { title: Some(heading.title.clone()), source, style: style.clone() });
+        spec.columns.push(Column { title: Some(heading.title.clone()), source, style: style.clone(), expand: false });
     }
     Ok(spec)
 }
@@ -222,8 +231,10 @@ fn expand(grid: &mut Grid, project: &Project) -> Said {
         let taken = spec.columns.iter().any(|c| c.heading() == child.name);
         let title = if taken { path.clone() } else { child.name.clone() };
         opened += 1;
-        spec.columns
-            .insert(at + opened, Column { title: Some(title), source: Source::Code(path), style: style.clone() });
+        spec.columns.insert(
+            at + opened,
+            Column { title: Some(title), source: Source::Code(path), style: style.clone(), expand: false },
+        );
     }
     if opened == 0 {
         return Err(format!("the sub-codes of “{name}” are columns already: - takes them away"));
@@ -316,7 +327,7 @@ pub fn column(spec: &Spec, source: Source, style: CellStyle) -> Column {
         _ => None,
     };
     let title = title.filter(|t| spec.columns.iter().all(|c| c.heading() != t));
-    Column { title, source, style }
+    Column { title, source, style, expand: false }
 }
 
 /// Groups the rows by the values of an attribute, in their order; without a name, no more.

@@ -9,7 +9,7 @@ use ratatui::style::{Color, Modifier, Style};
 const WIDEST: usize = 30;
 
 /// What a cell of the grid shows. The states are never confused: `?` not coded, `·` nothing found, `—` no value, `✎ 4` passages without a phrase, `!` stale,
-/// `∅` unsupported, `n/a` said not to apply.
+/// `∅` unsupported, `n/a` said not to apply, `undef.` a number that cannot be had.
 pub fn shown(cell: &Cell, value_column: bool, look: Look) -> Shown {
     let plain = |text: &str, style: Style, right: bool| Shown { text: text.to_owned(), mark: "", style, right };
     let right = cell.number.is_some();
@@ -22,6 +22,7 @@ pub fn shown(cell: &Cell, value_column: bool, look: Look) -> Shown {
             let count = cell.number.unwrap_or_default();
             plain(&format!("{} {count}", look.glyph("✎", "w")), look.warn(), false)
         }
+        CellState::Undefined => plain("undef.", look.quiet(), true),
         CellState::Stale => Shown { mark: "!", ..plain(&cell.value, look.text(), false) },
         CellState::Unsupported => Shown { mark: look.glyph("∅", "0"), ..plain(&cell.value, look.text(), false) },
         // Phrases, values and numbers stand as they are exported.
@@ -29,9 +30,10 @@ pub fn shown(cell: &Cell, value_column: bool, look: Look) -> Shown {
     }
 }
 
-/// Whether a column shows values of the rows, so that an empty cell means “no value” and not “nothing found”.
-pub fn of_values(grid: &Grid, column: usize) -> bool {
-    grid.heading(column).is_some_and(|c| c.measure == "value")
+/// Whether a cell shows a value of its row, so that being empty means “no value” and not “nothing found”.
+pub fn of_values(grid: &Grid, row: usize, column: usize) -> bool {
+    let of_row = grid.order.get(row).and_then(|r| grid.table.measures.get(*r)).copied();
+    of_row.or(grid.heading(column).map(|c| c.measure)) == Some("value")
 }
 
 /// Works out how wide the columns are, and which show numbers.
@@ -41,7 +43,7 @@ pub fn measure(grid: &mut Grid) {
     let mut all: Vec<(String, u16)> = Vec::new();
     let mut numeric = Vec::new();
     for (c, heading) in table.columns.iter().enumerate() {
-        let values = heading.measure == "value";
+        let values = heading.measure == "value" && table.measures.is_empty();
         let cells = table.rows.iter().filter_map(|r| r.cells.get(c));
         let texts = |cell: &Cell| {
             let shown = shown(cell, values, plain);
@@ -60,6 +62,7 @@ pub fn measure(grid: &mut Grid) {
         all.push(("all".to_owned(), widest.clamp(4, 12) as u16));
         numeric.push(true);
     }
+    grid.bands = table.bands.iter().map(|b| (crate::tui::facts::one_line(&b.title), b.columns.clone())).collect();
     grid.columns = all;
     grid.numeric = numeric;
 }

@@ -2,8 +2,9 @@
 
 use super::Reader;
 use super::find::Needle;
-use super::margin::{Placed, RowPlace};
+use super::margin::RowPlace;
 use super::rows::{Cluster, mirror};
+use super::shown::Shade;
 use super::view;
 use crate::memo::About;
 use crate::project::Project;
@@ -11,7 +12,7 @@ use crate::text::Span;
 use crate::tui::facts::Facts;
 use crate::tui::layout::Columns;
 use crate::tui::look::{Bidi, Look};
-use crate::tui::paint::{Part, put, put_right, stripe};
+use crate::tui::paint::{put, put_right};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
@@ -38,6 +39,8 @@ pub struct Scene<'a> {
 struct Highlights {
     hits: Vec<Span>,
     focus: Option<Span>,
+    /// Where codings stand, when the text is shaded.
+    coded: Vec<Span>,
 }
 
 impl Scene<'_> {
@@ -58,6 +61,8 @@ impl Scene<'_> {
 
     fn draw_gutter(&self, buffer: &mut Buffer, y: u16, turn: usize) {
         let Rect { x, width, .. } = self.columns.gutter;
+        // The passage's mark stands beside the text, so in a mirrored gutter in its first cell.
+        let x = x + u16::from(self.columns.mirrored);
         let sheet = &self.reader.sheet;
         if width < 7 {
             return;
@@ -92,8 +97,11 @@ impl Scene<'_> {
         let bound = |byte: u32| (byte..).find(|b| reader.sheet.text().is_char_boundary(*b as usize)).unwrap_or(byte);
         let around = Span { start: bound(around.start), end: bound(around.end) };
         let hits = if needle.is_empty() { Vec::new() } else { needle.all(reader.sheet.text(), around) };
-        let focus = reader.focus.and_then(|id| self.project.codings.get(id)).map(|c| c.span);
-        Highlights { hits, focus }
+        let in_focus = reader.focus.filter(|_| reader.shown.shade == Shade::Focus);
+        let focus = in_focus.and_then(|id| self.project.codings.get(id)).map(|c| c.span);
+        let shaded = reader.shown.shade == Shade::Density;
+        let coded = if shaded { reader.margin.on(&reader.sheet, row) } else { Vec::new() };
+        Highlights { hits, focus, coded: coded.iter().map(|s| s.span).collect() }
     }
 
     fn draw_row(&self, buffer: &mut Buffer, y: u16, place: RowPlace) -> Option<Position> {
@@ -106,8 +114,9 @@ impl Scene<'_> {
             base = base.patch(self.look.heading());
         }
         if row.overlaps(reader.held) && self.columns.gutter.width > 0 {
-            let mark = self.look.glyph("▌", ">");
-            put(buffer, self.columns.gutter.right() - 1, y, 1, mark, self.look.heading());
+            let mark = if self.columns.mirrored { self.look.glyph("▐", "<") } else { self.look.glyph("▌", ">") };
+            let x = if self.columns.mirrored { self.columns.gutter.x } else { self.columns.gutter.right() - 1 };
+            put(buffer, x, y, 1, mark, self.look.heading());
         }
         let highlights = self.highlights(row);
         let text = reader.sheet.text();
@@ -134,6 +143,10 @@ impl Scene<'_> {
     fn style_of(&self, cluster: &Cluster, base: Style, highlights: &Highlights) -> Style {
         let on = |span: &Span| span.overlaps(cluster.span);
         let mut style = base;
+        let codings = highlights.coded.iter().filter(|s| on(s)).count();
+        if codings > 0 {
+            style = style.patch(self.look.shade(codings));
+        }
         if self.reader.marks.iter().any(on) {
             style = style.patch(self.look.marked());
         }
@@ -144,85 +157,6 @@ impl Scene<'_> {
             style = style.add_modifier(Modifier::UNDERLINED);
         }
         if on(&self.reader.held) { style.patch(self.look.selection()) } else { style }
-    }
-
-    fn draw_margin(&self, buffer: &mut Buffer, places: &[RowPlace]) {
-        let (Some(first), Some(last)) = (places.first(), places.last()) else { return };
-        let lanes = self.columns.lanes;
-        if lanes.width == 0 {
-            return;
-        }
-        let mut beside = self.reader.margin.beside(&self.reader.sheet, first.turn, last.turn);
-        beside.retain(|p| p.last >= *first && p.first <= *last);
-        beside.sort_by_key(|p| (p.first, p.lane));
-        let mut hidden = vec![0u16; places.len()];
-        let mut covered = vec![false; places.len()];
-        for placed in &beside {
-            let rows = rows_of(placed, places);
-            if placed.lane >= lanes.width {
-                hidden[rows].iter_mut().for_each(|h| *h += 1);
-                continue;
-            }
-            if placed.lane + 1 == lanes.width {
-                covered[rows.clone()].iter_mut().for_each(|c| *c = true);
-            }
-            for n in rows {
-                self.draw_stripe(buffer, placed, places[n], lanes.x + placed.lane, lanes.y + n as u16);
-            }
-        }
-        for (n, more) in hidden.iter().enumerate().filter(|(_, more)| **more > 0) {
-            // The last lane tells how many there are of which it can show none.
-            let more = more + u16::from(covered[n]);
-            let glyph = if more > 9 { "#".to_owned() } else { more.to_string() };
-            put(buffer, lanes.right() - 1, lanes.y + n as u16, 1, &glyph, self.look.warn());
-        }
-        if self.columns.labels.width > 0 {
-            self.draw_labels(buffer, &beside, places);
-        }
-    }
-
-    fn draw_stripe(&self, buffer: &mut Buffer, placed: &Placed, place: RowPlace, x: u16, y: u16) {
-        let code = self.facts.code(placed.stripe.code);
-        let part = match (place == placed.first, place == placed.last) {
-            (true, true) => Part::Only,
-            (true, false) => Part::First,
-            (false, true) => Part::Last,
-            _ => Part::Middle,
-        };
-        let mut style = self.look.code(code.theme, code.colour);
-        if self.reader.focus == Some(placed.stripe.id) {
-            style = style.add_modifier(Modifier::REVERSED);
-        }
-        put(buffer, x, y, 1, stripe(code.style, part, self.look.ascii), style);
-    }
-
-    /// Writes each stripe's name on its first row in sight, or on the next row of it that is free; names that find none share the first.
-    fn draw_labels(&self, buffer: &mut Buffer, beside: &[Placed], places: &[RowPlace]) {
-        let area = self.columns.labels;
-        let mut on_row: Vec<Vec<&Placed>> = vec![Vec::new(); places.len()];
-        for placed in beside {
-            let rows = rows_of(placed, places);
-            let Some(first) = rows.clone().next() else { continue };
-            let free = rows.clone().find(|n| on_row[*n].is_empty()).unwrap_or(first);
-            on_row[free].push(placed);
-        }
-        for (n, labels) in on_row.iter().enumerate() {
-            let (mut x, y) = (area.x, area.y + n as u16);
-            for (i, placed) in labels.iter().enumerate() {
-                let code = self.facts.code(placed.stripe.code);
-                let above = if placed.first < places[0] { self.look.glyph("↑", "^") } else { "" };
-                let telling = if placed.stripe.telling { "!" } else { "" };
-                let room = area.right().saturating_sub(x);
-                let alone = labels.len() == 1 && code.path.chars().count() + 2 <= usize::from(room);
-                let name = if alone { &code.path } else { &code.name };
-                let comma = if i + 1 < labels.len() { ", " } else { "" };
-                let mut style = self.look.code(code.theme, code.colour);
-                if self.reader.focus == Some(placed.stripe.id) {
-                    style = style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED);
-                }
-                x = put(buffer, x, y, room, &format!("{above}{name}{telling}{comma}"), style);
-            }
-        }
     }
 
     /// The byte that stands in a cell of the text, for the mouse: of the cluster there, or of the one nearest to it on the row.
@@ -268,26 +202,6 @@ impl Scene<'_> {
         }
         out
     }
-
-    /// The stripe that stands in a cell of the margin.
-    pub fn stripe_at(&self, x: u16, y: u16) -> Option<super::margin::Stripe> {
-        let lanes = self.columns.lanes;
-        if !lanes.contains(Position::new(x, y)) {
-            return None;
-        }
-        let places = view::visible(&self.reader.sheet, self.top, self.height.into());
-        let place = *places.get(usize::from(y - lanes.y))?;
-        let beside = self.reader.margin.beside(&self.reader.sheet, place.turn, place.turn);
-        let found = beside.iter().find(|p| p.lane == x - lanes.x && p.first <= place && place <= p.last);
-        found.map(|p| p.stripe)
-    }
-}
-
-/// The rows in sight beside which a stripe stands.
-fn rows_of(placed: &Placed, places: &[RowPlace]) -> std::ops::Range<usize> {
-    let first = places.partition_point(|p| *p < placed.first);
-    let last = places.partition_point(|p| *p <= placed.last);
-    first..last.max(first)
 }
 
 /// What is printed for a cluster: never a control character.

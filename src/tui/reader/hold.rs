@@ -2,7 +2,7 @@
 
 use super::units::{self, Unit, grow, last_until, next_from, shrink, unit_at};
 use super::{Reader, view};
-use crate::text::{Span, snap_to_words};
+use crate::text::{Span, graphemes};
 
 /// A motion that was made, or the reason why it was not.
 pub type Moved = Result<(), &'static str>;
@@ -19,6 +19,12 @@ impl Reader {
         self.extended = false;
         self.grown.clear();
         self.focus = None;
+    }
+
+    /// Holds a passage somewhere else: what was held on to is let go.
+    pub fn go_to(&mut self, passage: Span, taken: Option<Unit>) {
+        self.anchor = None;
+        self.hold(passage, taken);
     }
 
     /// Goes to the next or the last unit of the ruler.
@@ -198,78 +204,40 @@ impl Reader {
         Ok(())
     }
 
-    /// Goes to the next or the last coded passage, and makes its coding the one acts are about; further codings of the same passage are passed over.
-    pub fn step_coding(&mut self, forward: bool) -> Moved {
-        let all = self.margin.stripes();
-        let here = self.focus.and_then(|id| all.iter().position(|s| s.id == id));
-        let other = |s: &&super::margin::Stripe| s.span != self.held;
-        let at = match (here, forward) {
-            (Some(at), true) => all[at..].iter().find(other).and_then(|s| all.iter().position(|o| o.id == s.id)),
-            (Some(at), false) => all[..at].iter().rposition(|s| other(&s)),
-            (None, true) => Some(all.partition_point(|s| s.span.start <= self.held.start)),
-            (None, false) => all.partition_point(|s| s.span.start < self.held.start).checked_sub(1),
-        };
-        let reason = if forward { "no coded passage after this one" } else { "no coded passage before this one" };
-        let stripe = *at.and_then(|at| all.get(at)).ok_or(reason)?;
-        self.hold(stripe.span, None);
-        self.focus = Some(stripe.id);
-        Ok(())
-    }
-
-    /// Goes to the next or the last sentence that nobody has coded; those of whoever asks the questions, and headings, are passed over.
-    pub fn step_uncoded(&mut self, forward: bool) -> Moved {
-        let mut at = self.held;
-        loop {
-            let found = if forward {
-                let open = self.margin.uncovered(at.end, self.sheet.content().text.span().end);
-                open.and_then(|open| next_from(&self.sheet, Unit::Sentence, open.start))
-            } else {
-                last_until(&self.sheet, Unit::Sentence, at.start)
-            };
-            let reason = if forward { "everything after this is coded" } else { "everything before this is coded" };
-            at = found.ok_or(reason)?;
-            let turn = self.sheet.turn_at(at.start);
-            if !self.margin.touches(at) && !self.sheet.is_asking(turn) && !self.sheet.is_heading(turn) {
-                self.hold(at, Some(Unit::Sentence));
-                return Ok(());
+    /// Marks a passage, or unmarks it.
+    pub fn toggle_mark(&mut self, passage: Span) {
+        match self.marks.iter().position(|m| *m == passage) {
+            Some(at) => {
+                self.marks.remove(at);
             }
+            None => self.marks.push(passage),
         }
-    }
-
-    /// Makes the next of the codings here the one that acts are about.
-    pub fn cycle_focus(&mut self) -> Moved {
-        let here = self.here();
-        let at = here.iter().position(|s| Some(s.id) == self.focus).map_or(0, |at| at + 1);
-        self.focus = match here.get(at) {
-            Some(stripe) => Some(stripe.id),
-            None => here.first().map(|s| s.id),
-        };
-        self.focus.map(|_| ()).ok_or("nothing is coded here")
     }
 
     /// Marks the passage, or unmarks it, and goes on to the next unit.
     pub fn mark(&mut self) {
-        match self.marks.iter().position(|m| *m == self.held) {
-            Some(at) => {
-                self.marks.remove(at);
-            }
-            None => self.marks.push(self.held),
-        }
+        self.toggle_mark(self.held);
+        self.anchor = None;
         // At the end of the document there is nothing to go on to.
         let _ = self.step(true);
     }
 
-    /// Holds what lies between two bytes, in whole words.
-    pub fn drag(&mut self, anchor: u32, to: u32) {
-        let span = Span { start: anchor.min(to), end: anchor.max(to) + 1 };
-        let span = Span { end: span.end.min(self.sheet.content().text.span().end), ..span };
+    /// Holds on to the passage, so that motions extend it from now on; or lets go.
+    pub fn hold_on(&mut self) {
+        self.anchor = if self.anchor.is_some() { None } else { Some(self.held) };
+    }
+
+    /// Holds everything from where a drag began to where it is now: in whole units, or cluster by cluster where no unit is given.
+    pub fn drag(&mut self, from: Span, to: u32, unit: Option<Unit>) {
         let text = self.sheet.text();
-        let start = (0..=span.start).rev().find(|b| text.is_char_boundary(*b as usize)).unwrap_or(0);
-        let end = (span.end..).find(|b| text.is_char_boundary(*b as usize)).unwrap_or(span.end);
-        let snapped = snap_to_words(text, Span { start, end });
-        if !snapped.is_empty() {
-            self.hold(snapped, None);
-            self.forward = to >= anchor;
+        let (_, cluster) = graphemes(&text[to as usize..]).next().unwrap_or((0, ""));
+        let here = Span { start: to, end: to + cluster.len() as u32 };
+        // A mark after a word is taken with it when the drag comes so far.
+        let reached = unit.map_or(here, |unit| unit_at(&self.sheet, unit, to).hull(here));
+        let span = from.hull(reached).trimmed(text);
+        if !span.is_empty() {
+            self.hold(span, None);
+            self.forward = to >= from.start;
             self.extended = true;
         }
     }

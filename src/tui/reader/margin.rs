@@ -51,6 +51,17 @@ pub struct Placed {
     pub last: RowPlace,
 }
 
+/// What the margin makes of a coding.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Seen {
+    /// It has a stripe.
+    Shown,
+    /// It has none, yet what it stands on is coded.
+    Counted,
+    /// It is as if it were not there.
+    Hidden,
+}
+
 /// All codings of one document.
 #[derive(Default)]
 pub struct Margin {
@@ -64,18 +75,23 @@ pub struct Margin {
 }
 
 impl Margin {
-    /// Takes the codings of a document, in reading order.
-    pub fn new(sheet: &Sheet, codings: &[Coding]) -> Self {
+    /// Takes the codings of a document, in reading order, and what is to be made of each.
+    pub fn new(sheet: &Sheet, codings: &[Coding], seen: impl Fn(&Coding) -> Seen) -> Self {
         let structure = &sheet.content().structure;
         let mut margin = Self::default();
         for coding in codings {
+            let seen = seen(coding);
+            if seen == Seen::Hidden {
+                continue;
+            }
             match margin.coded.last_mut() {
                 Some(last) if coding.span.start <= last.end => *last = last.hull(coding.span),
                 _ => margin.coded.push(coding.span),
             }
             let turns = structure.turns_in(coding.span);
-            if turns.is_empty() {
-                continue; // on labels only: there is no row to stand beside
+            // On labels only: there is no row to stand beside.
+            if turns.is_empty() || seen == Seen::Counted {
+                continue;
             }
             let turns = (turns.start as u32, turns.end as u32 - 1);
             let at = margin.stripes.len();

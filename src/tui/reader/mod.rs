@@ -7,19 +7,24 @@ pub mod draw;
 pub mod find;
 mod hold;
 pub mod margin;
+pub mod motion;
 pub mod rows;
 pub mod sheet;
+pub mod shown;
+mod stripes;
 #[cfg(test)]
 pub mod tests;
 pub mod units;
 pub mod view;
+mod walk;
 
 use crate::coding::Passage;
 use crate::id::{CodingId, DocumentId};
 use crate::project::Project;
 use crate::text::Span;
-use margin::{Margin, RowPlace, Stripe};
+use margin::{Margin, RowPlace, Seen, Stripe};
 use sheet::Sheet;
+use shown::Shown;
 use units::Unit;
 
 /// One document being read.
@@ -42,6 +47,8 @@ pub struct Reader {
     extended: bool,
     /// What was held before each growth, so that shrinking goes the same way back.
     grown: Vec<Span>,
+    /// What was held when the passage was held on to: motions then extend it.
+    pub anchor: Option<Span>,
     /// The coding that acts are about when several overlap here.
     pub focus: Option<CodingId>,
     /// The coding whose ends are being moved.
@@ -52,12 +59,14 @@ pub struct Reader {
     pub needle: String,
     /// First row on the screen.
     pub top: RowPlace,
+    /// Which codings are shown, and how.
+    pub shown: Shown,
 }
 
 impl Reader {
     /// Opens a document at its first sentence.
     pub fn new(document: DocumentId, sheet: Sheet, project: &Project) -> Self {
-        let margin = Margin::new(&sheet, project.codings.of(document));
+        let margin = Margin::new(&sheet, project.codings.of(document), |_| Seen::Shown);
         let mut reader = Self {
             document,
             sheet,
@@ -68,6 +77,8 @@ impl Reader {
             forward: true,
             extended: false,
             grown: Vec::new(),
+            anchor: None,
+            shown: Shown::default(),
             focus: None,
             moving: None,
             marks: Vec::new(),
@@ -81,9 +92,19 @@ impl Reader {
         reader
     }
 
+    /// Shows other codings, or shows them otherwise.
+    pub fn show(&mut self, shown: Shown, project: &Project) {
+        self.shown = shown;
+        self.recode(project);
+        let seen = |id: &CodingId| self.margin.stripes().iter().any(|s| s.id == *id);
+        self.focus = self.focus.filter(seen);
+    }
+
     /// Takes in codings that were made or removed.
     pub fn recode(&mut self, project: &Project) {
-        self.margin = Margin::new(&self.sheet, project.codings.of(self.document));
+        let shown = self.shown.clone();
+        let me = shown.coder(project);
+        self.margin = Margin::new(&self.sheet, project.codings.of(self.document), |c| shown.sees(c, me));
         if self.focus.is_some_and(|id| project.codings.get(id).is_none()) {
             self.focus = None;
         }

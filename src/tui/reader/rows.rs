@@ -128,6 +128,11 @@ pub fn mirror(cluster: &str) -> &str {
     }
 }
 
+/// Whether a text runs from right to left, by its first letter; `None` when it has none.
+pub fn direction(text: &str) -> Option<bool> {
+    text.chars().find(|c| c.is_alphabetic()).map(runs_from_right)
+}
+
 fn runs_from_right(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}' | '\u{200F}')
 }

@@ -16,6 +16,10 @@ pub struct Sheet {
     initials: Vec<String>,
     /// True when a turn has a time stamp.
     timed: bool,
+    /// Turns with which sections begin: headings that do not follow a heading.
+    sections: Vec<usize>,
+    /// True when most of the text runs from right to left.
+    from_right: bool,
 }
 
 impl Sheet {
@@ -23,7 +27,14 @@ impl Sheet {
     pub fn new(content: Arc<Content>) -> Self {
         let names: Vec<&str> = content.structure.speakers.iter().map(|s| s.name.as_str()).collect();
         let initials = initials(&names);
-        let timed = content.structure.turns.iter().any(|t| t.time_ms.is_some());
+        let turns = &content.structure.turns;
+        let timed = turns.iter().any(|t| t.time_ms.is_some());
+        let heading = |n: usize| turns[n].kind == TurnKind::Heading;
+        let sections = (0..turns.len()).filter(|n| heading(*n) && (*n == 0 || !heading(*n - 1))).collect();
+        // The first turns tell: a document is written in one direction, and quotes the other one.
+        let text = content.text.as_str();
+        let runs: Vec<bool> = turns.iter().take(60).filter_map(|t| super::rows::direction(t.span.of(text))).collect();
+        let from_right = runs.iter().filter(|r| **r).count() * 2 > runs.len();
         Self {
             content,
             measure: Cell::new(60),
@@ -31,7 +42,19 @@ impl Sheet {
             sentences: RefCell::default(),
             initials,
             timed,
+            sections,
+            from_right,
         }
+    }
+
+    /// The turns with which sections begin, in order; none in a document without headings.
+    pub fn sections(&self) -> &[usize] {
+        &self.sections
+    }
+
+    /// Whether the document as a whole runs from right to left, so that the reader is mirrored.
+    pub fn runs_from_right(&self) -> bool {
+        self.from_right
     }
 
     /// The document's text and structure.

@@ -12,12 +12,14 @@ use proptest::prelude::*;
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// A document of turns, one a line, the interviewer's beginning with `I: `.
+/// A document of turns parted by `|`, the interviewer's beginning with `I: `, headings with `# `.
 pub fn content(script: &str) -> Content {
     let mut text = String::new();
     let mut turns = Vec::new();
     for line in script.split('|').map(str::trim).filter(|l| !l.is_empty()) {
-        let (label, words) = line.split_once(": ").unwrap_or(("", line));
+        let heading = line.strip_prefix("# ");
+        let (label, words) =
+            line.split_once(": ").filter(|_| heading.is_none()).unwrap_or(("", heading.unwrap_or(line)));
         let words = words.trim();
         if words.is_empty() {
             continue;
@@ -30,10 +32,17 @@ pub fn content(script: &str) -> Content {
             text.push_str(label);
             text.push_str(": ");
         }
+        if heading.is_some() {
+            text.push_str("# ");
+        }
         let start = text.len();
         text.push_str(words);
         let speaker = ["I", "P"].iter().position(|s| *s == label).map(|s| s as u16);
-        let kind = if label.is_empty() { TurnKind::Paragraph } else { TurnKind::Speech };
+        let kind = match heading {
+            Some(_) => TurnKind::Heading,
+            None if label.is_empty() => TurnKind::Paragraph,
+            None => TurnKind::Speech,
+        };
         turns.push(Turn {
             span: Span::new(start, text.len()),
             label: Span::new(label_start, start),

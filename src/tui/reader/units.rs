@@ -1,4 +1,4 @@
-//! The ladder of units that a passage is taken by: word, sentence, paragraph, turn, question with its answer, whole text.
+//! The ladder of units that a passage is taken by: word, sentence, paragraph, turn, question with its answer, section, whole text.
 
 use super::sheet::Sheet;
 use crate::text::Span;
@@ -16,14 +16,16 @@ pub enum Unit {
     Turn,
     /// A question and its answer.
     Exchange,
+    /// From one heading to the next.
+    Section,
     /// Everything.
     Document,
 }
 
 impl Unit {
     /// All rungs, lowest first.
-    pub const LADDER: [Unit; 6] =
-        [Unit::Word, Unit::Sentence, Unit::Paragraph, Unit::Turn, Unit::Exchange, Unit::Document];
+    pub const LADDER: [Unit; 7] =
+        [Unit::Word, Unit::Sentence, Unit::Paragraph, Unit::Turn, Unit::Exchange, Unit::Section, Unit::Document];
 }
 
 /// The pieces of a turn for a unit up to the turn itself. Words are looked up by sentence, since a turn can be long.
@@ -58,6 +60,7 @@ pub fn unit_at(sheet: &Sheet, unit: Unit, byte: u32) -> Span {
     let turn = sheet.turn_at(byte);
     match unit {
         Unit::Document => whole(sheet),
+        Unit::Section => section(sheet, turn),
         Unit::Exchange => exchange(sheet, turn),
         _ => {
             let all = pieces(sheet, unit, turn, byte);
@@ -72,6 +75,21 @@ pub fn whole(sheet: &Sheet) -> Span {
     if sheet.turns() == 0 { Span::default() } else { sheet.turn(0).hull(sheet.turn(sheet.turns() - 1)) }
 }
 
+/// From the heading over a turn (headings that follow one another are one) to the next; in a document without headings, the exchange.
+fn section(sheet: &Sheet, turn: usize) -> Span {
+    if sheet.turns() == 0 {
+        return Span::default();
+    }
+    let starts = sheet.sections();
+    if starts.is_empty() {
+        return exchange(sheet, turn);
+    }
+    let at = starts.partition_point(|s| *s <= turn);
+    let first = at.checked_sub(1).map_or(0, |at| starts[at]);
+    let last = starts.get(at).copied().unwrap_or(sheet.turns()) - 1;
+    sheet.turn(first).hull(sheet.turn(last))
+}
+
 fn exchange(sheet: &Sheet, turn: usize) -> Span {
     let structure = &sheet.content().structure;
     if let Some(question) = structure.question_of(turn) {
@@ -81,19 +99,24 @@ fn exchange(sheet: &Sheet, turn: usize) -> Span {
     if !structure.speakers.iter().any(|s| s.interviewer) {
         return sheet.turn(turn);
     }
+    // A heading ends what was said before it.
+    let starts = sheet.sections();
+    let at = starts.partition_point(|s| *s <= turn);
+    let lowest = at.checked_sub(1).map_or(0, |at| starts[at]);
+    let end = starts.get(at).copied().unwrap_or(sheet.turns());
     let mut first = turn;
-    while first > 0 && !sheet.is_asking(first) {
+    while first > lowest && !sheet.is_asking(first) {
         first -= 1;
     }
-    while first > 0 && sheet.is_asking(first - 1) {
+    while first > lowest && sheet.is_asking(first - 1) {
         first -= 1;
     }
     let mut last = first;
-    let asked = |turn: usize| turn < sheet.turns() && sheet.is_asking(turn);
+    let asked = |turn: usize| turn < end && sheet.is_asking(turn);
     while asked(last) && asked(last + 1) {
         last += 1;
     }
-    while last + 1 < sheet.turns() && !asked(last + 1) {
+    while last + 1 < end && !asked(last + 1) {
         last += 1;
     }
     sheet.turn(first).hull(sheet.turn(last))

@@ -35,7 +35,7 @@ fn matrix() -> Drive {
 
 fn phrases() -> Drive {
     let mut d = matrix();
-    d.keys("v v v v v v v");
+    d.keys("V 'essence' enter");
     assert!(d.toast().contains("essence"), "{}", d.toast());
     d
 }
@@ -213,7 +213,10 @@ fn a_specification_is_altered_by_keys_and_goes_back() {
         (vec!["Case of Ruth".into()], ["access", "cost", "voice", "role"].map(String::from).to_vec())
     );
     d.keys("p");
-    assert_eq!(d.toast(), "columns of values cannot become rows");
+    assert_eq!((labels(&d).join(" "), titles(&d).join(" ")), ("access cost voice role".into(), "Case of Ruth".into()));
+    d.keys("o");
+    assert_eq!(d.toast(), "this table lies on its side: p puts it upright first");
+    d.keys("p");
     d.keys("f ctrl-u 'code:' enter");
     assert!(d.screen().contains("code:") && d.app.state.grid().unwrap().fault.is_some(), "{}", d.screen());
 }

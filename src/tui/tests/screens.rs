@@ -145,7 +145,7 @@ proptest! {
     fn no_two_codings_share_a_cell(cuts in prop::collection::vec((0usize..400, 1usize..200), 1..30), measure in 12u16..72) {
         use crate::coding::{Coding, context_hash};
         use crate::id::{CodeId, CoderId, CodingId, DocumentId, Stamp};
-        use crate::tui::reader::margin::Margin;
+        use crate::tui::reader::margin::{Margin, Seen};
         use crate::tui::reader::sheet::Sheet;
         use uuid::Uuid;
         let sheet = Sheet::new(std::sync::Arc::new(crate::tui::reader::tests::content(TALK)));
@@ -162,7 +162,7 @@ proptest! {
             }
         }).collect();
         codings.sort_by_key(|c| (c.span, c.id));
-        let margin = Margin::new(&sheet, &codings);
+        let margin = Margin::new(&sheet, &codings, |_| Seen::Shown);
         let placed = margin.beside(&sheet, 0, sheet.turns() - 1);
         let mut taken = HashSet::new();
         for one in &placed {

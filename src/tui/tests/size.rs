@@ -83,8 +83,10 @@ fn walk(turns: usize, codings: usize) -> usize {
     let reader = Reader::new(id, Sheet::new(Arc::new(content)), &project);
     show(&mut state, &project, reader, None);
     let mut buffer = Buffer::empty(Rect::new(0, 0, 200, 60));
-    for key in
-        "jjjjtjjJJ+-]]}G(kkk[{g)jllw".chars().map(|c| c.to_string()).chain(["pgdn".to_owned(), "pgup".to_owned()])
+    for key in "jjjjtjjJJ+-]]}G(kkk[{gg)jllwguvjjv<"
+        .chars()
+        .map(|c| c.to_string())
+        .chain(["pgdn".to_owned(), "pgup".to_owned()])
     {
         update(&mut state, &project, Event::Key(Key::parse(&key).unwrap()));
         buffer.reset();

@@ -124,7 +124,7 @@ fn codes_are_moved_in_the_tree_and_the_chosen_one_stays_chosen() {
     d.keys("u");
     assert_eq!(at(&d), "access/cost");
     d.keys("u u");
-    d.keys("g K");
+    d.keys("home K");
     assert!(d.toast().contains("it is the first one there"), "{}", d.toast());
 }
 
@@ -141,9 +141,9 @@ fn codes_are_made_edited_coloured_and_pinned() {
     assert_eq!((&*code.short, &*code.use_when, &*code.example), ("in short", "when they wait", "an example"));
     d.keys("u");
     assert!(project(&d).codebook.find("time/waiting").is_ok(), "name and fields are one step");
-    d.keys("R ctrl-u 'delays' enter # 'gre' enter");
+    d.keys("R ctrl-u 'delays' enter * 'gre' enter");
     assert!(project(&d).codebook.find("time/delays").unwrap().colour.is_some(), "{}", d.toast());
-    d.keys("# '#12' enter");
+    d.keys("* '#12' enter");
     assert!(d.toast().contains("is no colour") && d.screen().contains("Colour of"), "{}", d.screen());
     d.keys("esc 7 D enter c 'a' ctrl-n c 'b' ctrl-n c 'cc' ctrl-n c 'dd' ctrl-n c 'ee' ctrl-n c 'ff' ctrl-n 7");
     assert!(d.toast().contains("“time/delays”"), "{}", d.toast());
@@ -152,7 +152,7 @@ fn codes_are_made_edited_coloured_and_pinned() {
 #[test]
 fn codes_are_merged_after_a_preview_and_split_by_their_passages() {
     let mut d = study();
-    d.keys("D enter g c 'price' ctrl-n j j c 'price' enter C / 'price' enter &");
+    d.keys("D enter home c 'price' ctrl-n j j c 'price' enter C / 'price' enter &");
     let screen = d.screen();
     assert!(
         screen.contains("cost takes 2 codings; 1 were coded both")
@@ -163,7 +163,7 @@ fn codes_are_merged_after_a_preview_and_split_by_their_passages() {
     assert_eq!(d.toast(), "Merged “price” into “cost”: 2 codings");
     d.keys("u");
     assert!(project(&d).codebook.find("price").is_ok());
-    d.keys("esc g space j space &");
+    d.keys("esc home space j space &");
     assert!(d.screen().contains("which one stays?"), "{}", d.screen());
     d.keys("esc / 'cost' enter enter v 'hours' enter");
     assert!(d.toast().starts_with("Moved 1 coding to “hours”"), "{}", d.toast());
@@ -190,7 +190,7 @@ fn a_code_is_removed_and_its_codings_are_asked_about() {
 #[test]
 fn boxes_draw_at_any_size_and_take_any_paste() {
     use crate::tui::update::Event;
-    for keys in ["M n", "C e", "A e", "C &", "C #", "A d", "M n enter 'all top' enter enter enter e", "A N"] {
+    for keys in ["M n", "C e", "A e", "C &", "C *", "A d", "M n enter 'all top' enter enter enter e", "A N"] {
         let mut d = study();
         d.keys(keys);
         d.app.handle(Event::Paste("x\u{1b}[31m\n".repeat(20_000)));

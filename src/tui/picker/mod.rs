@@ -1,12 +1,15 @@
 //! Choosing codes: fuzzy over paths and definitions, recent ones first, and always an offer to make what was typed.
 
-use super::facts::Facts;
-use super::key::Key;
-use super::line::Line;
+pub mod draw;
+
 use crate::codebook::{join_path, split_path};
 use crate::id::{CodeId, IdMap};
+use crate::memo::{About, Memo};
 use crate::project::{CodeFields, CodeSpec, Project};
 use crate::text::fold;
+use crate::tui::facts::Facts;
+use crate::tui::key::Key;
+use crate::tui::line::Line;
 use crossterm::event::KeyCode;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
@@ -14,7 +17,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 /// One row.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Row {
-    /// A code that is there, and what it was found by when not by its path.
+    /// A code that is there, and where else what is typed was found when not in its path: `definition: “… words …”`.
     Code(CodeId, Option<String>),
     /// A code that looks like what was typed.
     Alike(CodeId),
@@ -22,8 +25,24 @@ pub enum Row {
     Create(String),
 }
 
+/// What codes are chosen for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Aim {
+    /// To apply them.
+    #[default]
+    Apply,
+    /// To take them up as the pen.
+    Pen,
+    /// To show only them in the margin: none can be made.
+    Show,
+}
+
 /// Choosing codes for passages.
 pub struct Picker {
+    /// What they are chosen for.
+    pub aim: Aim,
+    /// What was typed the last time, for Ctrl-R.
+    before: String,
     /// What is typed.
     pub line: Line,
     /// The rows for it.
@@ -56,9 +75,24 @@ impl Picker {
                 first.push(code);
             }
         }
-        let mut picker = Self { line: Line::default(), rows: Vec::new(), at: 0, gathered: Vec::new(), first };
+        let mut picker = Self {
+            aim: Aim::Apply,
+            before: String::new(),
+            line: Line::default(),
+            rows: Vec::new(),
+            at: 0,
+            gathered: Vec::new(),
+            first,
+        };
         picker.narrow(project, facts);
         picker
+    }
+
+    /// For something else than applying the codes; `before` is what was typed the last time.
+    pub fn for_aim(mut self, aim: Aim, before: &str) -> Self {
+        self.aim = aim;
+        self.before = before.to_owned();
+        self
     }
 
     /// What was typed, parted at `::` into a path and a definition.
@@ -83,7 +117,7 @@ impl Picker {
                 self.rows.push(Row::Alike(code.id));
             }
         }
-        if path.is_empty() || exact.is_some() {
+        if path.is_empty() || exact.is_some() || self.aim == Aim::Show {
             return;
         }
         let under = match self.rows.first() {
@@ -125,6 +159,10 @@ impl Picker {
             KeyCode::PageDown => self.at = (self.at + 5).min(last),
             KeyCode::PageUp => self.at = self.at.saturating_sub(5),
             KeyCode::Tab => self.gather(project, facts),
+            KeyCode::Char('r') if key.ctrl => {
+                self.line = Line::new(&self.before);
+                self.narrow(project, facts);
+            }
             KeyCode::Char('n') if key.ctrl => {
                 if let Some(at) = self.rows.iter().position(|r| matches!(r, Row::Create(_))) {
                     self.at = at;
@@ -186,6 +224,7 @@ fn found(typed: &str, facts: &Facts, project: &Project) -> Vec<Row> {
     let mut buffer = Vec::new();
     let mut by_path: Vec<(u8, u32, usize, CodeId)> = Vec::new();
     let mut by_words: Vec<Row> = Vec::new();
+    let memos: IdMap<CodeId, &str> = project.memos.values().filter_map(of_code).collect();
     for (n, id) in facts.tree.iter().enumerate() {
         let known = facts.code(*id);
         let path = fold(&known.path);
@@ -196,13 +235,28 @@ fn found(typed: &str, facts: &Facts, project: &Project) -> Vec<Row> {
             continue;
         }
         let Some(code) = project.codebook.get(*id) else { continue };
-        let fields = [&code.short, &code.definition, &code.use_when, &code.not_when, &code.example];
-        if let Some(words) = fields.iter().find_map(|f| around(f, &wanted)) {
-            by_words.push(Row::Code(*id, Some(words)));
+        let fields = [
+            ("definition", code.short.as_str()),
+            ("definition", &code.definition),
+            ("use when", &code.use_when),
+            ("not when", &code.not_when),
+            ("example", &code.example),
+            ("memo", memos.get(id).copied().unwrap_or("")),
+        ];
+        let found = fields.iter().find_map(|(what, text)| Some((what, around(text, &wanted)?)));
+        if let Some((what, words)) = found {
+            by_words.push(Row::Code(*id, Some(format!("{what}: “…{words}…”"))));
         }
     }
     by_path.sort_unstable();
     by_path.into_iter().map(|(.., id)| Row::Code(id, None)).chain(by_words).collect()
+}
+
+fn of_code(memo: &Memo) -> Option<(CodeId, &str)> {
+    match memo.about {
+        About::Code(id) => Some((id, &memo.text)),
+        _ => None,
+    }
 }
 
 /// The words around the place in a definition where something stands.
@@ -215,7 +269,7 @@ fn around(field: &str, wanted: &str) -> Option<String> {
     fold(field).contains(wanted).then_some(())?;
     let at = words.iter().position(|w| fold(w).contains(first)).unwrap_or(0);
     let piece = words[at.saturating_sub(2)..(at + 3).min(words.len())].join(" ");
-    Some(super::facts::one_line(&piece))
+    Some(crate::tui::facts::one_line(&piece))
 }
 
 /// Codes that stand on passages together with these, the most frequent first.

@@ -1,0 +1,114 @@
+use super::arguments::{Arguments, Picture, PictureAct, PictureOut};
+use super::documents::named;
+use super::{Io, open};
+use crate::fault::{Fault, Outcome};
+use crate::matrix;
+use crate::report::picture::{self, Order};
+use crate::session::Session;
+
+pub(super) fn run(arguments: &Arguments, args: &Picture, io: &mut Io) -> Outcome<u8> {
+    let mut session = open(arguments)?;
+    match &args.act {
+        PictureAct::Heat { matrix, to } => heat(&mut session, matrix, to, io),
+        PictureAct::Codes { under, top, to } => codes(&session, under.as_deref(), *top, to, io),
+        PictureAct::Saturation { order, to } => saturation(&session, order.as_deref(), to, io),
+        PictureAct::Timeline { document, to } => timeline(&session, document, to, io),
+    }
+}
+
+fn heat(session: &mut Session, name: &str, to: &PictureOut, io: &mut Io) -> Outcome<u8> {
+    let spec = super::matrix::spec(session, name)?;
+    if spec.has_queries() {
+        super::find::catch_up(session, io)?;
+    }
+    let mut table = session.with_words(false, |words| matrix::outline(&spec, &session.world(words)))?;
+    if let Some(title) = &to.title {
+        table.title.clone_from(title);
+    }
+    let rows: Vec<_> = table
+        .rows
+        .iter()
+        .map(|r| serde_json::json!({ "label": r.label, "numbers": r.cells.iter().map(|c| c.number).collect::<Vec<_>>() }))
+        .collect();
+    let columns: Vec<_> = table.columns.iter().map(|c| &c.title).collect();
+    let data = serde_json::json!({ "title": table.title, "columns": columns, "rows": rows });
+    write(&picture::heat(&table)?, &data, to, io)
+}
+
+fn codes(session: &Session, under: Option<&str>, top: Option<usize>, to: &PictureOut, io: &mut Io) -> Outcome<u8> {
+    let project = session.project();
+    let under = under.map(|path| project.codebook.find(path)).transpose()?;
+    let mut counts = picture::code_counts(project, under.map(|c| c.id));
+    if let Some(top) = top {
+        counts.sort_by_key(|c| std::cmp::Reverse(c.codings));
+        counts.truncate(top);
+        // Out of the tree a name alone does not say which code it is.
+        for one in &mut counts {
+            one.name.clone_from(&one.code);
+            one.depth = 1;
+        }
+    }
+    if counts.is_empty() {
+        return Err(Fault::new(crate::fault::Kind::Nothing, "there are no codes to draw"));
+    }
+    let usual = under.map_or_else(|| "Codes".to_owned(), |c| format!("Codes under {}", project.codebook.path(c.id)));
+    let title = to.title.as_deref().unwrap_or(&usual);
+    write(&picture::codes(title, &counts), &counts, to, io)
+}
+
+fn saturation(session: &Session, order: Option<&str>, to: &PictureOut, io: &mut Io) -> Outcome<u8> {
+    let order = order.map(|word| match word {
+        "date" => Order::Date,
+        "name" => Order::Name,
+        _ => Order::Arrival,
+    });
+    let project = session.project();
+    if order == Some(Order::Date) {
+        let dated = |d: &crate::document::Document| d.properties.keys().any(|k| k.to_lowercase() == "date");
+        if let Some(without) = project.documents.values().find(|d| !dated(d) && !project.codings.of(d.id).is_empty()) {
+            return Err(Fault::asked(format!("“{}” has no date", without.name))
+                .hint("a date is taken from a file's own properties; --order arrival takes them as they came in"));
+        }
+    }
+    let (interviews, order) = picture::interviews(project, order);
+    if interviews.is_empty() {
+        return Err(Fault::new(crate::fault::Kind::Nothing, "nothing is coded yet"));
+    }
+    let title = to.title.as_deref().unwrap_or("New codes document by document");
+    write(&picture::saturation(title, &interviews, order), &interviews, to, io)
+}
+
+fn timeline(session: &Session, document: &str, to: &PictureOut, io: &mut Io) -> Outcome<u8> {
+    let document = named(session.project(), document)?;
+    let content = session.content(document.id)?;
+    let data = picture::timeline_of(session.project(), document, &content);
+    if data.lanes.is_empty() {
+        return Err(Fault::new(crate::fault::Kind::Nothing, format!("nothing is coded in “{}” yet", document.name)));
+    }
+    let title = to.title.clone().unwrap_or_else(|| format!("Codes in {}", document.name));
+    write(&picture::timeline(&title, &data), &data, to, io)
+}
+
+/// Writes the picture, and prints its figures where JSON is wanted.
+fn write<T: serde::Serialize>(picture: &picture::Picture, data: &T, to: &PictureOut, io: &mut Io) -> Outcome<u8> {
+    if let Some(file) = &to.out {
+        let place = || file.display().to_string();
+        let extension = file.extension().and_then(|e| e.to_str()).unwrap_or("").to_lowercase();
+        let bytes = match extension.as_str() {
+            "svg" => picture::svg(picture).into_bytes(),
+            other => {
+                return Err(Fault::asked(format!("a picture cannot be written as “.{other}”"))
+                    .at(place())
+                    .hint("write it as .svg"));
+            }
+        };
+        super::hand_over::write(file, &bytes)?;
+        if !io.json {
+            io.say(&format!("Drew {}", place()));
+        }
+    }
+    if io.json {
+        io.json(data);
+    }
+    Ok(0)
+}

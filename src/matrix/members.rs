@@ -1,0 +1,212 @@
+use super::Measure;
+use super::cell::{Filling, Made, counted, nothing, plain, undefined};
+use super::cross::{coded, placed};
+use super::figures::{Contingency, Summary};
+use super::ground::{Ground, Mark, touches};
+use super::line::{Line, Set};
+use super::table::{Cell, State};
+use crate::case::{Value, natural};
+use crate::fault::Outcome;
+use crate::id::{AttributeId, CaseId};
+
+/// Which cases rows and columns stand for: `rows[r][n]` says it of the case with number n. The case is the unit of every test: what one case says ten times
+/// is one observation.
+pub(super) struct Members {
+    /// In the project's order.
+    pub(super) cases: Vec<CaseId>,
+    /// Cases of which anybody has coded anything. Nothing can be said of the others.
+    pub(super) coded: Vec<bool>,
+    pub(super) rows: Vec<Vec<bool>>,
+    pub(super) columns: Vec<Vec<bool>>,
+}
+
+impl Members {
+    pub(super) fn new(ground: &Ground<'_>, rows: &[Line], columns: &[Line]) -> Outcome<Self> {
+        let company = ground.company()?;
+        let mut any = vec![false; company.cases.len()];
+        let touched = cases_of_codings(ground)?;
+        touched.iter().flatten().for_each(|case| any[*case as usize] = true);
+        Ok(Self {
+            cases: company.cases.clone(),
+            coded: any,
+            rows: members(ground, rows, &touched)?,
+            columns: members(ground, columns, &touched)?,
+        })
+    }
+
+    /// Cases that are in all of some lists.
+    fn in_all(&self, lists: &[&[bool]]) -> Vec<usize> {
+        (0..self.cases.len()).filter(|n| lists.iter().all(|list| list[*n])).collect()
+    }
+
+    /// How many cases are in all of some lists.
+    pub(super) fn count(&self, lists: &[&[bool]]) -> f64 {
+        self.in_all(lists).len() as f64
+    }
+
+    /// The coded cases over which a row or column parts: those of all lines that are made of cases, or else all.
+    pub(super) fn universe<'m>(&self, lines: impl Iterator<Item = (&'m Line, &'m Vec<bool>)>) -> Vec<bool> {
+        let parting: Vec<&Vec<bool>> = lines.filter(|(line, _)| line.cases.is_some()).map(|(_, list)| list).collect();
+        let inside = |n: usize| parting.is_empty() || parting.iter().any(|list| list[n]);
+        (0..self.cases.len()).map(|n| self.coded[n] && inside(n)).collect()
+    }
+}
+
+/// The numbers of the cases that each coding belongs to.
+fn cases_of_codings(ground: &Ground<'_>) -> Outcome<Vec<Vec<u32>>> {
+    let company = ground.company()?;
+    let mut out = Vec::with_capacity(ground.codings.len());
+    for document in 0..ground.documents.len() as u32 {
+        let parts = &company.parts[document as usize];
+        for coding in &ground.codings[ground.codings_of(document)] {
+            out.push(parts.iter().filter(|(_, spans)| touches(spans, coding.span)).map(|(n, _)| *n).collect());
+        }
+    }
+    Ok(out)
+}
+
+fn members(ground: &Ground<'_>, lines: &[Line], touched: &[Vec<u32>]) -> Outcome<Vec<Vec<bool>>> {
+    let company = ground.company()?;
+    let mut out = vec![vec![false; company.cases.len()]; lines.len()];
+    let by_coding = coded(ground, lines);
+    for (n, cases) in touched.iter().enumerate() {
+        for line in by_coding.of(n) {
+            cases.iter().for_each(|case| out[*line as usize][*case as usize] = true);
+        }
+    }
+    for (line, list) in lines.iter().zip(&mut out) {
+        if let Some(own) = &line.cases {
+            let has = |case: &CaseId| company.cases.binary_search(case).ok();
+            own.iter().filter_map(has).for_each(|n| list[n] = true);
+            continue;
+        }
+        match &line.set {
+            Set::Places(places) => {
+                for (document, spans) in places {
+                    for (case, parts) in &company.parts[*document as usize] {
+                        list[*case as usize] |= !super::ground::shared(parts, spans).is_empty();
+                    }
+                }
+            }
+            Set::Passages(passages) => {
+                for (document, span) in passages {
+                    for (case, parts) in &company.parts[*document as usize] {
+                        list[*case as usize] |= touches(parts, *span);
+                    }
+                }
+            }
+            Set::Codes(_) | Set::Coder(_) | Set::Nothing => {}
+        }
+    }
+    Ok(out)
+}
+
+/// What a cell that is about cases is made from.
+pub(super) struct Crossing<'c> {
+    pub(super) ground: &'c Ground<'c>,
+    pub(super) members: &'c Members,
+    /// Row and column with their cases.
+    pub(super) row: (&'c Line, &'c [bool]),
+    pub(super) column: (&'c Line, &'c [bool]),
+    /// The cases over which the table parts.
+    pub(super) universe: &'c [bool],
+}
+
+impl Crossing<'_> {
+    /// The cell of a measure of cases.
+    pub(super) fn cell(&self, filling: &Filling<'_>, marks: &[Mark]) -> Made {
+        let made = |cell: Cell| Made { cell, marks: marks.to_vec(), warning: None };
+        let (row, column) = (self.row.1, self.column.1);
+        match filling.measure {
+            Measure::Names => {
+                let project = self.ground.world.project;
+                let both = self.members.in_all(&[row, column]);
+                let mut names: Vec<&str> = both
+                    .iter()
+                    .filter_map(|n| Some(project.cases.get(&self.members.cases[*n])?.name.as_str()))
+                    .collect();
+                names.sort_by(|a, b| natural(a, b));
+                if names.is_empty() { made(nothing(filling)) } else { made(plain(names.join(", "), State::Value)) }
+            }
+            Measure::Share => {
+                let of = if self.column.0.cases.is_some() { column } else { row };
+                let all = self.members.count(&[of, &self.members.coded]);
+                let both = self.members.count(&[row, column, &self.members.coded]);
+                if all == 0.0 {
+                    return undefined("none of its cases has been coded");
+                }
+                let state = if both == 0.0 { State::None } else { State::Count };
+                made(Cell { number: Some(both), ..plain(format!("{both} of {all}"), state) })
+            }
+            measure => {
+                let table = self.table();
+                let found = match measure {
+                    Measure::Expected => table.expected(0, 0),
+                    Measure::Residual => table.residual(0, 0),
+                    _ => table.adjusted(0, 0),
+                };
+                match found {
+                    Some(number) => made(counted(filling, number)),
+                    None => undefined("no coded case to compare, or all or none of them are in the row or column"),
+                }
+            }
+        }
+    }
+
+    /// Cases in the row or not, by cases in the column or not.
+    fn table(&self) -> Contingency {
+        let (row, column, all) = (self.row.1, self.column.1, self.universe);
+        let count = |lists: &[&[bool]]| self.members.count(lists);
+        let (n, r, c, both) = (count(&[all]), count(&[all, row]), count(&[all, column]), count(&[all, row, column]));
+        Contingency::new(vec![vec![both, r - both], vec![c - both, n - r - c + both]])
+    }
+}
+
+/// The cell of a summary of an attribute over the cases of a row.
+pub(super) fn summary(
+    ground: &Ground<'_>,
+    members: &Members,
+    row: &[bool],
+    attribute: AttributeId,
+    filling: &Filling<'_>,
+) -> Made {
+    let project = ground.world.project;
+    let value = |n: usize| match project.cases.get(&members.cases[n])?.values.get(&attribute)? {
+        Value::Number(number) => Some(*number),
+        _ => None,
+    };
+    let numbers = Summary::of(members.in_all(&[row]).into_iter().filter_map(value).collect());
+    let made = |cell: Cell| Made { cell, marks: Vec::new(), warning: None };
+    let whole = |number: f64| match filling.style.decimals {
+        Some(_) => counted(filling, number),
+        // The attribute's own numbers are shown as they were given.
+        None => Cell { number: Some(number), ..plain(number.to_string(), State::Count) },
+    };
+    if numbers.n() == 0 && filling.measure != Measure::N {
+        return made(plain(filling.style.empty.clone().unwrap_or_default(), State::None));
+    }
+    match filling.measure {
+        Measure::N => made(whole(numbers.n() as f64)),
+        Measure::Mean => numbers.mean().map_or_else(|| undefined("no number"), |n| made(counted(filling, n))),
+        Measure::Median => numbers.median().map_or_else(|| undefined("no number"), |n| made(whole(n))),
+        Measure::Min => numbers.min().map_or_else(|| undefined("no number"), |n| made(whole(n))),
+        Measure::Max => numbers.max().map_or_else(|| undefined("no number"), |n| made(whole(n))),
+        Measure::Sd => numbers.sd().map_or_else(|| undefined("fewer than two numbers"), |n| made(counted(filling, n))),
+        _ => {
+            let (low, high) = (numbers.min().unwrap_or_default(), numbers.max().unwrap_or_default());
+            made(plain(if low == high { low.to_string() } else { format!("{low}…{high}") }, State::Value))
+        }
+    }
+}
+
+/// How often each line has each of some codes: codings of the code in the line's part of the documents.
+pub(super) fn profiles(ground: &Ground<'_>, lines: &[Line], codes: &[Line]) -> Vec<Vec<f64>> {
+    let mut out = vec![vec![0.0; codes.len()]; lines.len()];
+    let (by_place, by_coding, of_code) = (placed(ground, lines), coded(ground, lines), coded(ground, codes));
+    for n in 0..ground.codings.len() {
+        for line in by_place.of(n).iter().chain(by_coding.of(n)) {
+            of_code.of(n).iter().for_each(|code| out[*line as usize][*code as usize] += 1.0);
+        }
+    }
+    out
+}

@@ -1,0 +1,28 @@
+//! Pictures of a study, as shapes first and as SVG then.
+//!
+//! ```text
+//! shape        rectangles, lines, texts; how wide a text is
+//! svg          writing them
+//! heat         the counts of a matrix as colours
+//! codes        how often each code was given
+//! saturation   new codes interview by interview
+//! timeline     where in a document its codes stand
+//! ```
+//!
+//! Colours follow a scale that stays in order in black and white and for colour-blind readers. Every picture says in words what it shows, for those who hear it.
+
+mod codes;
+mod heat;
+mod saturation;
+mod shape;
+mod svg;
+#[cfg(test)]
+mod tests;
+mod timeline;
+
+pub use codes::{CodeCount, code_counts, codes};
+pub use heat::heat;
+pub use saturation::{Interview, Order, interviews, saturation};
+pub use shape::{Anchor, Ink, Picture, Shape, text_width};
+pub use svg::svg;
+pub use timeline::{Lane, Timeline, timeline, timeline_of};

@@ -1,0 +1,293 @@
+//! LaTeX: tables with rules after the `booktabs` package, to be taken into a manuscript with `\input`.
+
+use super::TOTAL;
+use super::frame::{Frame, Line};
+use super::markup::allowed;
+use super::paper::{Behind, Block, Paper, Run, source};
+use super::width::share;
+use crate::matrix::{Cell, State, Table};
+use std::fmt::Write;
+
+/// Columns of a terminal that fit across a page of 16 cm in small type.
+const PAGE: usize = 96;
+/// The same in landscape.
+const TURNED: usize = 144;
+/// Rows from which on a table may break over pages.
+const SHORT: usize = 24;
+/// What a long text is given at most before everything else has its share.
+const LONG: usize = 44;
+/// Space at the sides of a cell.
+const SIDES: usize = 3;
+
+/// A part of a LaTeX document. What it needs in the preamble is said in comments at its top.
+pub(super) fn write(paper: &Paper) -> String {
+    let mut body = String::new();
+    if !paper.title.is_empty() {
+        let _ = writeln!(body, "\\section*{{{}}}\n", escaped(&paper.title));
+    }
+    let mut list = false;
+    for block in &paper.blocks {
+        let item = matches!(block, Block::Item(_));
+        if item != list {
+            body.push_str(if item { "\\begin{itemize}\n" } else { "\\end{itemize}\n\n" });
+            list = item;
+        }
+        write_block(&mut body, block);
+    }
+    if list {
+        body.push_str("\\end{itemize}\n");
+    }
+    let mut out = "% Take this into a document with \\input. The preamble needs:\n\
+                   %   \\usepackage{booktabs,longtable,array,pdflscape}\n%   \\usepackage[table]{xcolor}\n"
+        .to_owned();
+    if !body.is_ascii() {
+        out.push_str("% Letters beyond ASCII: pdflatex takes those of its encoding; for any script use xelatex or lualatex with a font that has them.\n");
+    }
+    out + "\n" + &body
+}
+
+fn write_block(out: &mut String, block: &Block) {
+    let _ = match block {
+        Block::Heading(level, words) => {
+            let name = ["section", "subsection", "subsubsection", "paragraph"][usize::from(level.clamp(&1, &4) - 1)];
+            writeln!(out, "\\{name}*{{{}}}\n", escaped(words))
+        }
+        Block::Paragraph(runs) => writeln!(out, "{}\n", inline(runs)),
+        Block::Item(runs) => writeln!(out, "\\item {}", inline(runs)),
+        Block::Quote { words, source } => {
+            let source = if source.is_empty() { String::new() } else { format!(" ({})", escaped(source)) };
+            writeln!(out, "\\begin{{quote}}\n{}{source}\n\\end{{quote}}\n", escaped(words))
+        }
+        Block::Table(table, behind) => {
+            write_table(out, table, *behind);
+            Ok(())
+        }
+    };
+}
+
+fn inline(runs: &[Run]) -> String {
+    let one = |run: &Run| match (run.bold, run.italic) {
+        (true, _) => format!("\\textbf{{{}}}", escaped(&run.text)),
+        (_, true) => format!("\\emph{{{}}}", escaped(&run.text)),
+        _ => escaped(&run.text),
+    };
+    runs.iter().map(one).collect()
+}
+
+fn write_table(out: &mut String, table: &Table, behind: Behind) {
+    let frame = Frame::of(table);
+    let needs = frame.needs(LONG);
+    let least: Vec<usize> = needs.iter().map(|(word, line)| (*word.min(&18)).max((*line).min(8)) + SIDES).collect();
+    let wanted: Vec<usize> = needs.iter().map(|(_, line)| line + SIDES).collect();
+    let easy: usize = wanted.iter().zip(&least).map(|(w, l)| (*w).min(28).max(*l)).sum();
+    let wide = easy > PAGE;
+    let page = if wide { TURNED } else { PAGE };
+    let panels = frame.panels(&least, page, 60);
+    if wide {
+        out.push_str("% Wide: it stands on a page in landscape.\n\\begin{landscape}\n");
+    }
+    for (n, columns) in panels.iter().enumerate() {
+        let room = |of: &[usize]| columns.iter().map(|c| of[*c]).collect::<Vec<_>>();
+        let widths = share(&room(&wanted), &room(&least), page);
+        let title = escaped(&table.title);
+        let caption = if panels.len() > 1 { format!("{title} (part {} of {})", n + 1, panels.len()) } else { title };
+        let notes = n + 1 == panels.len();
+        panel(out, (table, &frame), (columns, &widths, page), &caption, notes, behind);
+    }
+    if wide {
+        out.push_str("\\end{landscape}\n");
+    }
+    out.push('\n');
+}
+
+fn panel(
+    out: &mut String,
+    (table, frame): (&Table, &Frame<'_>),
+    (columns, widths, page): (&[usize], &[usize], usize),
+    caption: &str,
+    notes: bool,
+    behind: Behind,
+) {
+    let long = frame.lines.len() > SHORT || behind == Behind::Footnotes;
+    let shape: String = columns.iter().zip(widths).map(|(c, w)| shape(frame.numeric[*c], *w, page)).collect();
+    out.push_str("{\\small\\setlength{\\tabcolsep}{3pt}\n");
+    let _ = if long {
+        writeln!(out, "\\begin{{longtable}}{{{shape}}}\n\\caption{{{caption}}}\\\\\n\\toprule")
+    } else {
+        writeln!(
+            out,
+            "\\begin{{table}}[htbp]\n\\small\\setlength{{\\tabcolsep}}{{3pt}}\n\\caption{{{caption}}}\n\\begin{{tabular}}{{{shape}}}\n\\toprule"
+        )
+    };
+    head(out, frame, columns);
+    out.push_str(if long { "\\midrule\n\\endhead\n\\bottomrule\n\\endlastfoot\n" } else { "\\midrule\n" });
+    body(out, table, frame, columns, behind);
+    let below: Vec<String> = if notes { table.notes.iter().map(|n| escaped(n)).collect() } else { Vec::new() };
+    let below = if below.is_empty() {
+        String::new()
+    } else {
+        format!("\\par\\smallskip\\footnotesize {}\n", below.join("\\\\\n"))
+    };
+    let _ = if long {
+        writeln!(out, "\\end{{longtable}}\n{below}}}\n")
+    } else {
+        writeln!(out, "\\bottomrule\n\\end{{tabular}}\n{below}\\end{{table}}\n}}\n")
+    };
+}
+
+/// How a column is set: its share of the line, to the right for numbers.
+fn shape(numeric: bool, width: usize, page: usize) -> String {
+    let share = width as f64 / page as f64;
+    let side = if numeric { "\\raggedleft" } else { "\\raggedright" };
+    format!(">{{{side}\\arraybackslash}}p{{\\dimexpr {share:.3}\\linewidth-2\\tabcolsep}}")
+}
+
+fn head(out: &mut String, frame: &Frame<'_>, columns: &[usize]) {
+    for (n, line) in frame.head.iter().enumerate() {
+        let mut cells = Vec::new();
+        let mut rules = String::new();
+        let mut at = 0;
+        while at < columns.len() {
+            let found = line.iter().find(|h| (h.column..h.column + h.across).contains(&columns[at]));
+            let Some(head) = found else {
+                cells.push(String::new());
+                at += 1;
+                continue;
+            };
+            let span =
+                columns[at..].iter().take_while(|c| (head.column..head.column + head.across).contains(c)).count();
+            let text = format!("\\textbf{{{}}}", escaped(head.text));
+            if span > 1 {
+                cells.push(format!("\\multicolumn{{{span}}}{{c}}{{{text}}}"));
+                let _ = write!(rules, "\\cmidrule(lr){{{}-{}}}", at + 1, at + span);
+            } else {
+                cells.push(text);
+            }
+            at += span;
+        }
+        let _ = writeln!(out, "{} \\\\", cells.join(" & "));
+        if n + 1 < frame.head.len() && !rules.is_empty() {
+            let _ = writeln!(out, "{rules}");
+        }
+    }
+}
+
+fn body(out: &mut String, table: &Table, frame: &Frame<'_>, columns: &[usize], behind: Behind) {
+    for (n, line) in frame.lines.iter().enumerate() {
+        match line {
+            Line::Group { name, shade } => {
+                let all = columns.len();
+                let rule = if n > 0 { "\\midrule\n" } else { "" };
+                let _ = writeln!(
+                    out,
+                    "{rule}{}\\multicolumn{{{all}}}{{l}}{{\\textbf{{{}}}}} \\\\",
+                    grey(*shade),
+                    escaped(name)
+                );
+            }
+            Line::Row { label, shade, cells } => {
+                let one = |column: &usize| match column.checked_sub(1) {
+                    None => escaped(label),
+                    Some(c) => {
+                        let cell = cells.get(c).copied().flatten();
+                        let notes = behind == Behind::Footnotes && c < table.columns.len();
+                        cell.map_or_else(String::new, |cell| value(cell, notes))
+                    }
+                };
+                let cells: Vec<String> = columns.iter().map(one).collect();
+                let _ = writeln!(out, "{}{} \\\\", grey(*shade), cells.join(" & "));
+            }
+            Line::Totals(cells) => {
+                let one = |column: &usize| match column.checked_sub(1) {
+                    None => format!("\\textbf{{{TOTAL}}}"),
+                    Some(c) => cells.get(c).copied().flatten().map_or_else(String::new, |cell| value(cell, false)),
+                };
+                let cells: Vec<String> = columns.iter().map(one).collect();
+                let _ = writeln!(out, "\\midrule\n{} \\\\", cells.join(" & "));
+            }
+        }
+    }
+}
+
+fn value(cell: &Cell, notes: bool) -> String {
+    let text = escaped(&cell.value);
+    let text = if matches!(cell.state, State::Stale | State::Unsupported) { format!("\\emph{{{text}}}") } else { text };
+    match cell.evidence.iter().find(|e| e.telling).or(cell.evidence.first()).filter(|_| notes) {
+        Some(e) => format!("{text}\\footnote{{``{}'' ({})}}", escaped(&e.quote), escaped(&source(e))),
+        None => text,
+    }
+}
+
+/// Shades the row that follows, as grey as in the other formats.
+fn grey(shade: u8) -> String {
+    match shade.min(4) {
+        0 => String::new(),
+        shade => format!("\\rowcolor[gray]{{{}}}", ["1", ".95", ".88", ".80", ".72"][usize::from(shade)]),
+    }
+}
+
+/// A text in which nothing is a command. A bracket after the end of a row would be taken for its option, two hyphens for a dash.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut last = ' ';
+    for c in text.trim().chars() {
+        match c {
+            '\\' => out.push_str("\\textbackslash{}"),
+            '{' | '}' | '$' | '&' | '#' | '_' | '%' => out.extend(['\\', c]),
+            '^' => out.push_str("\\textasciicircum{}"),
+            '~' => out.push_str("\\textasciitilde{}"),
+            '<' => out.push_str("\\textless{}"),
+            '>' => out.push_str("\\textgreater{}"),
+            '|' => out.push_str("\\textbar{}"),
+            '`' => out.push_str("\\textasciigrave{}"),
+            '[' | ']' | '*' => out.extend(['{', c, '}']),
+            '-' | '\'' | ',' | '?' | '!' if last == c => out.extend(['{', '}', c]),
+            '\n' if last != '\n' => out.push_str("\\newline "),
+            '\n' => {}
+            c if allowed(c) && c != '\r' => out.push(c),
+            _ => {}
+        }
+        last = c;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::tests::table;
+
+    #[test]
+    fn nothing_in_a_text_is_a_command() {
+        assert_eq!(
+            escaped("50% of $x_1 & {a}\\b^2~"),
+            "50\\% of \\$x\\_1 \\& \\{a\\}\\textbackslash{}b\\textasciicircum{}2\\textasciitilde{}"
+        );
+        assert_eq!(escaped("[2 passages]--*\nmore\u{1b}"), "{[}2 passages{]}-{}-{*}\\newline more");
+    }
+
+    #[test]
+    fn a_short_table_floats_and_a_long_one_breaks() {
+        let short = write(&Paper::of_table(table(), Behind::Nothing));
+        for part in [
+            "\\begin{tabular}",
+            "\\textbf{Essence of cost}",
+            "\\rowcolor[gray]{.72}\\multicolumn{4}{l}{\\textbf{With, and more (2)}} \\\\",
+            "=1+1 \\textbar{} cost\\newline more & 2 \\\\",
+            "\\emph{Old}",
+            "\\midrule\n\\textbf{Total} & 3 &  & 3 \\\\",
+            "CE = Customer Engagement",
+        ] {
+            assert!(short.contains(part), "{part}\n{short}");
+        }
+        let mut long = table();
+        let row = long.rows[5].clone();
+        long.rows.extend(std::iter::repeat_n(row, 40));
+        long.totals = Default::default();
+        let long = write(&Paper::of_table(long, Behind::Nothing));
+        assert!(long.contains("\\begin{longtable}") && long.contains("\\endhead"), "{long}");
+        for (open, close) in [("\\begin{", "\\end{"), ("{\\small", "}\n\n")] {
+            assert_eq!(long.matches(open).count(), long.matches(close).count().min(long.matches(open).count()));
+        }
+    }
+}

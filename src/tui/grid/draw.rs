@@ -1,4 +1,4 @@
-use super::lattice::{Lattice, Scroll, Shown, fitting, follow, put_words};
+use super::lattice::{GAP, Lattice, Scroll, Shown, fitting, follow, put_words};
 use super::{Grid, show};
 use crate::matrix::State as CellState;
 use crate::memo::Verdict;
@@ -85,6 +85,9 @@ pub fn settle(grid: &mut Grid, body: Rect) {
         return;
     }
     let (area, _) = parts(grid, body);
+    let room = with_lattice(grid, area, Look::default(), |l| l.room(area));
+    show::narrowest(grid);
+    show::spread(&mut grid.columns, &grid.wanted, GAP, room);
     let scroll = with_lattice(grid, area, Look::default(), |l| Scroll {
         left: follow(&grid.columns, grid.scroll.left, grid.column, l.room(area)),
         top: l.follow_row(grid.scroll.top, area),

@@ -9,7 +9,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 /// Cells between two columns.
-const GAP: u16 = 2;
+pub const GAP: u16 = 2;
 
 /// What a cell shows.
 #[derive(Clone, Debug, Default)]

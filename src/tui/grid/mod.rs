@@ -61,6 +61,10 @@ pub struct Grid {
     pub table: Table,
     /// Headings and widths of the columns that are shown.
     pub columns: Vec<(String, u16)>,
+    /// How wide each could be used, where there is room to spare.
+    pub wanted: Vec<u16>,
+    /// How wide each is where there is none.
+    pub least: Vec<u16>,
     /// Which of them show numbers.
     pub numeric: Vec<bool>,
     /// Headings above the headings, each with its columns.
@@ -117,6 +121,8 @@ impl Grid {
             pane: None,
             table: Table::default(),
             columns: Vec::new(),
+            wanted: Vec::new(),
+            least: Vec::new(),
             numeric: Vec::new(),
             bands: Vec::new(),
             order: Vec::new(),

@@ -5,8 +5,9 @@ use crate::tui::look::Look;
 use crate::tui::paint::columns;
 use ratatui::style::{Color, Modifier, Style};
 
-/// Words run no wider than this in a cell; numbers never come near it.
+/// Words run no wider than this in a cell, and than the other where there is room to spare; numbers never come near it.
 const WIDEST: usize = 30;
+const SPARED: usize = 60;
 
 /// What a cell of the grid shows. The states are never confused: `?` not coded, `·` nothing found, `—` no value, `✎ 4` passages without a phrase, `!` stale,
 /// `∅` unsupported, `n/a` said not to apply, `undef.` a number that cannot be had.
@@ -42,6 +43,7 @@ pub fn measure(grid: &mut Grid) {
     let table = &grid.table;
     let mut all: Vec<(String, u16)> = Vec::new();
     let mut numeric = Vec::new();
+    let mut wanted = Vec::new();
     for (c, heading) in table.columns.iter().enumerate() {
         let values = heading.measure == "value" && table.measures.is_empty();
         let cells = table.rows.iter().filter_map(|r| r.cells.get(c));
@@ -52,6 +54,7 @@ pub fn measure(grid: &mut Grid) {
         };
         let widest = cells.clone().map(texts).max().unwrap_or(1);
         let total = table.totals.columns.as_ref().and_then(|t| t.get(c)).map_or(0, texts);
+        wanted.push(widest.max(total).max(columns(&heading.title).min(40)).min(SPARED) as u16);
         let title = columns(&heading.title).min(if widest > 12 { 24 } else { 14 });
         all.push((crate::tui::facts::one_line(&heading.title), widest.max(total).max(title).clamp(3, WIDEST) as u16));
         let number = |cell: &Cell| cell.number.is_some() && cell.state != CellState::Evidence;
@@ -63,8 +66,34 @@ pub fn measure(grid: &mut Grid) {
         numeric.push(true);
     }
     grid.bands = table.bands.iter().map(|b| (crate::tui::facts::one_line(&b.title), b.columns.clone())).collect();
+    grid.least = all.iter().map(|(_, w)| *w).collect();
     grid.columns = all;
+    grid.wanted = wanted;
     grid.numeric = numeric;
+}
+
+/// Takes room that was given away back: the screen may have become smaller.
+pub fn narrowest(grid: &mut Grid) {
+    for ((_, width), least) in grid.columns.iter_mut().zip(&grid.least) {
+        *width = *least;
+    }
+}
+
+/// Gives room that is to spare to the columns that could use it, a cell to each in turn.
+pub fn spread(widths: &mut [(String, u16)], wanted: &[u16], gap: u16, room: u16) {
+    let used: u16 = widths.iter().fold(0, |sum, (_, w)| sum.saturating_add(w + gap));
+    let mut spare = room.saturating_sub(used);
+    let mut given = true;
+    while spare > 0 && given {
+        given = false;
+        for ((_, width), wanted) in widths.iter_mut().zip(wanted) {
+            if *width < *wanted && spare > 0 {
+                *width += 1;
+                spare -= 1;
+                given = true;
+            }
+        }
+    }
 }
 
 /// The sign at the left of a row for the shade of its group.

@@ -133,6 +133,35 @@ fn pure_rows_touch_no_disk_clock_environment_or_screen() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The one door for what leaves the project: `Session::write_for` and `write_folder_for`, which search what is for publication for withheld names. Whoever
+/// prints goes through `Io`, which does the same before it lets anything out.
+#[test]
+fn the_faces_write_files_and_print_through_their_one_door_only() {
+    const WRITES: &[&str] =
+        &["write_private", "fs::write", "File::create", "OpenOptions", "fs::copy", "io::copy", "println!", "print!("];
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let faces = ["cli", "tui"].contains(&row_of(&path).as_str());
+        if !faces
+            || text.starts_with("#![cfg(test)]")
+            || path.components().any(|c| c.as_os_str() == "tests")
+            || name == "tests.rs"
+        {
+            continue;
+        }
+        for (line, content) in code(&text) {
+            for word in WRITES.iter().filter(|w| content.contains(**w)) {
+                wrong.push(format!("{}:{line}: `{word}` goes round Session::write_for", path.display()));
+            }
+            if content.contains("stdout()") && content.contains("lock()") && name != "io.rs" && name != "terminal.rs" {
+                wrong.push(format!("{}:{line}: standard output goes round Io", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn the_map_in_lib_names_every_folder() {
     let map = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).unwrap();

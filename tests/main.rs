@@ -1,9 +1,12 @@
 //! One binary for all integration tests, so that it links once.
 
 mod architecture;
+mod audience;
 mod cli;
 mod conformance;
 mod crash;
+mod displays;
+mod finding;
 mod generated;
 mod going_back;
 mod laws;

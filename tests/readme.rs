@@ -293,6 +293,14 @@ fn the_fields_of_the_json_are_those_that_are_told() {
         "t.toml",
         "title = \"T\"\nrows = \"cases\"\ntotals = \"both\"\n[[column]]\ncode = \"wait\"\ncell = \"count\"\n[[group]]\nname = \"All\"\nwhen = \"has('wait')\"\n",
     );
+    world.ok(&["essence", "P07", "wait", "At the desk"]);
+    world.ok(&["code", "talk", "4", "wait"]);
+    let essence = "title = \"E\"\nrows = \"cases\"\n[[column]]\ncode = \"wait\"\ncell = \"essence\"\n";
+    world.write("e.toml", essence);
+    world.ok(&["matrices", "save", "e", "e.toml"]);
+    world.ok(&["replacements", "add", "June", "[a month]"]);
+    world.write("company.md", "# {case}\n\n## Background\n");
+    world.ok(&["vignettes", "--save-template", "company.md"]);
     let rows = table("| command | fields of the JSON |");
     assert!(rows.len() >= 8);
     for row in rows {
@@ -302,7 +310,13 @@ fn the_fields_of_the_json_are_those_that_are_told() {
             "show DOC" => &["show", "talk"],
             "find" => &["find", "waited"],
             "matrix" => &["matrix", "t.toml"],
+            "classify" => &["classify", "late = has('wait')"],
+            "worklist" => &["worklist"],
+            "essence … --history" => &["essence", "P07", "wait", "--history"],
+            "replacements" => &["replacements"],
             "evidence" => &["evidence", "t.toml", "P07", "wait"],
+            "picture codes" => &["picture", "codes"],
+            "picture saturation" => &["picture", "saturation"],
             other => &[other],
         };
         let answer = world.json(arguments);

@@ -76,8 +76,8 @@ fn study(name: &str) -> Study {
 
 /// A study in memory.
 #[derive(Default)]
-struct World {
-    project: Project,
+pub struct World {
+    pub project: Project,
     contents: HashMap<String, Arc<Content>>,
     notes: Vec<String>,
 }
@@ -88,7 +88,7 @@ impl Texts for World {
     }
 }
 
-fn brought_in(name: &str) -> World {
+pub fn brought_in(name: &str) -> World {
     let mut world = World::default();
     let mut last = 0;
     let mut ids = || {

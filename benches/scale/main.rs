@@ -4,12 +4,14 @@
 //! cargo bench --bench scale -- search [--from FOLDER] [--mb 40]     import, index and find beside bare tantivy and ripgrep
 //! cargo bench --bench scale -- archive [--from FOLDER] [--mb 500]   five kinds of questions beside ripgrep and FTS5; index, memory, one document more
 //! cargo bench --bench scale -- project [--codings 100000]           open, count and cross beside pandas
+//! cargo bench --bench scale -- cross [--codings 1000000]            count, co-occurrence and crosstab of a million codings beside pandas
 //! cargo bench --bench scale -- screen                               from a key to the finished frame, by length of the document
 //! cargo bench --bench scale -- start                                starting the program beside git
 //! ```
 
 mod archive;
 mod corpus;
+mod cross;
 mod project;
 mod screen;
 mod search;
@@ -26,10 +28,13 @@ fn main() {
         Some("search") => search::measure(option("--from").as_deref().map(Path::new), number("--mb", 40)),
         Some("archive") => archive::measure(option("--from").as_deref().map(Path::new), number("--mb", 500)),
         Some("project") => project::measure(number("--codings", 100_000)),
+        Some("cross") => cross::measure(number("--codings", 1_000_000)),
         Some("screen") => screen::measure(),
         Some("start") => start::measure(),
         // `cargo test --benches` and a bare `cargo bench` come here: say what there is instead of taking minutes.
-        _ => println!("say what to measure: search, project, screen or start (see the top of benches/scale/main.rs)"),
+        _ => println!(
+            "say what to measure: search, project, cross, screen or start (see the top of benches/scale/main.rs)"
+        ),
     }
 }
 

@@ -9,6 +9,7 @@
 //! chance     percent agreement, S, Fleiss' κ (Scott's π), Gwet's AC1 and AC2, their standard errors
 //! cohen      Cohen's κ and its standard error, Conger's and Light's for several coders
 //! alpha      Krippendorff's α with four metrics
+//! unitize    Krippendorff's α for unitizing: where something begins and ends, and what it is
 //! sweep      from codings to ratings: the characters of documents, by one sweep over the ends of the passages
 //! ```
 //!
@@ -22,12 +23,14 @@ mod ratings;
 mod sweep;
 #[cfg(test)]
 mod tests;
+mod unitize;
 
 pub use alpha::{Metric, alpha};
 pub use chance::{ac, ac_error, fleiss, fleiss_error, fleiss_of, percent, s, s_error, unanimous};
 pub use cohen::{cohen, cohen_error, conger, light};
 pub use ratings::{Ratings, Undefined, Unit, Weights};
-pub use sweep::{Coded, overlap_of, sweep};
+pub use sweep::{Coded, continuum, overlap_of, sweep};
+pub use unitize::{Continuum, Unitized};
 
 use crate::coding::Coding;
 use crate::text::Span;

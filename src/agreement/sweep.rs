@@ -1,5 +1,6 @@
 use super::Overlap;
 use super::ratings::{Ratings, Unit};
+use super::unitize::Continuum;
 use crate::text::Span;
 use std::collections::BTreeMap;
 
@@ -35,6 +36,28 @@ pub fn sweep(documents: &[Coded]) -> Ratings {
     }
     let units = patterns.into_iter().map(|(given, length)| Unit { weight: length as f64, given });
     Ratings { values: vec![0.0, 1.0], units: units.collect() }
+}
+
+/// The documents that all of the coders worked on, one behind the other, as one continuum with the passages as segments of one value; passages of one coder that
+/// overlap or touch are one segment.
+pub fn continuum(documents: &[Coded]) -> Continuum {
+    let mut there: Vec<bool> = Vec::new();
+    for document in documents {
+        there.resize(there.len().max(document.spans.len()), false);
+        document.spans.iter().zip(&mut there).for_each(|(spans, there)| *there |= spans.is_some());
+    }
+    let coders: Vec<usize> = (0..there.len()).filter(|c| there[*c]).collect();
+    let mut out = Continuum { length: 0.0, coders: vec![Vec::new(); coders.len()] };
+    for document in documents {
+        let own = |coder: &usize| document.spans.get(*coder).cloned().flatten();
+        let Some(spans) = coders.iter().map(own).collect::<Option<Vec<_>>>() else { continue };
+        for (segments, spans) in out.coders.iter_mut().zip(spans) {
+            let place = |at: u32| out.length + f64::from(at);
+            segments.extend(joined(spans).into_iter().map(|s| (0, place(s.start), place(s.end))));
+        }
+        out.length += f64::from(document.length);
+    }
+    out
 }
 
 /// How much two lists of passages share, in their unit.

@@ -164,3 +164,88 @@ fn overlapping_codings_of_one_coder_count_once() {
     assert_eq!(overlap_of(vec![span(5, 12), span(0, 10)], vec![span(8, 20)]), Overlap { both: 4, either: 20 });
     assert_eq!(overlap_of(Vec::new(), Vec::new()), Overlap::default());
 }
+
+/// Coders' segments as value, start, end, over a length.
+fn continuum_of(length: f64, coders: &[&[(usize, f64, f64)]]) -> Unitized {
+    Continuum { length, coders: coders.iter().map(|c| c.to_vec()).collect() }.alpha()
+}
+
+fn meets(found: &Result<f64, Undefined>, wanted: Option<f64>) {
+    match (found, wanted) {
+        (Ok(found), Some(wanted)) => assert!((found - wanted).abs() < 1e-9, "{found} is not {wanted}"),
+        (found, wanted) => assert_eq!(found.ok(), wanted),
+    }
+}
+
+#[test]
+fn unitizing_meets_the_published_example() {
+    // Krippendorff, Content Analysis, 4th ed. (2019), figure 12.11: three coders, printed .510, .413 and .724.
+    let one = [(0, 0., 7.), (1, 7., 13.), (4, 30., 32.), (5, 32., 37.), (5, 37., 44.), (6, 44., 60.)];
+    let two = [(0, 0., 7.), (2, 7., 13.), (4, 13., 21.), (5, 32., 44.)];
+    let three = [(0, 0., 7.), (3, 7., 13.), (4, 13., 21.), (5, 32., 37.), (5, 37., 41.), (5, 41., 44.)];
+    let found = continuum_of(60.0, &[&one, &two, &three]);
+    meets(&found.all, Some(0.509_981_907_792_126_8));
+    meets(&found.relevant, Some(0.413_599_230_448_952_5));
+    meets(&found.values, Some(0.724_168_965_016_693_4));
+    let each = [Some(1.0), Some(0.0), Some(0.0), Some(0.0), Some(1.0), Some(1.0), None];
+    found.each.iter().zip(each).for_each(|(found, wanted)| meets(found, wanted));
+}
+
+#[test]
+fn unitizing_meets_what_other_programs_give() {
+    type Case<'c> = (f64, &'c [&'c [(usize, f64, f64)]], [Option<f64>; 3]);
+    let cases: [Case<'_>; 10] = [
+        (50., &[&[(0, 0., 10.)], &[(0, 30., 40.)]], [Some(-0.215), Some(-0.215), None]),
+        (
+            30.,
+            &[&[(0, 0., 10.), (1, 10., 20.), (2, 20., 30.)], &[(0, 0., 10.), (1, 10., 20.), (2, 20., 30.)]],
+            [Some(1.0), None, Some(1.0)],
+        ),
+        (
+            24.,
+            &[&[(0, 2., 10.), (0, 14., 20.)], &[(0, 4., 8.), (0, 15., 17.)]],
+            [Some(0.358_333_333_333_333_4), Some(0.358_333_333_333_333_4), None],
+        ),
+        (
+            60.,
+            &[&[(0, 2., 5.)], &[(0, 2., 5.), (1, 10., 20.)], &[(1, 2., 5.), (1, 15., 20.)]],
+            [Some(0.398_298_142_379_139_2), Some(0.523_801_044_634_378_2), Some(0.301_339_285_714_285_6)],
+        ),
+        (
+            20.,
+            &[&[(0, 2., 5.), (0, 9., 11.), (1, 12., 20.)], &[(0, 2., 5.), (1, 7., 15.)], &[(0, 2., 5.), (1, 10., 15.)]],
+            [Some(0.473_913_043_478_260_9), Some(0.432_812_5), Some(0.778_633_540_372_670_9)],
+        ),
+        (50., &[&[], &[]], [None; 3]),
+        (50., &[&[(0, 5., 15.)], &[]], [Some(-0.09), Some(-0.09), None]),
+        (
+            20.,
+            &[&[(0, 1., 5.), (1, 6., 10.), (0, 11., 15.)], &[(0, 2., 6.), (1, 7., 11.), (0, 12., 16.)]],
+            [Some(0.564_062_5), Some(0.418_75), Some(1.0)],
+        ),
+        (50., &[&[(0, 0., 50.)], &[(0, 0., 50.)]], [None; 3]),
+        (
+            56.,
+            &[&[(0, 3., 15.), (0, 22., 53.)], &[(0, 3., 10.), (0, 22., 53.)], &[(0, 22., 46.)]],
+            [Some(0.564_544_865_565_273_8), Some(0.564_544_865_565_273_8), None],
+        ),
+    ];
+    for (length, coders, [all, relevant, values]) in cases {
+        let found = continuum_of(length, coders);
+        meets(&found.all, all);
+        meets(&found.relevant, relevant);
+        meets(&found.values, values);
+    }
+    assert_eq!(continuum_of(10.0, &[&[(0, 1., 2.)]]).all, Err(Undefined::NoPairs));
+}
+
+#[test]
+fn documents_stand_one_behind_the_other_for_unitizing() {
+    let read = Coded { length: 12, spans: vec![Some(vec![span(2, 6), span(5, 10)]), Some(vec![span(4, 8)]), None] };
+    let alone = Coded { length: 99, spans: vec![Some(vec![span(1, 3)]), None, None] };
+    let more = Coded { length: 12, spans: vec![Some(vec![span(2, 8)]), Some(vec![span(3, 5)]), None] };
+    let found = continuum(&[read, alone, more]);
+    assert_eq!(found.length, 24.0, "what only one has read is left out");
+    assert_eq!(found.coders, [vec![(0, 2.0, 10.0), (0, 14.0, 20.0)], vec![(0, 4.0, 8.0), (0, 15.0, 17.0)]]);
+    meets(&found.alpha().relevant, Some(0.358_333_333_333_333_4));
+}

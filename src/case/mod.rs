@@ -1,10 +1,14 @@
-//! Cases: the units of comparison, with typed attributes, clearance, aliases, and links to documents or parts of them.
+//! Cases: the units of comparison, with typed attributes, clearance, aliases, and links to documents or parts of them; and what may be published of all that.
 
 mod attribute;
+mod clearance;
 mod link;
+mod rule;
 
 pub use attribute::{Attribute, AttributeKind, Value, infer_kind};
+pub use clearance::{Clearance, Subject, Terms};
 pub use link::{Link, Part};
+pub use rule::Rule;
 
 use crate::id::{AttributeId, CaseId};
 use serde::{Deserialize, Serialize};
@@ -29,66 +33,55 @@ pub struct Case {
     pub values: BTreeMap<AttributeId, Value>,
 }
 
-/// What may be published about a case.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Clearance {
-    /// May be named.
-    Named,
-    /// Appears under its alias. The default: a name leaves the team only when somebody has said that it may.
-    #[default]
-    Anonymous,
-    /// Informs counts but is neither named nor quoted.
-    Background,
-}
-
-impl Clearance {
-    /// The word used in files.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Named => "named",
-            Self::Anonymous => "anonymous",
-            Self::Background => "background",
-        }
-    }
-
-    /// Reads the word.
-    pub fn parse(word: &str) -> Option<Self> {
-        match word.trim().to_lowercase().as_str() {
-            "named" | "name" | "public" => Some(Self::Named),
-            "" | "anonymous" | "anon" | "alias" => Some(Self::Anonymous),
-            "background" => Some(Self::Background),
-            _ => None,
-        }
-    }
-}
-
 /// Compares names as people sort them: runs of digits by their number, the rest by folded letters (`2` before `10`, `P9` before `P10`).
 pub fn natural(a: &str, b: &str) -> Ordering {
-    let pieces = |s: &str| -> Vec<(u128, String)> {
-        let mut out = Vec::new();
-        let mut rest = s;
+    NaturalKey::new(a).cmp(&NaturalKey::new(b))
+}
+
+/// A name taken apart for comparing, so that sorting many does it once for each.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NaturalKey {
+    pieces: Vec<(u128, String)>,
+    name: String,
+}
+
+impl NaturalKey {
+    /// Takes a name apart.
+    pub fn new(name: &str) -> Self {
+        let mut pieces = Vec::new();
+        let mut rest = name;
         while !rest.is_empty() {
             let text_len = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
             let (text, tail) = rest.split_at(text_len);
             let digits_len = tail.find(|c: char| !c.is_ascii_digit()).unwrap_or(tail.len());
             let (digits, after) = tail.split_at(digits_len);
-            out.push((0, crate::text::fold(text)));
+            pieces.push((0, crate::text::fold(text)));
             if !digits.is_empty() {
-                out.push((digits.parse().unwrap_or(u128::MAX), String::new()));
+                pieces.push((digits.parse().unwrap_or(u128::MAX), String::new()));
             }
             rest = after;
         }
-        out
-    };
-    pieces(a)
-        .iter()
-        .zip(&pieces(b))
-        .map(|(x, y)| x.1.cmp(&y.1).then(x.0.cmp(&y.0)))
-        .find(|o| o.is_ne())
-        .unwrap_or(Ordering::Equal)
-        .then_with(|| a.len().cmp(&b.len()))
-        .then_with(|| a.cmp(b))
+        Self { pieces, name: name.to_owned() }
+    }
+}
+
+impl Ord for NaturalKey {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.pieces
+            .iter()
+            .zip(&other.pieces)
+            .map(|(x, y)| x.1.cmp(&y.1).then(x.0.cmp(&y.0)))
+            .find(|o| o.is_ne())
+            .unwrap_or(Ordering::Equal)
+            .then_with(|| self.name.len().cmp(&other.name.len()))
+            .then_with(|| self.name.cmp(&other.name))
+    }
+}
+
+impl PartialOrd for NaturalKey {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 #[cfg(test)]

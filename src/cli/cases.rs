@@ -1,7 +1,7 @@
-use super::arguments::{Arguments, AttributeAct, Attributes, CaseAct, Cases};
+use super::arguments::{Arguments, AttributeAct, Attributes, CaseAct, Cases, Hold};
 use super::documents::named;
 use super::{Io, open, tell};
-use crate::case::{AttributeKind, Case, Clearance, Value};
+use crate::case::{AttributeKind, Case, Clearance, Subject, Value};
 use crate::exchange::case_table;
 use crate::fault::{Fault, Kind, Outcome};
 use crate::project::{Command, LinkPart, Project, count};
@@ -27,6 +27,9 @@ pub(super) fn run(arguments: &Arguments, args: &Cases, io: &mut Io) -> Outcome<u
         list(session.project(), io);
         return Ok(0);
     };
+    if let CaseAct::Aliases { stem, yes } = act {
+        return aliases(&mut session, stem, *yes, io);
+    }
     let command = command(&session, act, io)?;
     let answer = session.run(command)?;
     tell(io, &answer);
@@ -45,14 +48,8 @@ fn command(session: &Session, act: &CaseAct, io: &Io) -> Outcome<Command> {
             Command::SetValue(case(name)?, attribute.clone(), value.clone())
         }
         CaseAct::Alias { case: name, alias } => Command::SetAlias(case(name)?, Some(alias.clone())),
-        CaseAct::Clearance { case: name, clearance } => {
-            let unknown =
-                || Fault::asked(format!("“{clearance}” is no clearance")).hint("named, anonymous or background");
-            Command::SetClearance(
-                case(name)?,
-                Clearance::parse(clearance).filter(|_| !clearance.is_empty()).ok_or_else(unknown)?,
-            )
-        }
+        CaseAct::Clearance { case: name, clearance, hold } => clear(project, name, clearance.as_deref(), hold, io)?,
+        CaseAct::Aliases { .. } => return Err(Fault::bug("aliases are given elsewhere")),
         CaseAct::Link { by_name: true, .. } => link_by_name(project)?,
         CaseAct::Link { case: name, document, speaker, place, .. } => {
             let (Some(name), Some(document)) = (name, document) else {
@@ -67,6 +64,57 @@ fn command(session: &Session, act: &CaseAct, io: &Io) -> Outcome<Command> {
         }
         CaseAct::Unlink { case: name, document } => Command::Unlink(case(name)?, named(project, document)?.id),
     })
+}
+
+/// Says what may be published of a case; what goes beyond its clearance is kept apart.
+fn clear(project: &Project, name: &str, clearance: Option<&str>, hold: &Hold, io: &Io) -> Outcome<Command> {
+    let case = project.case(name)?;
+    let level = clearance.map(super::audience::clearance).transpose()?;
+    if level == Some(Clearance::Anonymous) && case.alias.is_none() {
+        io.note("It has no alias yet to be published under: `casebook cases aliases` proposes one.");
+    }
+    let more = hold.paraphrase || hold.clear || hold.embargo.is_some() || hold.why.is_some();
+    let subject = Subject::Case(case.name.clone());
+    match (level, more) {
+        (Some(level), false) => Ok(Command::SetClearance(case.id, level)),
+        (None, _) => super::audience::hold(project, &subject, None, hold),
+        (Some(level), true) => {
+            let held = super::audience::hold(project, &subject, None, hold)?;
+            let said = format!("Set the clearance of the case “{}” to {}, with conditions", case.name, level.word());
+            Ok(Command::Together(said, vec![Command::SetClearance(case.id, level), held]))
+        }
+    }
+}
+
+/// Proposes aliases, or gives them.
+fn aliases(session: &mut Session, stem: &str, yes: bool, io: &mut Io) -> Outcome<u8> {
+    let proposed = crate::report::audience::aliases(session.project(), stem);
+    if proposed.is_empty() {
+        io.note("Every anonymous case has an alias.");
+        return Ok(1);
+    }
+    if yes {
+        let name = format!(
+            "Gave {} to anonymous cases",
+            if proposed.len() == 1 { "an alias".to_owned() } else { format!("{} aliases", proposed.len()) }
+        );
+        let commands = proposed.into_iter().map(|(id, alias)| Command::SetAlias(id, Some(alias))).collect();
+        let answer = session.run(Command::Together(name, commands))?;
+        tell(io, &answer);
+        return Ok(0);
+    }
+    let name = |id: &crate::id::CaseId| session.project().cases.get(id).map_or("", |c| c.name.as_str());
+    if io.json {
+        let rows: Vec<_> = proposed.iter().map(|(id, a)| serde_json::json!({ "case": name(id), "alias": a })).collect();
+        io.json(&rows);
+        return Ok(0);
+    }
+    let mut rows: Vec<Vec<String>> =
+        proposed.iter().map(|(id, alias)| vec![name(id).to_owned(), alias.clone()]).collect();
+    rows.sort_by(|a, b| crate::case::natural(&a[0], &b[0]));
+    io.print(&listing(&["case", "proposed alias"], &[Align::Left; 2], &rows, io.width));
+    io.note("--yes gives these; `casebook cases alias CASE ALIAS` gives another. --stem Company begins them with another word.");
+    Ok(0)
 }
 
 fn import(file: &Path, attributes: Option<&PathBuf>, kinds: &[String], io: &Io) -> Outcome<Command> {
@@ -141,7 +189,8 @@ fn list(project: &Project, io: &mut Io) {
         );
         return;
     }
-    let attributes = project.attributes_in_order();
+    let mut attributes = project.attributes_in_order();
+    attributes.extend(project.derived_attributes().iter().map(|d| &d.attribute));
     let mut headings = vec!["case", "alias", "clearance"];
     headings.extend(attributes.iter().map(|a| a.name.as_str()));
     headings.push("documents");
@@ -165,6 +214,9 @@ fn list(project: &Project, io: &mut Io) {
         }
     }
     io.print(&listing(&headings, &align, &rows, io.width));
+    for derived in project.derived_attributes() {
+        io.print(&format!("{} = {}", derived.attribute.name, derived.expression));
+    }
 }
 
 fn line<'a>(project: &'a Project, case: &'a Case) -> CaseLine<'a> {
@@ -179,10 +231,9 @@ fn line<'a>(project: &'a Project, case: &'a Case) -> CaseLine<'a> {
         name: &case.name,
         alias: case.alias.as_deref(),
         clearance: case.clearance.word(),
-        attributes: case
-            .values
-            .iter()
-            .filter_map(|(id, value)| Some((project.attributes.get(id)?.name.as_str(), value)))
+        attributes: project
+            .all_attributes()
+            .filter_map(|a| Some((a.name.as_str(), project.value(case, a.id)?)))
             .collect(),
         documents,
     }

@@ -192,7 +192,7 @@ fn export(session: &Session, file: &Path, io: &mut Io) -> Outcome<u8> {
         Some("csv") => crate::exchange::codebook::write_csv(book),
         _ => return Err(Fault::asked("a codebook is written as .toml or .csv").at(file.display().to_string())),
     };
-    crate::session::write_private(file, text.as_bytes())?;
+    session.write_for(&crate::report::audience::Clearing::team(), file, text.as_bytes())?;
     io.say(&format!("Wrote {} codes to {}", book.len(), file.display()));
     Ok(0)
 }

@@ -1,8 +1,10 @@
 use super::arguments::{Arguments, DocumentAct, Documents};
 use super::{Io, open, tell};
+use crate::case::Subject;
 use crate::document::Document;
 use crate::fault::{Fault, Outcome};
 use crate::project::{Command, Project};
+use crate::report::audience::Clearing;
 use crate::report::listing::{Align, listing};
 use serde::Serialize;
 
@@ -62,9 +64,25 @@ pub(super) fn run(arguments: &Arguments, args: &Documents, io: &mut Io) -> Outco
         Some(DocumentAct::Original { document, file }) => {
             let document = session.project().document(document)?;
             let bytes = session.original(document)?;
-            crate::session::write_private(file, &bytes)?;
+            session.write_for(&Clearing::team(), file, &bytes)?;
             io.say(&format!("Wrote the original of “{}” to {}", document.name, file.display()));
             return Ok(0);
+        }
+        Some(DocumentAct::Clearance { document, place, clearance, hold }) => {
+            let level = clearance.as_deref().map(super::audience::clearance).transpose()?;
+            if level.is_none() && !hold.paraphrase && !hold.clear && hold.embargo.is_none() {
+                return Err(Fault::asked("say what may be published")
+                    .hint("background, --paraphrase, --embargo DATE or --clear"));
+            }
+            let name = session.project().document(document)?.name.clone();
+            let subject = match place {
+                None => Subject::Document(name),
+                Some(place) => {
+                    let passage = super::code::passage(&session, document, place)?;
+                    Subject::Passage(name, session.content(passage.document)?.text.to_points(passage.span))
+                }
+            };
+            super::audience::hold(session.project(), &subject, level, hold)?
         }
         Some(DocumentAct::Rename { document, name }) => {
             Command::RenameDocument(session.project().document(document)?.id, name.clone())

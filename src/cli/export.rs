@@ -2,8 +2,7 @@ use super::arguments::{Arguments, Export};
 use super::{Io, open};
 use crate::exchange::plain;
 use crate::fault::{Fault, Outcome};
-use crate::session::write_private;
-use std::path::{Component, Path};
+use crate::report::audience::study;
 
 pub(super) fn run(arguments: &Arguments, args: &Export, io: &mut Io) -> Outcome<u8> {
     let session = open(arguments)?;
@@ -16,33 +15,25 @@ pub(super) fn run(arguments: &Arguments, args: &Export, io: &mut Io) -> Outcome<
             .at(place())
             .hint("name a new one: an export never overwrites"));
     }
-    let files = plain::write(session.project(), &*session, &mut |document| session.original(document))?;
-    make_folder(folder)?;
-    for file in &files {
-        let path = Path::new(&file.path);
-        if !path.components().all(|c| matches!(c, Component::Normal(_))) {
-            return Err(Fault::bug(format!("a file of the export would stand outside its folder: {}", file.path)));
-        }
-        let target = folder.join(path);
-        if let Some(parent) = target.parent() {
-            make_folder(parent)?;
-        }
-        write_private(&target, &file.bytes)?;
+    let clearing = super::audience::clearing(arguments, &session, io)?;
+    let files = if clearing.is_public() {
+        let study = study(&clearing, session.project(), &*session)?;
+        let text =
+            |document: &crate::document::Document| Ok(study.texts[&document.id].text.as_str().as_bytes().to_vec());
+        plain::write(&study.project, &study.texts, &mut { text })?
+    } else {
+        plain::write(session.project(), &*session, &mut |document| session.original(document))?
+    };
+    let files: Vec<(String, Vec<u8>)> = files.into_iter().map(|f| (f.path, f.bytes)).collect();
+    if let Some(manifest) = session.write_folder_for(&clearing, folder, &files)? {
+        io.note(&format!("{} says what was withheld and why", manifest.display()));
     }
+    super::audience::summary(&clearing, io);
     if io.json {
-        let names: Vec<&str> = files.iter().map(|f| f.path.as_str()).collect();
+        let names: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
         io.json(&serde_json::json!({ "folder": place(), "files": names }));
     } else {
         io.say(&format!("Wrote {} files to {}", files.len(), folder.display()));
     }
     Ok(0)
-}
-
-/// Makes a folder that only its owner can enter.
-pub(super) fn make_folder(folder: &Path) -> Outcome<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(|e| Fault::disk(e.to_string()).at(folder.display().to_string()))
 }

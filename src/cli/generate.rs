@@ -1,6 +1,7 @@
 use super::arguments::{Arguments, Completions, Names};
 use super::{Io, open};
 use crate::fault::{Fault, Outcome};
+use crate::project::SavedKind;
 use clap::CommandFactory;
 
 pub(super) fn completions(args: &Completions, io: &mut Io) -> Outcome<u8> {
@@ -34,7 +35,12 @@ pub(super) fn names(arguments: &Arguments, args: &Names, io: &mut Io) -> Outcome
         "documents" => project.documents.values().map(|d| d.name.clone()).collect(),
         "cases" => project.cases_by_name().into_iter().map(|c| c.name.clone()).collect(),
         "matrices" => project.matrices.values().map(|m| m.name.clone()).collect(),
-        other => return Err(Fault::asked(format!("no names of “{other}”")).hint("codes, documents, cases, matrices")),
+        "queries" => project.saved_of(SavedKind::Query).into_iter().map(|s| s.name.clone()).collect(),
+        other => {
+            return Err(
+                Fault::asked(format!("no names of “{other}”")).hint("codes, documents, cases, matrices, queries")
+            );
+        }
     };
     if io.json {
         io.json(&names);

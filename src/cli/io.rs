@@ -1,4 +1,5 @@
-use crate::fault::Fault;
+use crate::fault::{Fault, Outcome};
+use crate::report::audience::{Withheld, check, refusal};
 use crate::text::printable;
 use serde::Serialize;
 use std::io::{IsTerminal, Write};
@@ -17,6 +18,8 @@ pub struct Io {
     pub width: usize,
     /// Somebody is there to answer a question.
     pub interactive: bool,
+    /// The names that must not be read in what is printed; set by every command that prints for publication.
+    pub withheld: Option<Withheld>,
 }
 
 impl Io {
@@ -35,6 +38,20 @@ impl Io {
             colour: terminal && !no_colour && !dumb,
             width: width.unwrap_or(100).clamp(20, 400),
             interactive: std::io::stdin().is_terminal(),
+            withheld: None,
+        }
+    }
+
+    /// For work whose output nobody is to see.
+    pub fn silent() -> Self {
+        Self {
+            out: String::new(),
+            json: false,
+            quiet: true,
+            colour: false,
+            width: 100,
+            interactive: false,
+            withheld: None,
         }
     }
 
@@ -79,6 +96,19 @@ impl Io {
     /// Reports a fault on standard error.
     pub fn complain(&self, fault: &Fault) {
         let _ = writeln!(std::io::stderr().lock(), "casebook: {}", printable(&fault.to_string()));
+    }
+
+    /// Lets what was gathered be printed only if no withheld name can be read in it.
+    ///
+    /// Errors (kind *data*): one can; nothing is printed then.
+    pub fn release(&mut self) -> Outcome<()> {
+        let Some(withheld) = &self.withheld else { return Ok(()) };
+        let leaks = check(self.out.as_bytes(), if self.json { "json" } else { "txt" }, withheld)?;
+        if leaks.is_empty() {
+            return Ok(());
+        }
+        self.out.clear();
+        Err(refusal("standard output", &leaks))
     }
 
     /// Writes what was gathered. A reader that has closed the pipe has had enough: no error.

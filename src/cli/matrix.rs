@@ -5,6 +5,7 @@ use crate::fault::{Fault, Outcome};
 use crate::matrix::{self, Spec, State, Table};
 use crate::memo::Verdict;
 use crate::project::{Command, EssenceTarget, count};
+use crate::report::audience::Clearing;
 use crate::report::listing::{Align, listing, wrapped};
 use crate::report::paper::{Behind, Paper, PaperFormat};
 use crate::report::{self, Format};
@@ -19,13 +20,15 @@ pub(super) fn run(arguments: &Arguments, args: &Matrix, io: &mut Io) -> Outcome<
     if spec.has_queries() {
         super::find::catch_up(&mut session, io)?;
     }
-    let build = if needs_evidence(args, io) { matrix::compute } else { matrix::outline };
+    let clearing = super::audience::clearing(arguments, &session, io)?;
+    let build = if clearing.is_public() || needs_evidence(args, io) { matrix::compute } else { matrix::outline };
     let table = session.with_words(false, |words| build(&spec, &session.world(words)))?;
+    for warning in table.warnings.iter().filter(|_| !args.check) {
+        io.note(warning);
+    }
+    let table = clearing.table(&table, session.project());
     if args.check {
         return check(&table, io);
-    }
-    for warning in &table.warnings {
-        io.note(warning);
     }
     match &args.out {
         None if io.json => {
@@ -40,12 +43,12 @@ pub(super) fn run(arguments: &Arguments, args: &Matrix, io: &mut Io) -> Outcome<
             let text = report::text(&table, io.width, io.colour);
             io.print_styled(text.trim_end());
         }
-        Some(file) => write(table, file, args, io)?,
+        Some(file) => write(&session, &clearing, table, file, args, io)?,
     }
     Ok(0)
 }
 
-fn write(table: Table, file: &Path, args: &Matrix, io: &mut Io) -> Outcome<()> {
+fn write(session: &Session, clearing: &Clearing, table: Table, file: &Path, args: &Matrix, io: &mut Io) -> Outcome<()> {
     let place = || file.display().to_string();
     let format = match Format::of_extension(extension(file)).map_err(|f| f.at(place()))? {
         Format::Csv if args.tidy => Format::Tidy,
@@ -70,7 +73,7 @@ fn write(table: Table, file: &Path, args: &Matrix, io: &mut Io) -> Outcome<()> {
             Paper::of_table(table, behind).write(format)?
         }
     };
-    super::hand_over::write(file, &bytes)?;
+    super::hand_over::write(session, clearing, file, &bytes, io)?;
     io.say(&said);
     Ok(())
 }
@@ -212,6 +215,9 @@ pub(super) fn run_essence(arguments: &Arguments, args: &Essence, io: &mut Io) ->
     let mut session = open(arguments)?;
     super::find::catch_up(&mut session, io)?;
     let mut target = target(&session, args)?;
+    if args.history {
+        return super::worklist::history(&session, &target, io);
+    }
     for text in &args.evidence {
         let passage = passage(&session, text)?;
         let known: Vec<Passage> = target
@@ -292,6 +298,9 @@ pub(super) fn run_evidence(arguments: &Arguments, args: &Evidence, io: &mut Io) 
     let spec = spec(&session, &args.matrix)?;
     let found =
         session.with_words(false, |words| matrix::find_cell(&spec, &session.world(words), &args.row, &args.column))?;
+    let clearing = super::audience::clearing(arguments, &session, io)?;
+    let found = super::audience::found(&clearing, session.project(), found);
+    super::audience::summary(&clearing, io);
     if io.json {
         let rows: Vec<_> = found
             .evidence

@@ -1,9 +1,11 @@
 //! The command line: arguments in, sentences and tables out. One file a subcommand.
 
 mod arguments;
+mod audience;
 mod autocode;
 mod cases;
 mod check;
+mod classify;
 mod code;
 mod codes;
 mod correct;
@@ -15,21 +17,27 @@ mod hand_over;
 mod history;
 mod import;
 mod io;
+mod like;
 mod matrix;
 mod new;
 mod picture;
+mod queries;
 mod quotes;
+mod replacements;
 mod report;
 mod sample;
 mod show;
 mod speakers;
 mod vignettes;
+mod words;
+mod worklist;
 
 pub use arguments::{Arguments, Verb};
 pub use io::Io;
 
 use crate::fault::{Fault, Outcome};
 use crate::session::{self, Clock, Options, Session};
+use crate::tui::{Begin, Left};
 use clap::Parser;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -61,6 +69,13 @@ pub fn run(arguments: &Arguments, io: &mut Io) -> Outcome<u8> {
         return Err(Fault::asked(format!("“{}” is no command", file.display()))
             .hint("a project file before a command is named with --project FILE; `casebook help` lists the commands"));
     }
+    audience::supported(arguments)?;
+    let code = dispatch(arguments, io)?;
+    io.release()?;
+    Ok(code)
+}
+
+fn dispatch(arguments: &Arguments, io: &mut Io) -> Outcome<u8> {
     match &arguments.verb {
         None => open_screen(arguments),
         Some(Verb::New(args)) => new::run(arguments, args, io),
@@ -77,11 +92,20 @@ pub fn run(arguments: &Arguments, io: &mut Io) -> Outcome<u8> {
         Some(Verb::Uncode(args)) => code::run_uncode(arguments, args, io),
         Some(Verb::Autocode(args)) => autocode::run(arguments, args, io),
         Some(Verb::Find(args)) => find::run(arguments, args, io),
+        Some(Verb::Queries(args)) => queries::run(arguments, args, io),
+        Some(Verb::Words(args)) => words::run(arguments, args, io),
+        Some(Verb::Keywords(args)) => words::run_keywords(arguments, args, io),
+        Some(Verb::Collocates(args)) => words::run_collocates(arguments, args, io),
+        Some(Verb::Like(args)) => like::run(arguments, args, io),
+        Some(Verb::Suggest(args)) => like::run_suggest(arguments, args, io),
         Some(Verb::Matrix(args)) => matrix::run(arguments, args, io),
         Some(Verb::Matrices(args)) => matrix::run_matrices(arguments, args, io),
+        Some(Verb::Classify(args)) => classify::run(arguments, args, io),
+        Some(Verb::Worklist(args)) => worklist::run(arguments, args, io),
         Some(Verb::Essence(args)) => matrix::run_essence(arguments, args, io),
         Some(Verb::Evidence(args)) => matrix::run_evidence(arguments, args, io),
         Some(Verb::Vignettes(args)) => vignettes::run(arguments, args, io),
+        Some(Verb::Replacements(args)) => replacements::run(arguments, args, io),
         Some(Verb::Report(args)) => report::run(arguments, args, io),
         Some(Verb::Picture(args)) => picture::run(arguments, args, io),
         Some(Verb::History(args)) => history::run(arguments, args, io),
@@ -106,7 +130,7 @@ fn open_screen(arguments: &Arguments) -> Outcome<u8> {
     };
     let path = match path {
         Err(_) if terminal && arguments.project.is_none() => match crate::tui::start(session::recent_projects())? {
-            Some(path) => path,
+            Some(begin) => return begun(arguments, begin),
             None => return Ok(0),
         },
         path => path?,
@@ -116,9 +140,28 @@ fn open_screen(arguments: &Arguments) -> Outcome<u8> {
         return Err(Fault::asked("the terminal interface needs a terminal")
             .hint("`casebook help` lists the commands for scripts"));
     }
-    session::remember_project(&path);
-    crate::tui::run(session)?;
-    Ok(0)
+    stay(arguments, session, None)
+}
+
+/// Does what was chosen on the first screen.
+fn begun(arguments: &Arguments, begin: Begin) -> Outcome<u8> {
+    match begin {
+        Begin::Open(path) => stay(arguments, Session::open(&path, options(arguments))?, None),
+        Begin::New(path, import) => {
+            let session = new::make(&path, None, arguments)?;
+            stay(arguments, session, import.as_deref())
+        }
+        Begin::Sample => stay(arguments, sample::open(arguments)?, None),
+    }
+}
+
+/// Shows a project on the terminal until somebody quits.
+fn stay(arguments: &Arguments, session: Session, import: Option<&str>) -> Outcome<u8> {
+    session::remember_project(session.path());
+    match crate::tui::run(session, import)? {
+        Left::Quit => Ok(0),
+        Left::ForSample => stay(arguments, sample::open(arguments)?, None),
+    }
 }
 
 /// The project file that a command is about: `--project`, else `CASEBOOK_PROJECT` (both through the argument parser), else the only one in the folder.

@@ -3,25 +3,29 @@ use super::documents::named;
 use super::{Io, open};
 use crate::fault::{Fault, Outcome};
 use crate::matrix;
+use crate::report::audience::{Clearing, study};
 use crate::report::picture::{self, Order};
 use crate::session::Session;
 
 pub(super) fn run(arguments: &Arguments, args: &Picture, io: &mut Io) -> Outcome<u8> {
     let mut session = open(arguments)?;
+    let clearing = super::audience::clearing(arguments, &session, io)?;
     match &args.act {
-        PictureAct::Heat { matrix, to } => heat(&mut session, matrix, to, io),
-        PictureAct::Codes { under, top, to } => codes(&session, under.as_deref(), *top, to, io),
-        PictureAct::Saturation { order, to } => saturation(&session, order.as_deref(), to, io),
-        PictureAct::Timeline { document, to } => timeline(&session, document, to, io),
+        PictureAct::Heat { matrix, to } => heat(&mut session, &clearing, matrix, to, io),
+        PictureAct::Codes { under, top, to } => codes(&session, &clearing, under.as_deref(), *top, to, io),
+        PictureAct::Saturation { order, to } => saturation(&session, &clearing, order.as_deref(), to, io),
+        PictureAct::Timeline { document, to } => timeline(&session, &clearing, document, to, io),
     }
 }
 
-fn heat(session: &mut Session, name: &str, to: &PictureOut, io: &mut Io) -> Outcome<u8> {
+fn heat(session: &mut Session, clearing: &Clearing, name: &str, to: &PictureOut, io: &mut Io) -> Outcome<u8> {
     let spec = super::matrix::spec(session, name)?;
     if spec.has_queries() {
         super::find::catch_up(session, io)?;
     }
-    let mut table = session.with_words(false, |words| matrix::outline(&spec, &session.world(words)))?;
+    let build = if clearing.is_public() { matrix::compute } else { matrix::outline };
+    let table = session.with_words(false, |words| build(&spec, &session.world(words)))?;
+    let mut table = clearing.table(&table, session.project());
     if let Some(title) = &to.title {
         table.title.clone_from(title);
     }
@@ -32,13 +36,23 @@ fn heat(session: &mut Session, name: &str, to: &PictureOut, io: &mut Io) -> Outc
         .collect();
     let columns: Vec<_> = table.columns.iter().map(|c| &c.title).collect();
     let data = serde_json::json!({ "title": table.title, "columns": columns, "rows": rows });
-    write(&picture::heat(&table)?, &data, to, io)
+    write((session, clearing), &picture::heat(&table)?, &data, to, io)
 }
 
-fn codes(session: &Session, under: Option<&str>, top: Option<usize>, to: &PictureOut, io: &mut Io) -> Outcome<u8> {
+fn codes(
+    session: &Session,
+    clearing: &Clearing,
+    under: Option<&str>,
+    top: Option<usize>,
+    to: &PictureOut,
+    io: &mut Io,
+) -> Outcome<u8> {
     let project = session.project();
     let under = under.map(|path| project.codebook.find(path)).transpose()?;
     let mut counts = picture::code_counts(project, under.map(|c| c.id));
+    for one in &mut counts {
+        (one.code, one.name) = (clearing.phrase(&one.code), clearing.phrase(&one.name));
+    }
     if let Some(top) = top {
         counts.sort_by_key(|c| std::cmp::Reverse(c.codings));
         counts.truncate(top);
@@ -52,11 +66,17 @@ fn codes(session: &Session, under: Option<&str>, top: Option<usize>, to: &Pictur
         return Err(Fault::new(crate::fault::Kind::Nothing, "there are no codes to draw"));
     }
     let usual = under.map_or_else(|| "Codes".to_owned(), |c| format!("Codes under {}", project.codebook.path(c.id)));
-    let title = to.title.as_deref().unwrap_or(&usual);
-    write(&picture::codes(title, &counts), &counts, to, io)
+    let title = clearing.phrase(to.title.as_deref().unwrap_or(&usual));
+    write((session, clearing), &picture::codes(&title, &counts), &counts, to, io)
 }
 
-fn saturation(session: &Session, order: Option<&str>, to: &PictureOut, io: &mut Io) -> Outcome<u8> {
+fn saturation(
+    session: &Session,
+    clearing: &Clearing,
+    order: Option<&str>,
+    to: &PictureOut,
+    io: &mut Io,
+) -> Outcome<u8> {
     let order = order.map(|word| match word {
         "date" => Order::Date,
         "name" => Order::Name,
@@ -70,45 +90,83 @@ fn saturation(session: &Session, order: Option<&str>, to: &PictureOut, io: &mut 
                 .hint("a date is taken from a file's own properties; --order arrival takes them as they came in"));
         }
     }
-    let (interviews, order) = picture::interviews(project, order);
+    let (mut interviews, order) = picture::interviews(project, order);
+    for interview in &mut interviews {
+        // New codes count whoever said them first; who that was may have to stay unsaid.
+        let document = project.documents.values().find(|d| d.name == interview.document);
+        interview.document = document.map_or_else(String::new, |d| clearing.document(d.id, &d.name));
+    }
     if interviews.is_empty() {
         return Err(Fault::new(crate::fault::Kind::Nothing, "nothing is coded yet"));
     }
     let title = to.title.as_deref().unwrap_or("New codes document by document");
-    write(&picture::saturation(title, &interviews, order), &interviews, to, io)
+    write((session, clearing), &picture::saturation(title, &interviews, order), &interviews, to, io)
 }
 
-fn timeline(session: &Session, document: &str, to: &PictureOut, io: &mut Io) -> Outcome<u8> {
-    let document = named(session.project(), document)?;
-    let content = session.content(document.id)?;
-    let data = picture::timeline_of(session.project(), document, &content);
+fn timeline(session: &Session, clearing: &Clearing, document: &str, to: &PictureOut, io: &mut Io) -> Outcome<u8> {
+    let mut project = session.project();
+    let mut document = named(project, document)?;
+    let mut content = session.content(document.id)?;
+    let public = if clearing.is_public() { Some(study(clearing, project, session)?) } else { None };
+    if let Some(public) = &public {
+        document = public.shown(document.id)?;
+        (project, content) = (&public.project, public.texts[&document.id].clone());
+    }
+    let data = picture::timeline_of(project, document, &content);
     if data.lanes.is_empty() {
         return Err(Fault::new(crate::fault::Kind::Nothing, format!("nothing is coded in “{}” yet", document.name)));
     }
     let title = to.title.clone().unwrap_or_else(|| format!("Codes in {}", document.name));
-    write(&picture::timeline(&title, &data), &data, to, io)
+    write((session, clearing), &picture::timeline(&title, &data), &data, to, io)
 }
 
 /// Writes the picture, and prints its figures where JSON is wanted.
-fn write<T: serde::Serialize>(picture: &picture::Picture, data: &T, to: &PictureOut, io: &mut Io) -> Outcome<u8> {
+fn write<T: serde::Serialize>(
+    (session, clearing): (&Session, &Clearing),
+    picture: &picture::Picture,
+    data: &T,
+    to: &PictureOut,
+    io: &mut Io,
+) -> Outcome<u8> {
     if let Some(file) = &to.out {
         let place = || file.display().to_string();
         let extension = file.extension().and_then(|e| e.to_str()).unwrap_or("").to_lowercase();
         let bytes = match extension.as_str() {
             "svg" => picture::svg(picture).into_bytes(),
+            "png" => png(picture, io)?,
             other => {
                 return Err(Fault::asked(format!("a picture cannot be written as “.{other}”"))
                     .at(place())
-                    .hint("write it as .svg"));
+                    .hint("write it as .svg or .png"));
             }
         };
-        super::hand_over::write(file, &bytes)?;
+        super::hand_over::write(session, clearing, file, &bytes, io)?;
         if !io.json {
             io.say(&format!("Drew {}", place()));
         }
     }
     if io.json {
         io.json(data);
+    } else if to.out.is_none() {
+        return Err(Fault::asked("where the picture goes is missing")
+            .hint("--out FILE.svg writes it; --json prints its figures"));
     }
     Ok(0)
+}
+
+#[cfg(feature = "png")]
+fn png(picture: &picture::Picture, io: &Io) -> Outcome<Vec<u8>> {
+    let mut fonts = picture::Fonts::new(crate::session::font_files());
+    let bytes = picture::png(picture, &mut fonts)?;
+    let missing: String = fonts.missing().take(20).collect();
+    if !missing.is_empty() {
+        io.note(&format!("No font on this machine has these letters, which are drawn as boxes: {missing}"));
+    }
+    Ok(bytes)
+}
+
+#[cfg(not(feature = "png"))]
+fn png(_: &picture::Picture, _: &Io) -> Outcome<Vec<u8>> {
+    Err(Fault::asked("this Casebook was built without PNG")
+        .hint("write the picture as .svg, or build with --features png"))
 }

@@ -1,9 +1,12 @@
 use super::arguments::{Arguments, Report};
 use super::{Io, open};
 use crate::fault::Outcome;
-use crate::matrix::{self, Spec};
-use crate::report::paper::PaperFormat;
+use crate::matrix::{self, Spec, Table};
+use crate::project::{Coder, StepHead};
+use crate::report::audience::{self, Clearing};
+use crate::report::paper::{Paper, PaperFormat};
 use crate::report::study::{Part, Study, report};
+use crate::session::Session;
 
 pub(super) fn run(arguments: &Arguments, args: &Report, io: &mut Io) -> Outcome<u8> {
     let mut session = open(arguments)?;
@@ -14,6 +17,7 @@ pub(super) fn run(arguments: &Arguments, args: &Report, io: &mut Io) -> Outcome<
         [] => Part::ALL.to_vec(),
         words => words.iter().map(|w| Part::parse(w)).collect::<Outcome<_>>()?,
     };
+    let clearing = super::audience::clearing(arguments, &session, io)?;
     let mut tables = Vec::new();
     if parts.contains(&Part::Matrices) {
         let saved: Vec<_> = session.project().matrices.values().map(|m| (m.name.clone(), m.spec.clone())).collect();
@@ -25,17 +29,40 @@ pub(super) fn run(arguments: &Arguments, args: &Report, io: &mut Io) -> Outcome<
             super::find::catch_up(&mut session, io)?;
         }
         // Only a page shows what is behind the cells.
-        let build = if format == PaperFormat::Html { matrix::compute } else { matrix::outline };
+        let build = if clearing.is_public() || format == PaperFormat::Html { matrix::compute } else { matrix::outline };
         for spec in &specs {
             let table = session.with_words(false, |words| build(spec, &session.world(words)))?;
             table.warnings.iter().for_each(|w| io.note(w));
-            tables.push(table);
+            tables.push(clearing.table(&table, session.project()));
         }
     }
     let steps = session.history()?;
-    let study = Study { project: session.project(), texts: &*session, steps: &steps, tables };
-    let paper = report(study, &parts)?;
-    super::hand_over::write(&args.out, &paper.write(format)?)?;
+    let paper = if clearing.is_public() {
+        published(&session, &clearing, &steps, tables, &parts)?
+    } else {
+        report(Study { project: session.project(), texts: &*session, steps: &steps, tables }, &parts)?
+    };
+    super::hand_over::write(&session, &clearing, &args.out, &paper.write(format)?, io)?;
     io.say(&format!("Wrote the report to {place}"));
     Ok(0)
+}
+
+/// The report for publication: the figures of the method count everything, all other parts are made from what may be published.
+fn published(
+    session: &Session,
+    clearing: &Clearing,
+    steps: &[StepHead],
+    tables: Vec<Table>,
+    parts: &[Part],
+) -> Outcome<Paper> {
+    let mut counted = session.project().clone();
+    for coder in counted.coders.values_mut() {
+        *coder = Coder { name: clearing.coder(&coder.name), ..coder.clone() };
+    }
+    let (method, rest): (Vec<Part>, Vec<Part>) = parts.iter().partition(|p| **p == Part::Method);
+    let first = report(Study { project: &counted, texts: session, steps, tables: Vec::new() }, &method)?;
+    let open = audience::study(clearing, session.project(), session)?;
+    let mut paper = report(Study { project: &open.project, texts: &open.texts, steps, tables }, &rest)?;
+    paper.blocks.splice(0..0, first.blocks);
+    Ok(paper)
 }

@@ -1,11 +1,9 @@
 use super::arguments::{Arguments, Sample};
-use super::export::make_folder;
-use super::import::read_bytes;
 use super::{Io, options};
 use crate::exchange::plain::{self, File};
 use crate::exchange::{self, ReadOptions};
 use crate::fault::{Fault, Outcome};
-use crate::session::{Session, data_folder};
+use crate::session::{Session, data_folder, make_folder, read_file};
 use std::path::{Path, PathBuf};
 
 include!(concat!(env!("OUT_DIR"), "/corpus.rs"));
@@ -32,9 +30,18 @@ pub(super) fn run(arguments: &Arguments, args: &Sample, io: &mut Io) -> Outcome<
     if !std::io::IsTerminal::is_terminal(&std::io::stdout()) || !io.interactive {
         return advise(&file, args.panel, io).map(|()| 0);
     }
-    crate::session::remember_project(&file);
-    crate::tui::run(Session::open(&file, options(arguments))?)?;
-    Ok(0)
+    super::stay(arguments, Session::open(&file, options(arguments))?, None)
+}
+
+/// The sample study where it is kept, built when it is not there yet.
+pub(super) fn open(arguments: &Arguments) -> Outcome<Session> {
+    let (folder, name) = STUDY;
+    let dir = data_folder()?.join("sample");
+    let file = dir.join(name);
+    if !file.exists() {
+        build(arguments, folder, &dir, &file, &mut Io::silent())?;
+    }
+    Session::open(&file, options(arguments))
 }
 
 /// Builds a sample under another name and moves it into place, so that a half-built one is never found there.
@@ -122,7 +129,7 @@ fn gather(root: &Path, folder: &Path, files: &mut Vec<File>, depth: usize) -> Ou
         if kind.is_dir() {
             gather(root, &path, files, depth + 1)?;
         } else if let Some(inside) = path.strip_prefix(root).ok().and_then(Path::to_str) {
-            files.push(File { path: inside.replace('\\', "/"), bytes: read_bytes(&path)?.to_vec() });
+            files.push(File { path: inside.replace('\\', "/"), bytes: read_file(&path)?.to_vec() });
         }
     }
     Ok(())

@@ -5,6 +5,7 @@ use crate::coding::Coding;
 use crate::document::{Content, Document, TurnKind};
 use crate::fault::{Fault, Outcome};
 use crate::project::{Place, Project, count, resolve};
+use crate::report::audience::study;
 use crate::report::listing::{time, wrapped};
 use crate::text::Span;
 use serde::Serialize;
@@ -52,9 +53,15 @@ struct ShownCoding<'a> {
 
 pub(super) fn run(arguments: &Arguments, args: &Show, io: &mut Io) -> Outcome<u8> {
     let session = open(arguments)?;
-    let project = session.project();
-    let document = named(project, &args.document)?;
-    let content = session.content(document.id)?;
+    let clearing = super::audience::clearing(arguments, &session, io)?;
+    let mut project = session.project();
+    let mut document = named(project, &args.document)?;
+    let mut content = session.content(document.id)?;
+    let public = if clearing.is_public() { Some(study(&clearing, project, &*session)?) } else { None };
+    if let Some(public) = &public {
+        document = public.shown(document.id)?;
+        (project, content) = (&public.project, public.texts[&document.id].clone());
+    }
     if args.text && !io.json {
         let text = content.text.as_str();
         io.print(text.strip_suffix('\n').unwrap_or(text));

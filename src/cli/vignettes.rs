@@ -2,7 +2,8 @@ use super::arguments::{Arguments, VignetteAct, Vignettes};
 use super::{Io, open, tell};
 use crate::fault::{Fault, Kind, Outcome};
 use crate::memo::sections;
-use crate::project::{Command, Project, count};
+use crate::project::{Command, Project, Texts, count};
+use crate::report::audience::study;
 use crate::report::listing::{Align, listing};
 use crate::report::paper::PaperFormat;
 use crate::report::study::{Progress, check_vignettes, progress, vignettes_paper};
@@ -13,7 +14,7 @@ pub(super) fn run(arguments: &Arguments, args: &Vignettes, io: &mut Io) -> Outco
     let mut session = open(arguments)?;
     match &args.act {
         Some(VignetteAct::Check) => return check(&session, io),
-        Some(VignetteAct::Export { case, out }) => return export(&session, case.as_deref(), out, io),
+        Some(VignetteAct::Export { case, out }) => return export((arguments, &session), case.as_deref(), out, io),
         None => {}
     }
     if let Some(file) = &args.save_template {
@@ -22,25 +23,30 @@ pub(super) fn run(arguments: &Arguments, args: &Vignettes, io: &mut Io) -> Outco
         tell(io, &answer);
         return Ok(0);
     }
-    let Some(case) = &args.case else {
-        list(session.project(), io);
-        return Ok(0);
-    };
     let project = session.project();
-    let case = project.case(case)?;
-    if let Some(file) = &args.write {
+    let case = args.case.as_ref().map(|name| project.case(name)).transpose()?;
+    if let (Some(file), Some(case)) = (&args.write, case) {
         let template = template(project, args.template.as_deref())?;
         let command = Command::WriteVignette(case.id, template, super::import::read_text(file)?);
         let answer = session.run(command)?;
         tell(io, &answer);
         return Ok(0);
     }
-    let vignette = project.vignettes.values().find(|v| v.case == case.id);
+    let clearing = super::audience::clearing(arguments, &session, io)?;
+    let public = if clearing.is_public() { Some(study(&clearing, project, &*session)?) } else { None };
+    let shown = public.as_ref().map_or(project, |public| &public.project);
+    let Some(case) = case else {
+        list(shown, io);
+        return Ok(0);
+    };
+    let case = public.as_ref().map_or(Ok(case), |public| public.shown_case(case.id))?;
+    let vignette = shown.vignettes.values().find(|v| v.case == case.id);
     let none = || {
         Fault::new(Kind::Nothing, format!("the case “{}” has no vignette yet", case.name))
             .hint("--write FILE writes one")
     };
     let vignette = vignette.ok_or_else(none)?;
+    super::audience::summary(&clearing, io);
     if io.json {
         let parts: Vec<_> =
             sections(&vignette.text).iter().map(|s| serde_json::json!({ "title": s.title, "text": s.body })).collect();
@@ -90,20 +96,27 @@ fn check(session: &Session, io: &mut Io) -> Outcome<u8> {
     Ok(if wrong { 3 } else { 0 })
 }
 
-fn export(session: &Session, case: Option<&str>, file: &Path, io: &mut Io) -> Outcome<u8> {
-    let project = session.project();
-    let case = case.map(|name| project.case(name)).transpose()?;
+fn export((arguments, session): (&Arguments, &Session), case: Option<&str>, file: &Path, io: &mut Io) -> Outcome<u8> {
+    let clearing = super::audience::clearing(arguments, session, io)?;
+    let mut project = session.project();
+    let mut texts: &dyn Texts = session;
+    let mut case = case.map(|name| project.case(name)).transpose()?;
+    let public = if clearing.is_public() { Some(study(&clearing, project, session)?) } else { None };
+    if let Some(public) = &public {
+        (project, texts) = (&public.project, &public.texts);
+        case = case.map(|c| public.shown_case(c.id)).transpose()?;
+    }
     let extension = file.extension().and_then(|e| e.to_str()).unwrap_or("");
     let format = PaperFormat::of_extension(extension).map_err(|f| f.at(file.display().to_string()))?;
-    let paper = vignettes_paper(project, session, case).ok_or_else(|| {
+    let paper = vignettes_paper(project, texts, case).ok_or_else(|| {
         Fault::new(Kind::Nothing, "there is no vignette to write")
             .hint("`casebook vignettes CASE --write FILE` writes one")
     })?;
-    let broken = check_vignettes(project, session).iter().filter(|f| f.wrong).count();
+    let broken = check_vignettes(project, texts).iter().filter(|f| f.wrong).count();
     if broken > 0 {
         io.note(&format!("{} not there: `casebook vignettes check` lists them", count(broken, "passage")));
     }
-    super::hand_over::write(file, &paper.write(format)?)?;
+    super::hand_over::write(session, &clearing, file, &paper.write(format)?, io)?;
     let written = if case.is_some() { 1 } else { project.vignettes.len() };
     io.say(&format!("Wrote {} to {}", count(written, "vignette"), file.display()));
     Ok(0)

@@ -1,3 +1,4 @@
+use super::briefs::Briefs;
 use crate::id::{CodeId, CoderId, CodingId, DocumentId, IdMap, Stamp};
 use crate::text::{Points, Span};
 use serde::{Deserialize, Serialize};
@@ -51,6 +52,8 @@ pub struct Codings {
     by_document: IdMap<DocumentId, Vec<Coding>>,
     /// The document of each coding: made when it is first asked for, since whoever only reads goes by documents.
     document_of: OnceLock<IdMap<CodingId, DocumentId>>,
+    /// All of them in brief: made when something is counted for the first time, and kept right from then on.
+    briefs: OnceLock<Briefs>,
     len: usize,
 }
 
@@ -94,11 +97,28 @@ impl Codings {
     pub fn join(&mut self, other: Self) {
         self.len += other.len;
         self.document_of.take();
+        self.briefs.take();
         self.by_document.extend(other.by_document);
     }
 
     fn document_of(&self) -> &IdMap<CodingId, DocumentId> {
         self.document_of.get_or_init(|| self.iter().map(|c| (c.id, c.document)).collect())
+    }
+
+    /// All codings in brief, for counting.
+    pub fn briefs(&self) -> &Briefs {
+        self.briefs.get_or_init(|| {
+            let mut all = Briefs::default();
+            self.by_document.iter().for_each(|(document, list)| all.renew(*document, list));
+            all
+        })
+    }
+
+    /// Keeps the briefs of a document right, if they are kept already.
+    fn renew(&mut self, document: DocumentId) {
+        if let Some(briefs) = self.briefs.get_mut() {
+            briefs.renew(document, self.by_document.get(&document).map_or(&[], Vec::as_slice));
+        }
     }
 
     /// Notes where a coding is, if that is kept already.
@@ -145,9 +165,11 @@ impl Codings {
         self.remove(coding.id);
         self.note(coding.id, coding.document);
         self.len += 1;
-        let list = self.by_document.entry(coding.document).or_default();
+        let document = coding.document;
+        let list = self.by_document.entry(document).or_default();
         let at = list.partition_point(|c| place(c) < place(&coding));
         list.insert(at, coding);
+        self.renew(document);
     }
 
     /// Adds many at once: sorts each touched document only once.
@@ -168,6 +190,7 @@ impl Codings {
             if let Some(list) = self.by_document.get_mut(&document) {
                 list.sort_unstable_by_key(place);
             }
+            self.renew(document);
         }
     }
 
@@ -182,10 +205,61 @@ impl Codings {
         if list.is_empty() {
             self.by_document.remove(&document);
         }
+        self.renew(document);
         Some(coding)
     }
 }
 
 fn place(coding: &Coding) -> (u32, u32, CodingId) {
     (coding.span.start, coding.span.end, coding.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    fn coding((id, document, code, start): (u128, u128, u128, u32)) -> Coding {
+        Coding {
+            id: CodingId(Uuid::from_u128(id)),
+            document: DocumentId(Uuid::from_u128(document)),
+            code: CodeId(Uuid::from_u128(code)),
+            coder: CoderId(Uuid::nil()),
+            span: Span { start, end: start + 3 },
+            points: Points { start, end: start + 3 },
+            quote: "".into(),
+            context: 0,
+            telling: false,
+            at: Stamp(0),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn briefs_follow_every_change(
+            first in prop::collection::vec((0u128..9, 0u128..3, 0u128..4, 0u32..20), 0..9),
+            then in prop::collection::vec((any::<bool>(), (0u128..9, 0u128..3, 0u128..4, 0u32..20)), 0..12),
+        ) {
+            let mut codings = Codings::default();
+            codings.extend(first.into_iter().map(coding));
+            codings.briefs();
+            for (take, what) in then {
+                let what = coding(what);
+                if take {
+                    codings.remove(what.id);
+                } else {
+                    codings.put(what);
+                }
+            }
+            let briefs = codings.briefs();
+            for document in (0..3).map(|n| DocumentId(Uuid::from_u128(n))) {
+                let told: Vec<(u32, u32, CodeId)> =
+                    briefs.of(document).iter().map(|b| (b.start, b.end, briefs.codes()[b.code as usize])).collect();
+                let kept: Vec<(u32, u32, CodeId)> =
+                    codings.of(document).iter().map(|c| (c.span.start, c.span.end, c.code)).collect();
+                prop_assert_eq!(told, kept);
+            }
+        }
+    }
 }

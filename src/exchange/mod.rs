@@ -18,6 +18,8 @@ mod subtitle;
 mod txt;
 mod western;
 
+pub use sheet::write as write_sheet;
+
 use crate::document::{Draft, Heading, Pattern, Speakers, Structure, Warning, detect_with, language};
 use crate::fault::{Fault, Outcome};
 use crate::text::{normalise, normalise_line};

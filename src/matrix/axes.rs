@@ -69,7 +69,10 @@ fn values(ground: &Ground<'_>, name: &str, warnings: &mut Vec<String>) -> Outcom
         Err(_) if has_property(ground, name) => return periods(ground, name, None, warnings),
         Err(fault) => return Err(fault),
     };
-    let mut found: Vec<&Value> = project.cases.values().filter_map(|c| c.values.get(&attribute.id)).collect();
+    if let Some(fault) = project.derived_fault(attribute.id) {
+        return Err(fault.clone());
+    }
+    let mut found: Vec<&Value> = project.cases.values().filter_map(|c| project.value(c, attribute.id)).collect();
     found.sort_by(|a, b| attribute.kind.compare(a, b));
     let mut labels: Vec<String> = match &attribute.kind {
         // Categories that nobody has are shown too: their absence is a finding.
@@ -82,7 +85,7 @@ fn values(ground: &Ground<'_>, name: &str, warnings: &mut Vec<String>) -> Outcom
             labels.push(value);
         }
     }
-    let without = project.cases.values().filter(|c| !c.values.contains_key(&attribute.id)).count();
+    let without = project.cases.values().filter(|c| project.value(c, attribute.id).is_none()).count();
     if without > 0 {
         let cases = if without == 1 { "1 case has".to_owned() } else { format!("{without} cases have") };
         warnings.push(format!("{cases} no value of “{}” and so no place in the table", attribute.name));

@@ -75,6 +75,29 @@ impl<'g, 'a> Maker<'g, 'a> {
         Ok(Made { cell, marks: marks.to_vec(), warning: None })
     }
 
+    /// The same from the number of codings alone, for the measures *count* and *present*.
+    pub(super) fn tallied(
+        &self,
+        row: &Line,
+        column: &Line,
+        filling: &Filling<'_>,
+        n: u32,
+        coded: (bool, bool),
+    ) -> Made {
+        // Whether there is any is all that may be asked of the marks here.
+        let marks = [Mark { document: 0, span: Span { start: 0, end: 0 }, coding: NONE, other: NONE }];
+        let some = if n > 0 { &marks[..] } else { &[] };
+        if let Some(made) = self.settled(row, column, filling, some, coded) {
+            return Made { marks: Vec::new(), ..made };
+        }
+        let cell = match (n, filling.measure) {
+            (0, _) => nothing(filling),
+            (_, Measure::Present) => Cell { number: Some(1.0), ..plain("yes".to_owned(), State::Value) },
+            (n, _) => Cell { number: Some(f64::from(n)), ..plain(n.to_string(), State::Count) },
+        };
+        Made { cell, marks: Vec::new(), warning: None }
+    }
+
     /// The cell where something else than its measure settles what is in it: an analyst's words, or that nobody has looked.
     pub(super) fn settled(
         &self,
@@ -223,7 +246,7 @@ impl<'g, 'a> Maker<'g, 'a> {
     /// The words of a mark. Those of a whole coding are kept with it, so that the text need not be loaded.
     pub(super) fn words_of(&self, mark: &Mark) -> Outcome<String> {
         if mark.coding != NONE {
-            let coding: &Coding = self.ground.codings[mark.coding as usize];
+            let coding: &Coding = self.ground.codings()[mark.coding as usize];
             if coding.span == mark.span {
                 return Ok(coding.quote.to_string());
             }

@@ -154,7 +154,7 @@ fn expanded(ground: &Ground<'_>, path: &str, title: &str) -> Outcome<Vec<Shown>>
     for child in book.children(Some(code.id)) {
         show(Line::code(ground, child.id, child.name.clone()));
     }
-    if ground.codings.iter().any(|c| c.code == code.id) {
+    if ground.codings().iter().any(|c| c.code == code.id) {
         show(Line::code_itself(ground, code.id, "(itself)".to_owned()));
     }
     if out.is_empty() {

@@ -12,8 +12,9 @@ use super::property::{Property, Registry};
 use super::related::Related;
 use super::said::Said;
 use super::sorting::sort;
-use super::spec::{CellStyle, Listing, Rows, Spec};
+use super::spec::{CellStyle, Listing, Rows, Spec, Totals};
 use super::table::{Band, Cell, Evidence, Heading, Row, State, Table};
+use super::tally::tally;
 use super::{Measure, curves, notes, totals};
 use crate::case::Value;
 use crate::fault::{Fault, Outcome};
@@ -48,8 +49,8 @@ pub(super) struct Frame<'s, 'g, 'a> {
     pub(super) warnings: Vec<String>,
     /// What cells need besides their evidence; looked up when first asked for.
     pub(super) related: Related,
-    /// The codes by which rows are compared; none where nothing is.
-    pub(super) over: Vec<Line>,
+    /// The codes by which rows are compared; every code by itself without one.
+    pub(super) over: Option<Vec<Line>>,
 }
 
 /// Finds out what everything in a specification means, without crossing rows and columns.
@@ -73,10 +74,8 @@ pub(super) fn frame<'s, 'g, 'a>(spec: &'s Spec, ground: &'g Ground<'a>) -> Outco
     let of_cases = matches!(subject, Subject::Case(_));
     let filter = spec.filter.as_ref().map(|query| Filter::of(ground, query, of_cases, &mut registry.lines));
     let filter = filter.transpose().map_err(|f| f.at("“where” of the matrix"))?;
-    let over = match &spec.over {
-        Some(listing) => axes::listed(ground, &spec.groups, listing, &mut warnings)?,
-        None => super::likeness::every_code(ground),
-    };
+    let over = spec.over.as_ref().map(|listing| axes::listed(ground, &spec.groups, listing, &mut warnings));
+    let over = over.transpose().map_err(|f| f.at("“over” of the matrix"))?;
     let Registry { lines, properties, .. } = registry;
     let (maker, related) = (Maker::new(ground), Related::default());
     Ok(Frame { heading, rows, plans, lines, properties, rules, keys, filter, maker, warnings, related, over })
@@ -85,7 +84,11 @@ pub(super) fn frame<'s, 'g, 'a>(spec: &'s Spec, ground: &'g Ground<'a>) -> Outco
 fn fill(spec: &Spec, world: &World<'_>, open: bool) -> Outcome<Table> {
     let ground = Ground::new(world);
     let mut frame = frame(spec, &ground)?;
-    let grid = cross(&ground, &frame.rows, &frame.lines, &|c| frame.is_likeness(c))?;
+    let counted = if open || spec.totals != Totals::None { None } else { frame.tally() };
+    let grid = match counted {
+        Some(grid) => grid,
+        None => cross(&ground, &frame.rows, &frame.lines, &|c| frame.is_likeness(c))?,
+    };
     let mut warnings = std::mem::take(&mut frame.warnings);
     let kept = match &frame.filter {
         Some(filter) => filter.keep(&frame.rows, &grid, &mut warnings),
@@ -150,15 +153,18 @@ pub(super) fn opened(
 }
 
 /// What is known of one row.
-pub(super) struct RowFacts<'f> {
-    frame: &'f Frame<'f, 'f, 'f>,
-    grid: &'f Grid,
-    row: usize,
+pub(super) struct RowFacts<'f, 'a> {
+    pub(super) ground: &'f Ground<'a>,
+    pub(super) rows: &'f [Line],
+    pub(super) lines: &'f [Line],
+    pub(super) properties: &'f [Property],
+    pub(super) grid: &'f Grid,
+    pub(super) row: usize,
 }
 
-impl Facts for RowFacts<'_> {
+impl Facts for RowFacts<'_, '_> {
     fn found(&self, line: usize) -> Option<usize> {
-        let unseen = (self.frame.lines[line].by_coding || self.frame.rows[self.row].by_coding) && !self.coded();
+        let unseen = (self.lines[line].by_coding || self.rows[self.row].by_coding) && !self.coded();
         (!unseen).then(|| distinct(self.grid.at(self.row, line)).len())
     }
 
@@ -167,17 +173,37 @@ impl Facts for RowFacts<'_> {
     }
 
     fn value(&self, attribute: usize) -> Option<Value> {
-        self.frame.properties[attribute].value(self.frame.maker.ground, self.frame.rows[self.row].subject)
+        self.properties[attribute].value(self.ground, self.rows[self.row].subject)
     }
 }
 
 impl<'s, 'g, 'a> Frame<'s, 'g, 'a> {
-    /// The group of a row: the first whose rule is known to hold.
-    pub(super) fn class(&self, grid: &Grid, row: usize) -> Option<usize> {
-        self.rules.iter().position(|rule| rule.truth(&RowFacts { frame: self, grid, row }) == Some(true))
+    /// The grid as numbers alone, where no cell, rule or filter asks for more than how many codings there are.
+    pub(super) fn tally(&self) -> Option<Grid> {
+        let counts = |plan: &Plan<'_>| match plan.what {
+            What::Line => matches!(plan.measure, Measure::Count | Measure::Present),
+            What::Derived(_) => false,
+            _ => true,
+        };
+        let plain = self.lines.len() == self.plans.len() && self.rules.is_empty() && self.filter.is_none();
+        if !plain || !self.plans.iter().all(counts) {
+            return None;
+        }
+        let tally = tally(self.maker.ground, &self.rows, &self.lines)?;
+        Some(Grid::of_counts(self.lines.len(), tally))
     }
 
-    fn headings(&self) -> Vec<Heading> {
+    fn facts<'f>(&'f self, grid: &'f Grid, row: usize) -> RowFacts<'f, 'a> {
+        let (rows, lines, properties) = (&self.rows[..], &self.lines[..], &self.properties[..]);
+        RowFacts { ground: self.maker.ground, rows, lines, properties, grid, row }
+    }
+
+    /// The group of a row: the first whose rule is known to hold.
+    pub(super) fn class(&self, grid: &Grid, row: usize) -> Option<usize> {
+        self.rules.iter().position(|rule| rule.truth(&self.facts(grid, row)) == Some(true))
+    }
+
+    pub(super) fn headings(&self) -> Vec<Heading> {
         let heading = |(plan, line): (&Plan<'_>, &Line)| Heading {
             title: plan.title.clone(),
             measure: plan.word(),
@@ -187,7 +213,7 @@ impl<'s, 'g, 'a> Frame<'s, 'g, 'a> {
     }
 
     /// The headings above the headings.
-    fn bands(&self) -> Vec<Band> {
+    pub(super) fn bands(&self) -> Vec<Band> {
         let mut bands: Vec<Band> = Vec::new();
         for (c, plan) in self.plans.iter().enumerate() {
             let Some(title) = &plan.band else { continue };
@@ -216,7 +242,7 @@ impl<'s, 'g, 'a> Frame<'s, 'g, 'a> {
                 Ok(Made { cell: value_cell(value, plan.style), marks: Vec::new(), warning: None })
             }
             What::Derived(bound) => {
-                let value = bound.value(&RowFacts { frame: self, grid, row });
+                let value = bound.value(&self.facts(grid, row));
                 let unseen = value.is_none() && !grid.rows_coded[row] && !bound.lines().is_empty();
                 if unseen {
                     return Ok(Made { cell: plain(String::new(), State::NotCoded), marks: Vec::new(), warning: None });

@@ -22,7 +22,7 @@ impl Shared {
         let mut documents = Vec::new();
         for document in 0..ground.documents.len() as u32 {
             let mut there = vec![false; coders.len()];
-            for coding in &ground.codings[ground.codings_of(document)] {
+            for coding in &ground.codings()[ground.codings_of(document)] {
                 if let Ok(at) = coders.binary_search(&coding.coder) {
                     there[at] = true;
                 }
@@ -44,7 +44,7 @@ impl Shared {
         for (document, there) in &self.documents {
             let mut spans: Vec<Option<Vec<Span>>> = there.iter().map(|t| t.then(Vec::new)).collect();
             for n in ground.codings_of(*document) {
-                let coding = ground.codings[n];
+                let coding = ground.codings()[n];
                 if !codes.contains(&coding.code) {
                     continue;
                 }
@@ -80,8 +80,10 @@ impl Shared {
 }
 
 fn figure(which: Coefficient, coded: &[Coded]) -> Result<f64, Undefined> {
-    if which == Coefficient::Coded {
-        return common(coded);
+    match which {
+        Coefficient::Coded => return common(coded),
+        Coefficient::UAlpha => return agreement::continuum(coded).alpha().relevant,
+        _ => {}
     }
     let ratings: Ratings = sweep(coded);
     match which {
@@ -90,7 +92,7 @@ fn figure(which: Coefficient, coded: &[Coded]) -> Result<f64, Undefined> {
         Coefficient::Fleiss => agreement::fleiss(&ratings, Weights::Nominal),
         Coefficient::S => agreement::s(&ratings, Weights::Nominal),
         Coefficient::Ac1 => agreement::ac(&ratings, Weights::Nominal),
-        Coefficient::Alpha | Coefficient::Coded => agreement::alpha(&ratings, Metric::Nominal),
+        Coefficient::Alpha | Coefficient::Coded | Coefficient::UAlpha => agreement::alpha(&ratings, Metric::Nominal),
     }
 }
 

@@ -1,5 +1,6 @@
 use super::ground::{Ground, Mark, NONE, shared, sweep, touches};
 use super::line::{Line, Set};
+use super::tally::Tally;
 use crate::fault::Outcome;
 use crate::id::IdMap;
 use crate::text::Span;
@@ -8,7 +9,10 @@ use std::collections::BTreeMap;
 /// The marks of every cell, row by row.
 pub(super) struct Grid {
     columns: usize,
+    /// Empty where codings were only counted.
     cells: Vec<Vec<Mark>>,
+    /// How many codings are in each cell, where they were only counted.
+    counts: Vec<u32>,
     /// For each row: whether anybody has coded anything in it.
     pub(super) rows_coded: Vec<bool>,
     /// For each column likewise.
@@ -18,7 +22,18 @@ pub(super) struct Grid {
 impl Grid {
     /// The marks of one cell, in order of document and place.
     pub(super) fn at(&self, row: usize, column: usize) -> &[Mark] {
-        &self.cells[row * self.columns + column]
+        self.cells.get(row * self.columns + column).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many codings are in a cell, where they were only counted.
+    pub(super) fn count(&self, row: usize, column: usize) -> Option<u32> {
+        self.counts.get(row * self.columns + column).copied()
+    }
+
+    /// A grid of which only the numbers are known.
+    pub(super) fn of_counts(columns: usize, tally: Tally) -> Self {
+        let Tally { counts, rows_coded, columns_coded } = tally;
+        Self { columns, cells: Vec::new(), counts, rows_coded, columns_coded }
     }
 }
 
@@ -52,14 +67,15 @@ pub(super) fn cross(
 ) -> Outcome<Grid> {
     let (row_places, column_places) = (placed(ground, rows), placed(ground, columns));
     let (row_codings, column_codings) = (coded(ground, rows), coded(ground, columns));
-    let any = !ground.codings.is_empty();
+    let any = ground.has_codings();
     let mut grid = Grid {
         columns: columns.len(),
         cells: vec![Vec::new(); rows.len() * columns.len()],
+        counts: Vec::new(),
         rows_coded: covered(rows, &row_places, any),
         columns_coded: covered(columns, &column_places, any),
     };
-    for (n, coding) in ground.codings.iter().enumerate() {
+    for (n, coding) in ground.codings().iter().enumerate() {
         let (in_rows, in_columns) = (row_codings.of(n), column_codings.of(n));
         let (at_rows, at_columns) = (row_places.of(n), column_places.of(n));
         let document = ground.number(coding.document).unwrap_or(NONE);
@@ -94,10 +110,10 @@ pub(super) fn placed(ground: &Ground<'_>, lines: &[Line]) -> Belonging {
             parts[*document as usize].push((n as u32, spans));
         }
     }
-    let mut out = Belonging { from: Vec::with_capacity(ground.codings.len() + 1), lines: Vec::new() };
+    let mut out = Belonging { from: Vec::with_capacity(ground.codings().len() + 1), lines: Vec::new() };
     out.from.push(0);
     for (document, parts) in (0..).zip(&parts) {
-        for coding in &ground.codings[ground.codings_of(document)] {
+        for coding in &ground.codings()[ground.codings_of(document)] {
             let here = parts.iter().filter(|(_, spans)| touches(spans, coding.span));
             out.lines.extend(here.map(|(n, _)| *n));
             out.from.push(out.lines.len() as u32);
@@ -117,9 +133,9 @@ pub(super) fn coded(ground: &Ground<'_>, lines: &[Line]) -> Belonging {
             _ => {}
         }
     }
-    let mut out = Belonging { from: Vec::with_capacity(ground.codings.len() + 1), lines: Vec::new() };
+    let mut out = Belonging { from: Vec::with_capacity(ground.codings().len() + 1), lines: Vec::new() };
     out.from.push(0);
-    for coding in &ground.codings {
+    for coding in ground.codings() {
         out.lines.extend(by_code.get(&coding.code).into_iter().flatten());
         if !by_coder.is_empty() {
             out.lines.extend(by_coder.get(&coding.coder).into_iter().flatten());
@@ -144,7 +160,7 @@ fn overlaps(ground: &Ground<'_>, rows: (&[Line], &Belonging), columns: (&[Line],
     for document in 0..ground.documents.len() as u32 {
         let range = ground.codings_of(document);
         let first = range.start;
-        sweep(ground.codings[range].iter().map(|c| c.span), |a, b, span| {
+        sweep(ground.codings()[range].iter().map(|c| c.span), |a, b, span| {
             let (a, b) = (a + first, b + first);
             for (row_side, column_side) in [(a, b), (b, a)] {
                 let mark = Mark { document, span, coding: row_side as u32, other: column_side as u32 };
@@ -198,7 +214,7 @@ pub(super) fn codings_in(ground: &Ground<'_>, set: &Set) -> Vec<Mark> {
     let mut out = Vec::new();
     for document in 0..ground.documents.len() as u32 {
         for n in ground.codings_of(document) {
-            let coding = ground.codings[n];
+            let coding = ground.codings()[n];
             let inside = match set {
                 Set::Codes(codes) => codes.contains(&coding.code),
                 Set::Coder(coder) => coding.coder == *coder,

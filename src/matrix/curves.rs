@@ -48,7 +48,7 @@ pub(super) fn fill(
 /// Base sizes, run lengths and thresholds as Guest, Namey & Chen (2020) propose them.
 fn said(new: &[usize], occurs_in: &[usize], n: usize) -> Vec<String> {
     let mut out = Vec::new();
-    for (threshold, words) in [(0.05, "at most 5 %"), (0.0, "none")] {
+    for (threshold, words) in [(0.05, "at most 5 % new codes"), (0.0, "no new code")] {
         let mut found = Vec::new();
         for base in [4, 5, 6] {
             for length in [2, 3] {
@@ -57,12 +57,12 @@ fn said(new: &[usize], occurs_in: &[usize], n: usize) -> Vec<String> {
                 found.push(format!("base {base}, runs of {length}: {reached}"));
             }
         }
-        let line = format!("Saturation (Guest, Namey & Chen 2020), {words} new codes in a run: {}.", found.join("; "));
+        let line = format!("Saturation (Guest, Namey & Chen 2020), {words} in a run: {}.", found.join("; "));
         out.push(line);
     }
     let seen = occurs_in.iter().filter(|f| **f > 0).count();
     if let Some(all) = chao2(occurs_in, n) {
-        out.push(format!("{seen} codes occur; Chao2 estimates {} with those not met yet.", written(all, 1)));
+        out.push(format!("{seen} codes occur; Chao2 estimates that there are {}, met or not.", written(all, 1)));
     }
     out
 }

@@ -1,6 +1,6 @@
 use super::line::Subject;
 use crate::case::{Link, Part};
-use crate::coding::{Coding, Passage};
+use crate::coding::{Brief, Coding, Passage};
 use crate::document::{Content, Document};
 use crate::fault::Outcome;
 use crate::id::{CaseId, DocumentId, IdMap};
@@ -16,8 +16,7 @@ pub(super) struct Ground<'a> {
     /// In the project's order.
     pub(super) documents: Vec<&'a Document>,
     numbers: IdMap<DocumentId, u32>,
-    /// Document by document, each in reading order.
-    pub(super) codings: Vec<&'a Coding>,
+    codings: OnceCell<Vec<&'a Coding>>,
     /// The codings of document `d` are `codings[from[d]..from[d + 1]]`.
     from: Vec<usize>,
     /// The links of each case, in order of creation.
@@ -54,15 +53,13 @@ impl<'a> Ground<'a> {
         let project = world.project;
         let documents: Vec<&Document> = project.documents.values().collect();
         let numbers = documents.iter().enumerate().map(|(n, d)| (d.id, n as u32)).collect();
-        let mut codings = Vec::with_capacity(project.codings.len());
         let mut from = vec![0];
         for document in &documents {
-            codings.extend(project.codings.of(document.id));
-            from.push(codings.len());
+            from.push(from[from.len() - 1] + project.codings.of(document.id).len());
         }
         let mut links: IdMap<CaseId, Vec<&Link>> = IdMap::default();
         project.links.values().for_each(|link| links.entry(link.case).or_default().push(link));
-        Self { world, documents, numbers, codings, from, links, company: OnceCell::new() }
+        Self { world, documents, numbers, codings: OnceCell::new(), from, links, company: OnceCell::new() }
     }
 
     /// The parts of documents that are linked to a case.
@@ -89,6 +86,24 @@ impl<'a> Ground<'a> {
             }
         }
         Ok(self.company.get_or_init(|| Company { cases, parts }))
+    }
+
+    /// All codings, document by document, each in reading order.
+    pub(super) fn codings(&self) -> &[&'a Coding] {
+        self.codings.get_or_init(|| {
+            let codings = &self.world.project.codings;
+            self.documents.iter().flat_map(|document| codings.of(document.id)).collect()
+        })
+    }
+
+    /// Whether anything has been coded.
+    pub(super) fn has_codings(&self) -> bool {
+        self.from[self.from.len() - 1] > 0
+    }
+
+    /// The codings of a document in brief.
+    pub(super) fn briefs(&self, document: u32) -> &'a [Brief] {
+        self.world.project.codings.briefs().of(self.documents[document as usize].id)
     }
 
     /// The number of a document.
@@ -140,7 +155,7 @@ impl<'a> Ground<'a> {
 
     /// The codings that put a mark into its cell; none for a passage that is there for its words or place.
     pub(super) fn behind(&self, mark: &Mark) -> impl Iterator<Item = &'a Coding> {
-        [mark.coding, mark.other].into_iter().filter(|n| *n != NONE).map(|n| self.codings[n as usize])
+        [mark.coding, mark.other].into_iter().filter(|n| *n != NONE).map(|n| self.codings()[n as usize])
     }
 
     /// The codings that put a mark into its cell, or else those that lie on it.

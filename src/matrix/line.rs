@@ -92,7 +92,9 @@ impl Line {
     pub(super) fn value(ground: &Ground<'_>, axis: Axis, label: String) -> Outcome<Self> {
         let mut cases = Vec::new();
         if let Axis::Value(attribute, value) = &axis {
-            let having = |c: &&crate::case::Case| c.values.get(attribute).is_some_and(|v| v.to_string() == *value);
+            let having = |c: &&crate::case::Case| {
+                ground.world.project.value(c, *attribute).is_some_and(|v| v.to_string() == *value)
+            };
             cases.extend(ground.world.project.cases.values().filter(having).map(|c| c.id));
         }
         Ok(Self { axis: Some(axis), ..Self::of_cases(ground, cases, label)? })

@@ -115,7 +115,7 @@ pub(super) fn coverage(
 /// The places of marks in code points where all are whole codings, which know them; then no text need be loaded.
 fn points(ground: &Ground<'_>, marks: &[&Mark]) -> Option<Vec<Span>> {
     let own = |mark: &&Mark| {
-        let coding = ground.codings.get(Some(mark.coding).filter(|n| *n != NONE)? as usize)?;
+        let coding = ground.codings().get(Some(mark.coding).filter(|n| *n != NONE)? as usize)?;
         (coding.span == mark.span).then_some(Span { start: coding.points.start, end: coding.points.end })
     };
     marks.iter().map(own).collect()

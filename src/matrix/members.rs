@@ -5,9 +5,12 @@ use super::figures::{Contingency, Summary};
 use super::ground::{Ground, Mark, touches};
 use super::line::{Line, Set};
 use super::table::{Cell, State};
+use super::tally::ByCode;
 use crate::case::{Value, natural};
 use crate::fault::Outcome;
-use crate::id::{AttributeId, CaseId};
+use crate::id::{AttributeId, CaseId, CodeId, IdSet};
+use crate::query::WHOLE;
+use crate::text::Span;
 
 /// Which cases rows and columns stand for: `rows[r][n]` says it of the case with number n. The case is the unit of every test: what one case says ten times
 /// is one observation.
@@ -22,16 +25,11 @@ pub(super) struct Members {
 
 impl Members {
     pub(super) fn new(ground: &Ground<'_>, rows: &[Line], columns: &[Line]) -> Outcome<Self> {
-        let company = ground.company()?;
-        let mut any = vec![false; company.cases.len()];
-        let touched = cases_of_codings(ground)?;
-        touched.iter().flatten().for_each(|case| any[*case as usize] = true);
-        Ok(Self {
-            cases: company.cases.clone(),
-            coded: any,
-            rows: members(ground, rows, &touched)?,
-            columns: members(ground, columns, &touched)?,
-        })
+        let cases = ground.company()?.cases.clone();
+        // One line more, for codings of whatever code.
+        let every = Line { set: Set::Codes(codes_of(ground)), ..Line::of_values(String::new()) };
+        let coded = members(ground, &[every])?.pop().unwrap_or_default();
+        Ok(Self { cases, coded, rows: members(ground, rows)?, columns: members(ground, columns)? })
     }
 
     /// Cases that are in all of some lists.
@@ -52,26 +50,32 @@ impl Members {
     }
 }
 
-/// The numbers of the cases that each coding belongs to.
-fn cases_of_codings(ground: &Ground<'_>) -> Outcome<Vec<Vec<u32>>> {
-    let company = ground.company()?;
-    let mut out = Vec::with_capacity(ground.codings.len());
-    for document in 0..ground.documents.len() as u32 {
-        let parts = &company.parts[document as usize];
-        for coding in &ground.codings[ground.codings_of(document)] {
-            out.push(parts.iter().filter(|(_, spans)| touches(spans, coding.span)).map(|(n, _)| *n).collect());
-        }
-    }
-    Ok(out)
+fn codes_of(ground: &Ground<'_>) -> IdSet<CodeId> {
+    ground.world.project.codings.briefs().codes().iter().copied().collect()
 }
 
-fn members(ground: &Ground<'_>, lines: &[Line], touched: &[Vec<u32>]) -> Outcome<Vec<Vec<bool>>> {
+fn members(ground: &Ground<'_>, lines: &[Line]) -> Outcome<Vec<Vec<bool>>> {
     let company = ground.company()?;
     let mut out = vec![vec![false; company.cases.len()]; lines.len()];
-    let by_coding = coded(ground, lines);
-    for (n, cases) in touched.iter().enumerate() {
-        for line in by_coding.of(n) {
-            cases.iter().for_each(|case| out[*line as usize][*case as usize] = true);
+    let by_code = ByCode::new(ground, lines);
+    let by_coder = lines.iter().any(|l| matches!(l.set, Set::Coder(_)));
+    for document in 0..ground.documents.len() as u32 {
+        let parts = &company.parts[document as usize];
+        for brief in ground.briefs(document) {
+            let here = by_code.of(brief.code);
+            let span = Span { start: brief.start, end: brief.end };
+            for (case, spans) in parts.iter().filter(|_| !here.is_empty()) {
+                if spans[..] == [WHOLE] || touches(spans, span) {
+                    here.iter().for_each(|line| out[*line as usize][*case as usize] = true);
+                }
+            }
+        }
+        for n in ground.codings_of(document).filter(|_| by_coder) {
+            let coding = ground.codings()[n];
+            for (line, list) in lines.iter().zip(&mut out).filter(|(l, _)| l.set == Set::Coder(coding.coder)) {
+                let own = parts.iter().filter(|(_, spans)| line.cases.is_none() && touches(spans, coding.span));
+                own.for_each(|(case, _)| list[*case as usize] = true);
+            }
         }
     }
     for (line, list) in lines.iter().zip(&mut out) {
@@ -102,8 +106,8 @@ fn members(ground: &Ground<'_>, lines: &[Line], touched: &[Vec<u32>]) -> Outcome
 }
 
 /// What a cell that is about cases is made from.
-pub(super) struct Crossing<'c> {
-    pub(super) ground: &'c Ground<'c>,
+pub(super) struct Crossing<'c, 'a> {
+    pub(super) ground: &'c Ground<'a>,
     pub(super) members: &'c Members,
     /// Row and column with their cases.
     pub(super) row: (&'c Line, &'c [bool]),
@@ -112,7 +116,7 @@ pub(super) struct Crossing<'c> {
     pub(super) universe: &'c [bool],
 }
 
-impl Crossing<'_> {
+impl Crossing<'_, '_> {
     /// The cell of a measure of cases.
     pub(super) fn cell(&self, filling: &Filling<'_>, marks: &[Mark]) -> Made {
         let made = |cell: Cell| Made { cell, marks: marks.to_vec(), warning: None };
@@ -203,7 +207,7 @@ pub(super) fn summary(
 pub(super) fn profiles(ground: &Ground<'_>, lines: &[Line], codes: &[Line]) -> Vec<Vec<f64>> {
     let mut out = vec![vec![0.0; codes.len()]; lines.len()];
     let (by_place, by_coding, of_code) = (placed(ground, lines), coded(ground, lines), coded(ground, codes));
-    for n in 0..ground.codings.len() {
+    for n in 0..ground.codings().len() {
         for line in by_place.of(n).iter().chain(by_coding.of(n)) {
             of_code.of(n).iter().for_each(|code| out[*line as usize][*code as usize] += 1.0);
         }

@@ -28,6 +28,8 @@
 //! grouping     groups of cases; transpose: rows and columns exchanged
 //! compute      putting it together: filter, groups, sorting, totals, notes
 //! target       one cell by name, for writing phrases and reading evidence
+//! tally        how many codings are in each cell, without listing them; window: the numbers alone, or the part of a table that a screen shows
+//! derive       attributes of cases that follow from the coding
 //! ```
 
 mod axes;
@@ -37,6 +39,7 @@ mod compute;
 mod concord;
 mod cross;
 mod curves;
+mod derive;
 mod expression;
 pub mod figures;
 mod filter;
@@ -56,14 +59,17 @@ mod said;
 mod sorting;
 mod spec;
 mod table;
+mod tally;
 mod target;
 mod testing;
 #[cfg(test)]
 mod tests;
 mod totals;
 mod transpose;
+mod window;
 
 pub use compute::{compute, outline};
+pub use derive::{derive, derive_one};
 pub use measure::Measure;
 pub use spec::{
     CellStyle, Coefficient, Column, Curve, Grain, GroupSpec, Listing, RowSource, RowSpec, Rows, SortKey, Source, Spec,
@@ -71,3 +77,4 @@ pub use spec::{
 };
 pub use table::{Band, Cell, Evidence, Group, Heading, Row, State, Table, Totals};
 pub use target::{Found, axis_of, find_cell, target};
+pub use window::{Counts, Window, counts, window};

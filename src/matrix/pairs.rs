@@ -41,7 +41,7 @@ impl Passages {
         for mark in &marks {
             let place = match mark.coding {
                 NONE => ground.content(mark.document)?.text.to_points(mark.span),
-                coding => ground.codings[coding as usize].points,
+                coding => ground.codings()[coding as usize].points,
             };
             points.push((mark.document, Span { start: place.start, end: place.end }));
         }

@@ -32,7 +32,10 @@ impl Property {
             let fault = Fault::asked(format!("these rows have no attribute “{name}”"));
             return Err(fault.hint("only cases and documents have attributes"));
         }
-        if let Some(attribute) = project.attributes.values().find(|a| a.name.to_lowercase() == folded) {
+        if let Some(attribute) = project.all_attributes().find(|a| a.name.to_lowercase() == folded) {
+            if let Some(fault) = project.derived_fault(attribute.id) {
+                return Err(fault.clone());
+            }
             return Ok(Self::Attribute(attribute.id, attribute.kind.clone()));
         }
         let document = matches!(subject, Subject::Document(_));
@@ -50,7 +53,7 @@ impl Property {
             }
             _ => {}
         }
-        let names: Vec<&str> = project.attributes.values().map(|a| a.name.as_str()).collect();
+        let names: Vec<&str> = project.all_attributes().map(|a| a.name.as_str()).collect();
         match super::spec::nearest(name, &names) {
             Some(near) => Err(Fault::unknown("attribute", name, &[near.to_owned()])),
             None => project.attribute(name).map(|a| Self::Attribute(a.id, a.kind.clone())),
@@ -95,7 +98,7 @@ impl Property {
 
     fn of_case(&self, ground: &Ground<'_>, case: &Case) -> Option<Value> {
         match self {
-            Self::Attribute(id, _) => case.values.get(id).cloned(),
+            Self::Attribute(id, _) => ground.world.project.value(case, *id).cloned(),
             Self::Name => Some(Value::Text(case.name.clone())),
             Self::Alias => case.alias.clone().map(Value::Text),
             Self::Clearance => Some(Value::Text(case.clearance.word().to_owned())),

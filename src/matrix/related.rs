@@ -26,10 +26,13 @@ pub(super) struct Related {
     shared: OnceCell<Shared>,
     profiles: OnceCell<Profiles>,
     /// The cases over which the columns (or else the rows) part, by measure.
-    universes: RefCell<BTreeMap<(Measure, bool), Rc<Vec<bool>>>>,
+    universes: RefCell<Universes>,
     rows: OnceCell<Vec<OnceCell<Passages>>>,
     columns: OnceCell<Vec<OnceCell<Passages>>>,
 }
+
+/// The cases over which a table parts, by measure and by whether the columns part them.
+type Universes = BTreeMap<(Measure, bool), Rc<Vec<bool>>>;
 
 /// How often each row, and each column, has each of the codes that are compared.
 type Profiles = (Vec<Vec<f64>>, Vec<Vec<f64>>);
@@ -45,8 +48,11 @@ fn once<T>(cell: &OnceCell<T>, make: impl FnOnce() -> Outcome<T>) -> Outcome<&T>
 
 impl Related {
     pub(super) fn profiles(&self, frame: &Frame<'_, '_, '_>) -> &Profiles {
-        let of = |lines| profiles(frame.maker.ground, lines, &frame.over);
-        self.profiles.get_or_init(|| (of(&frame.rows), of(&frame.lines)))
+        let ground = frame.maker.ground;
+        self.profiles.get_or_init(|| {
+            let codes = frame.over.clone().unwrap_or_else(|| likeness::every_code(ground));
+            (profiles(ground, &frame.rows, &codes), profiles(ground, &frame.lines, &codes))
+        })
     }
 
     pub(super) fn members(&self, frame: &Frame<'_, '_, '_>) -> Outcome<&Members> {
@@ -73,6 +79,9 @@ impl Frame<'_, '_, '_> {
         let (filling, marks) = (self.filling(column), grid.at(row, column));
         let coded = (grid.rows_coded[row], grid.columns_coded[column]);
         let (one, two) = (&self.rows[row], &self.lines[column]);
+        if let Some(n) = grid.count(row, column) {
+            return Ok(self.maker.tallied(one, two, &filling, n, coded));
+        }
         if filling.measure.needs() == Needs::Evidence {
             return self.maker.make(one, two, &filling, marks, coded);
         }

@@ -122,6 +122,8 @@ pub enum State {
     Count,
     /// A number that cannot be had: nothing to divide by, nothing that varies. The warnings say why. Never 0 or 1 instead.
     Undefined,
+    /// There is something, but the audience may not see it.
+    Withheld,
 }
 
 impl State {
@@ -138,6 +140,7 @@ impl State {
             Self::Value => "value",
             Self::Count => "count",
             Self::Undefined => "undefined",
+            Self::Withheld => "withheld",
         }
     }
 }

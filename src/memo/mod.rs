@@ -1,9 +1,11 @@
 //! What analysts write: memos, the phrases in matrix cells (essences), vignettes and their templates.
 
 mod essence;
+mod reading;
 mod vignette;
 
 pub use essence::{Axis, Essence, Verdict};
+pub use reading::KINDS;
 pub use vignette::{Section, Template, Vignette, sections};
 
 use crate::coding::Passage;

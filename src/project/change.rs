@@ -101,6 +101,7 @@ impl Project {
     /// Carries out changes in order. When one does not fit what is there (the record is not what the change says it was), those before it are taken back
     /// and the fault says which.
     pub fn apply(&mut self, changes: &[Change]) -> Outcome<()> {
+        self.derived.forget();
         let mut done = 0;
         while done < changes.len() {
             // A whole study brought in at once adds codings by the hundred thousand: those go in together, sorted once.

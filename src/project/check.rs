@@ -123,7 +123,7 @@ fn check_links(project: &Project, problems: &mut Vec<String>) {
                 Axis::Case(id) => project.cases.contains_key(id),
                 Axis::Document(id) => project.documents.contains_key(id),
                 Axis::Code(id) => project.codebook.get(*id).is_some(),
-                Axis::Value(id, _) => project.attributes.contains_key(id),
+                Axis::Value(id, _) => project.has_attribute(*id),
                 Axis::Query(_) => true,
             };
             if !there {

@@ -14,7 +14,7 @@ pub fn passage(project: &Project, texts: &dyn Texts, text: &str) -> Outcome<Pass
     let cut = |at: usize| if text[at..].starts_with('@') { &text[at..] } else { &text[at + 1..] };
     // A document's name may itself hold the signs: the longest name that there is.
     let signs = || text.char_indices().filter(|(_, c)| matches!(c, '@' | ':')).map(|(at, _)| at);
-    let exact = signs().filter(|at| project.documents.values().any(|d| d.name == text[..*at].trim())).last();
+    let exact = signs().rfind(|at| project.documents.values().any(|d| d.name == text[..*at].trim()));
     let at = exact.or_else(|| signs().next()).ok_or_else(fault)?;
     let document = project.document(&text[..at])?;
     let place: Place = cut(at).parse()?;

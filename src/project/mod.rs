@@ -7,6 +7,7 @@
 mod account;
 mod change;
 mod check;
+mod derived;
 mod link;
 mod place;
 mod plan;
@@ -16,6 +17,7 @@ mod step;
 pub use account::{Account, Did};
 pub use change::{Change, Edit};
 pub use check::{check, check_content};
+pub use derived::{Derived, DerivedAttribute, DerivedCell};
 pub use link::passage;
 pub use place::{Place, place_name, resolve};
 pub use plan::{
@@ -71,6 +73,8 @@ pub struct Project {
     pub vignettes: BTreeMap<VignetteId, Vignette>,
     /// Named texts: queries, derived attributes, replacements, points of the history.
     pub saved: BTreeMap<SavedId, Saved>,
+    /// What derived attributes come to; see [`Project::settle`].
+    pub derived: DerivedCell,
 }
 
 /// Somebody who codes.
@@ -136,7 +140,7 @@ impl Project {
 
     /// The attribute with this name.
     pub fn attribute(&self, name: &str) -> Outcome<&Attribute> {
-        by_name("attribute", name, self.attributes.values().map(|a| (a.name.as_str(), a)))
+        by_name("attribute", name, self.all_attributes().map(|a| (a.name.as_str(), a)))
     }
 
     /// The saved matrix with this name.
@@ -158,7 +162,7 @@ impl Project {
     /// Cases in the order people sort their names.
     pub fn cases_by_name(&self) -> Vec<&Case> {
         let mut cases: Vec<&Case> = self.cases.values().collect();
-        cases.sort_by(|a, b| crate::case::natural(&a.name, &b.name));
+        cases.sort_by_cached_key(|case| crate::case::NaturalKey::new(&case.name));
         cases
     }
 

@@ -31,11 +31,14 @@ pub enum SavedKind {
     Point,
     /// Something that somebody has to look at before it counts as settled.
     Review,
+    /// What may be published of a document, a passage, or a case beyond its clearance; the name says of which ([`crate::case::Subject`]).
+    Clearance,
 }
 
 impl SavedKind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [Self::Query, Self::Derived, Self::Replacement, Self::Point, Self::Review];
+    pub const ALL: [Self; 6] =
+        [Self::Query, Self::Derived, Self::Replacement, Self::Point, Self::Review, Self::Clearance];
 
     /// The word for it in files and tables.
     pub fn word(self) -> &'static str {
@@ -45,6 +48,7 @@ impl SavedKind {
             Self::Replacement => "replacement",
             Self::Point => "point",
             Self::Review => "review",
+            Self::Clearance => "clearance",
         }
     }
 
@@ -61,6 +65,7 @@ impl SavedKind {
             Self::Replacement => "replacement",
             Self::Point => "point of the history",
             Self::Review => "entry to be reviewed",
+            Self::Clearance => "clearance",
         }
     }
 }

@@ -120,8 +120,8 @@ fn count(hit: &Hit, about: &About<'_>, world: &World<'_>, counts: &mut Counts) -
     let mut values: BTreeMap<(&str, String), ()> = BTreeMap::new();
     for case in cases.iter().filter_map(|id| project.cases.get(id)) {
         plain(FacetKind::Case, case.name.clone());
-        for (attribute, value) in &case.values {
-            if let Some(attribute) = project.attributes.get(attribute) {
+        for attribute in project.all_attributes() {
+            if let Some(value) = project.value(case, attribute.id) {
                 values.insert((&attribute.name, value.to_string()), ());
             }
         }

@@ -89,11 +89,11 @@ fn a_concordance_has_every_place_in_a_line_with_its_key_in_one_column() {
     let found = lines(&s, "portal or button", 18, KwicSort::Place);
     let shown: Vec<String> = found.iter().map(|l| l.columns(18).join("|")).collect();
     let expected = [
-        "…asset. Press the |button| and wait.",
-        "…ighbour, not the |portal|. The portal neve…",
-        " …the portal. The |portal| never waits for…",
-        "…resses the green |button|, and the button…",
-        " …button, and the |button| works.",
+        " …asset. Press the|button|and wait.",
+        " …ighbour, not the|portal|. The portal neve…",
+        "  …the portal. The|portal|never waits for…",
+        " …resses the green|button|, and the button…",
+        "  …button, and the|button|works.",
     ];
     assert_eq!(shown, expected);
     for text in ["工作 or 机", "疲れ", "شركة", "שלום", "cost*", "trust"] {
@@ -128,7 +128,7 @@ fn words_before_a_word_written_from_right_to_left_stand_on_its_right() {
     let line = &lines(&s, "كبيرة", 20, KwicSort::Place)[0];
     assert!(line.right_to_left);
     assert_eq!((line.before.as_str(), line.after.as_str()), ("الشركة ", ""));
-    assert_eq!(line.columns(20), [" ".repeat(20), "كبيرة".to_owned(), "الشركة ".to_owned()]);
+    assert_eq!(line.columns(20), [" ".repeat(20), "كبيرة".to_owned(), "الشركة".to_owned()]);
     assert!(!lines(&s, "工作", 20, KwicSort::Place)[0].right_to_left);
 }
 

@@ -145,11 +145,12 @@ fn kept<'t>(graphemes: impl Iterator<Item = &'t str>, columns: usize, complete: 
 }
 
 impl KwicLine {
-    /// Three columns that are exactly so wide, so wide as they need, and at most so wide: what stands on the left (flush right), what was found, and what stands on
-    /// the right. In a line written from right to left the words before stand on the right.
+    /// What stands on the left (filled up to exactly so many columns, flush right), what was found, and what stands on the right, each without spaces at its ends. In a
+    /// line written from right to left the words before stand on the right.
     pub fn columns(&self, width: usize) -> [String; 3] {
-        let (left, right) = if self.right_to_left { (&self.after, &self.before) } else { (&self.before, &self.after) };
-        let gap = width.saturating_sub(UnicodeWidthStr::width(left.as_str()));
-        [format!("{}{left}", " ".repeat(gap)), self.found.clone(), right.clone()]
+        let (before, after) = (self.before.trim(), self.after.trim());
+        let (left, right) = if self.right_to_left { (after, before) } else { (before, after) };
+        let gap = width.saturating_sub(UnicodeWidthStr::width(left));
+        [format!("{}{left}", " ".repeat(gap)), self.found.clone(), right.to_owned()]
     }
 }

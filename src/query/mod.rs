@@ -46,6 +46,8 @@ mod fill;
 mod finding_tests;
 mod kwic;
 mod lex;
+pub mod lexis;
+mod like;
 mod matching;
 mod memos;
 mod near;
@@ -78,10 +80,12 @@ pub use expr::{Atom, Expr, Gap, Near, Reach, Related, Relation, Spot, TextAtom, 
 pub use facets::{Facet, FacetKind, FacetRow, Group, facets, groups};
 pub use fill::{Hits, fill, find};
 pub use kwic::{KwicLine, KwicSort, kwic};
+pub use like::{Similar, like, suggest};
 pub use matching::{Fuzzy, Match, Matcher, Sequence, TextExpr, sequences};
 pub use parse::parse;
+pub use related::sentences_around;
 pub use resolve::cases_meant;
-pub use saved::expand;
+pub use saved::{can_be_saved, expand};
 pub use scan::{Scan, Scanner};
 pub use sort::{Sort, sorted};
 

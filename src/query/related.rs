@@ -163,8 +163,8 @@ impl Judge<'_, '_> {
     }
 }
 
-/// The sentences of its turns that a span touches.
-pub(super) fn sentences_around(span: Span, content: &Content) -> Option<Span> {
+/// The sentences of its turns that a span touches, from the beginning of the first to the end of the last; `None` outside all turns.
+pub fn sentences_around(span: Span, content: &Content) -> Option<Span> {
     let text = content.text.as_str();
     let turns = &content.structure.turns[content.structure.turns_in(span)];
     let all = turns.iter().flat_map(|turn| {

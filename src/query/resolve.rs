@@ -196,7 +196,7 @@ fn cases(name: &str, project: &Project) -> Outcome<Vec<CaseId>> {
 
 /// The cases whose value of an attribute stands in a relation to the one given. A case without a value satisfies none, not even `!=`.
 fn by_attribute(name: &str, relation: Relation, raw: &str, project: &Project) -> Outcome<Vec<CaseId>> {
-    let all = project.attributes.values().map(|a| (a.name.as_str(), a));
+    let all = project.all_attributes().map(|a| (a.name.as_str(), a));
     let attribute = match named("attribute", name, all)?[..] {
         [one] => one,
         ref many => {
@@ -204,9 +204,12 @@ fn by_attribute(name: &str, relation: Relation, raw: &str, project: &Project) ->
             return Err(Fault::ambiguous("attribute", name, &names));
         }
     };
-    let holders = || project.cases.values().filter_map(|c| c.values.get(&attribute.id).map(|v| (c, v)));
+    if let Some(fault) = project.derived_fault(attribute.id) {
+        return Err(fault.clone());
+    }
+    let holders = || project.cases.values().filter_map(|c| project.value(c, attribute.id).map(|v| (c, v)));
     if raw.trim() == "*" && matches!(relation, Relation::Is | Relation::IsNot) {
-        let has = |c: &&Case| c.values.contains_key(&attribute.id) == (relation == Relation::Is);
+        let has = |c: &&Case| project.value(c, attribute.id).is_some() == (relation == Relation::Is);
         return Ok(project.cases.values().filter(has).map(|c| c.id).collect());
     }
     let misfit = |why: String| Fault::asked(format!("“{}” is {}: {why}", attribute.name, an(&attribute.kind)));

@@ -27,6 +27,18 @@ pub fn expand<'q>(query: &'q Query, project: &Project) -> Outcome<Cow<'q, Query>
     Ok(Cow::Owned(Query { expr: put_in(&query.expr, project, &mut way)?, ..*query }))
 }
 
+/// Whether a query can be kept under a name.
+///
+/// Errors: it would name itself, by whatever way round; a name that can be taken for something else; as [`expand`].
+pub fn can_be_saved(name: &str, query: &Query, project: &Project) -> Outcome<()> {
+    let name = name.trim();
+    if !name.chars().any(char::is_alphanumeric) {
+        return Err(Fault::asked(format!("“{name}” is no name for a query")).hint("a name has a letter or a digit"));
+    }
+    let name = project.saved_named(SavedKind::Query, name).map_or(name, |known| &known.name);
+    put_in(&query.expr, project, &mut vec![name.to_owned()]).map(|_| ())
+}
+
 /// What a saved query means, with those that it names put in.
 pub(super) fn expanded(name: &str, project: &Project) -> Outcome<Query> {
     follow(name, project, &mut Vec::new())

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// Changes whenever the same text could give other keys, so that an index of another version is known.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Longer keys are cut, in the text and in the query alike: an index has no room for them, and nobody types them whole.
 const LONGEST: usize = 240;

@@ -4,7 +4,7 @@ use crate::matrix::{Cell, Table};
 
 /// A text that a spreadsheet would run as a formula when it opens the file (`=`, `+`, `-`, `@`, tab or line end first) gets an apostrophe in front, which
 /// spreadsheets take for “this is text”. Numbers are never guarded.
-fn guarded(text: &str) -> String {
+pub(super) fn guarded(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { format!("'{text}") } else { text.to_owned() }
 }
 
@@ -79,10 +79,10 @@ pub(super) fn tidy(table: &Table) -> Outcome<Vec<u8>> {
     finish(out)
 }
 
-fn record(out: &mut csv::Writer<Vec<u8>>, line: &[String]) -> Outcome<()> {
+pub(super) fn record(out: &mut csv::Writer<Vec<u8>>, line: &[String]) -> Outcome<()> {
     out.write_record(line).map_err(|e| Fault::bug(format!("a line of CSV cannot be written: {e}")))
 }
 
-fn finish(out: csv::Writer<Vec<u8>>) -> Outcome<Vec<u8>> {
+pub(super) fn finish(out: csv::Writer<Vec<u8>>) -> Outcome<Vec<u8>> {
     out.into_inner().map_err(|e| Fault::bug(format!("CSV cannot be written: {e}")))
 }

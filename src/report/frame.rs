@@ -24,6 +24,8 @@ pub(super) struct Head<'t> {
     pub(super) across: usize,
     /// Lines of headings that it covers.
     pub(super) down: usize,
+    /// 0 none … 4 darkest.
+    pub(super) shade: u8,
 }
 
 /// A line of the body.
@@ -130,14 +132,37 @@ fn longest_piece(word: &str) -> usize {
     if word.chars().any(crate::text::is_cjk) { columns(word).min(4) } else { columns(word) }
 }
 
+/// One line of headings, or two where some columns have a heading above theirs; columns without one reach over both.
 fn head(table: &Table) -> Vec<Vec<Head<'_>>> {
-    let one = |(column, text)| Head { text, column, across: 1, down: 1 };
     let titles = std::iter::once(table.label.as_str()).chain(table.columns.iter().map(|c| c.title.as_str()));
-    vec![titles.chain(table.totals.rows.as_ref().map(|_| TOTAL)).enumerate().map(one).collect()]
+    let titles = titles.chain(table.totals.rows.as_ref().map(|_| TOTAL)).enumerate();
+    if table.bands.is_empty() {
+        let one = |(column, text)| Head { text, column, across: 1, down: 1, shade: 0 };
+        return vec![titles.map(one).collect()];
+    }
+    let (mut above, mut below) = (Vec::new(), Vec::new());
+    for (column, text) in titles {
+        let band = column.checked_sub(1).and_then(|c| table.bands.iter().find(|b| b.columns.contains(&c)));
+        let Some(band) = band else {
+            above.push(Head { text, column, across: 1, down: 2, shade: 0 });
+            continue;
+        };
+        let shade = band.shade.min(4);
+        if band.columns.start + 1 == column {
+            above.push(Head { text: &band.title, column, across: band.columns.len(), down: 1, shade });
+        }
+        below.push(Head { text, column, across: 1, down: 1, shade });
+    }
+    vec![above, below]
 }
 
 /// Whether all that is in a column is numbers.
 pub(super) fn numeric(table: &Table, column: usize) -> bool {
-    let mut cells = table.rows.iter().map(|r| &r.cells[column]).filter(|c| c.state != State::NotCoded).peekable();
+    let mut cells = table.rows.iter().map(|r| &r.cells[column]).filter(|c| !unknown(c)).peekable();
     cells.peek().is_some() && cells.all(|c| c.number.is_some() && c.state != State::Evidence)
+}
+
+/// Whether a number is not there to be had: nobody coded the row, or there is nothing to divide by.
+pub(super) fn unknown(cell: &Cell) -> bool {
+    matches!(cell.state, State::NotCoded | State::Undefined)
 }

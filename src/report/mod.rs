@@ -9,10 +9,12 @@
 //! frame      a matrix as lines of cells with spans
 //! picture    heat maps, bars, curves and timelines as SVG
 //! study      the report of a whole study; quotes; vignettes
+//! audience   what may be read by whom: withholding, and the search of finished files for names
 //! ```
 //!
 //! Everything here is computed from the table alone and always gives the same bytes for it.
 
+pub mod audience;
 mod csv;
 mod docx;
 mod frame;
@@ -23,6 +25,7 @@ mod markdown;
 mod markup;
 pub mod paper;
 pub mod picture;
+mod records;
 pub mod study;
 #[cfg(test)]
 mod tests;
@@ -32,6 +35,7 @@ mod width;
 mod xlsx;
 
 pub use listing::{Align, listing, wrapped as wrap};
+pub use records::{Field, records};
 pub use text::text;
 
 use crate::fault::{Fault, Outcome};

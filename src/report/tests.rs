@@ -209,3 +209,20 @@ fn formats_are_known_by_their_extension() {
     assert_eq!(Format::of_extension("docx"), Ok(Format::Docx));
     assert!(Format::of_extension("pdf").unwrap_err().to_string().contains(".docx"));
 }
+
+#[test]
+fn headings_over_headings_stay_with_their_columns_in_flat_formats() {
+    let mut banded = table();
+    banded.bands = vec![crate::matrix::Band { title: "Money".to_owned(), shade: 0, columns: 0..1 }];
+    banded.rows[0].cells[0].value = "-0.43".to_owned();
+    banded.rows[0].cells[0].number = Some(-0.428_571);
+    let wide = String::from_utf8(write(&banded, Format::Csv).expect("it is written")).expect("it is text");
+    assert!(wide.starts_with("group,Company,Money: Cost,Essence of cost,Total\n"), "{wide}");
+    assert!(wide.contains(",7,-0.43,"), "a negative number is no formula: {wide}");
+    let tidy = String::from_utf8(write(&banded, Format::Tidy).expect("it is written")).expect("it is text");
+    assert!(tidy.contains("8,\"With, and more\",Money: Cost,count,0,none,"), "{tidy}");
+    let markdown = String::from_utf8(write(&banded, Format::Markdown).expect("it is written")).expect("it is text");
+    assert!(markdown.contains("| Company | Money: Cost | Essence of cost | Total |"), "{markdown}");
+    let tex = String::from_utf8(write(&banded, Format::Tex).expect("it is written")).expect("it is text");
+    assert!(tex.contains("\\multicolumn{1}{c}{\\textbf{Money}}") && tex.contains("\\cmidrule(lr){2-2}"), "{tex}");
+}

@@ -1,7 +1,7 @@
 //! LaTeX: tables with rules after the `booktabs` package, to be taken into a manuscript with `\input`.
 
 use super::TOTAL;
-use super::frame::{Frame, Line};
+use super::frame::{Frame, Head, Line};
 use super::markup::allowed;
 use super::paper::{Behind, Block, Paper, Run, source};
 use super::width::share;
@@ -111,12 +111,14 @@ fn panel(
     let long = frame.lines.len() > SHORT || behind == Behind::Footnotes;
     let shape: String = columns.iter().zip(widths).map(|(c, w)| shape(frame.numeric[*c], *w, page)).collect();
     out.push_str("{\\small\\setlength{\\tabcolsep}{3pt}\n");
+    let caption = if caption.is_empty() { String::new() } else { format!("\\caption{{{caption}}}") };
     let _ = if long {
-        writeln!(out, "\\begin{{longtable}}{{{shape}}}\n\\caption{{{caption}}}\\\\\n\\toprule")
+        let end = if caption.is_empty() { "" } else { "\\\\\n" };
+        writeln!(out, "\\begin{{longtable}}{{{shape}}}\n{caption}{end}\\toprule")
     } else {
         writeln!(
             out,
-            "\\begin{{table}}[htbp]\n\\small\\setlength{{\\tabcolsep}}{{3pt}}\n\\caption{{{caption}}}\n\\begin{{tabular}}{{{shape}}}\n\\toprule"
+            "\\begin{{table}}[htbp]\n\\small\\setlength{{\\tabcolsep}}{{3pt}}\n{caption}\n\\begin{{tabular}}{{{shape}}}\n\\toprule"
         )
     };
     head(out, frame, columns);
@@ -126,7 +128,7 @@ fn panel(
     let below = if below.is_empty() {
         String::new()
     } else {
-        format!("\\par\\smallskip\\footnotesize {}\n", below.join("\\\\\n"))
+        format!("\\par\\smallskip\\noindent\\footnotesize {}\n", below.join("\\\\\n"))
     };
     let _ = if long {
         writeln!(out, "\\end{{longtable}}\n{below}}}\n")
@@ -143,13 +145,15 @@ fn shape(numeric: bool, width: usize, page: usize) -> String {
 }
 
 fn head(out: &mut String, frame: &Frame<'_>, columns: &[usize]) {
-    for (n, line) in frame.head.iter().enumerate() {
+    for n in 0..frame.head.len() {
         let mut cells = Vec::new();
         let mut rules = String::new();
         let mut at = 0;
         while at < columns.len() {
-            let found = line.iter().find(|h| (h.column..h.column + h.across).contains(&columns[at]));
-            let Some(head) = found else {
+            let covers = |h: &&Head<'_>| (h.column..h.column + h.across).contains(&columns[at]);
+            let found = (0..=n).rev().find_map(|m| frame.head[m].iter().find(covers).map(|h| (m, h)));
+            // What reaches over both lines stands on the lower one, beside the other headings.
+            let Some((_, head)) = found.filter(|(m, h)| m + h.down == n + 1) else {
                 cells.push(String::new());
                 at += 1;
                 continue;
@@ -157,7 +161,7 @@ fn head(out: &mut String, frame: &Frame<'_>, columns: &[usize]) {
             let span =
                 columns[at..].iter().take_while(|c| (head.column..head.column + head.across).contains(c)).count();
             let text = format!("\\textbf{{{}}}", escaped(head.text));
-            if span > 1 {
+            if n + 1 < frame.head.len() {
                 cells.push(format!("\\multicolumn{{{span}}}{{c}}{{{text}}}"));
                 let _ = write!(rules, "\\cmidrule(lr){{{}-{}}}", at + 1, at + span);
             } else {
@@ -166,7 +170,7 @@ fn head(out: &mut String, frame: &Frame<'_>, columns: &[usize]) {
             at += span;
         }
         let _ = writeln!(out, "{} \\\\", cells.join(" & "));
-        if n + 1 < frame.head.len() && !rules.is_empty() {
+        if !rules.is_empty() {
             let _ = writeln!(out, "{rules}");
         }
     }

@@ -206,6 +206,7 @@ fn shown(cell: &Cell) -> String {
         State::Evidence => format!("✎ {}", cell.number.unwrap_or(1.0)),
         State::Stale => format!("{value} !"),
         State::Unsupported => format!("{value} ∅"),
+        State::Withheld => "▒".to_owned(),
         State::None | State::Essence | State::Value | State::Count | State::Undefined => value,
     }
 }
@@ -220,6 +221,7 @@ fn legend(table: &Table) -> Vec<String> {
         (State::Evidence, "✎ passages, but no phrase yet"),
         (State::Stale, "! evidence changed after the phrase was written"),
         (State::Unsupported, "∅ no passage behind the phrase"),
+        (State::Withheld, "▒ withheld"),
     ];
     let dotted = table.cells().any(|(_, _, cell)| shown(cell) == "·");
     let used = signs.into_iter().filter(|(state, _)| if *state == State::None { dotted } else { occurs(*state) });

@@ -10,6 +10,8 @@ mod glimpse;
 mod index;
 mod look_up;
 mod manifest;
+#[cfg(test)]
+mod pages;
 mod schema;
 mod seal;
 #[cfg(test)]

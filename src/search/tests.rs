@@ -386,6 +386,33 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(24) })]
 
     #[test]
+    fn any_two_examples_joined_yield_the_same_over_the_index(
+        picks in prop::collection::vec((0..1000usize, 0..1000usize, 0..9usize), 24),
+    ) {
+        use crate::query::examples::{Chronicle, EXAMPLES, clinic, yields};
+        let (s, folder) = (clinic(), Folder::new());
+        let texts = Chronicle(&s.texts);
+        let index = Index::open_or_build(&folder.0, &s.project, None, &texts, &mut |_, _| true).unwrap();
+        let (scan, asked) = (Scan { project: &s.project, texts: &texts }, index.ask(&s.project, &texts));
+        let all: Vec<&str> = EXAMPLES.iter().flat_map(|(_, queries)| queries.iter().copied()).collect();
+        for (a, b, how) in picks {
+            let (a, b) = (all[a % all.len()], all[b % all.len()]);
+            let query = match how {
+                0 => format!("({a}) ({b})"),
+                1 => format!("({a}) or ({b})"),
+                2 => format!("({a}) -({b})"),
+                3 => format!("within({a}, {b})"),
+                4 => format!("before({a}, {b}, 2 turns)"),
+                5 => format!("same(case, {a}, {b})"),
+                6 => format!("overlaps({a}, {b}) sort:relevance"),
+                7 => format!("({a}) ({b}) unit:document"),
+                _ => format!("contains({a}, {b}) unit:sentence"),
+            };
+            prop_assert_eq!(yields(&query, &s, &asked), yields(&query, &s, &scan), "{}", query);
+        }
+    }
+
+    #[test]
     fn index_answer_is_scan_answer(
         documents in prop::collection::vec((prop::sample::select(LANGUAGES), prop::collection::vec(line(), 1..5)), 1..6),
         later in prop::collection::vec(line(), 1..3),

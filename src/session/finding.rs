@@ -1,11 +1,15 @@
 //! Looking up: queries over the project, through the index where it is right, through the plain scan where it is not.
 
-use super::Session;
+use super::{Answer, Session};
 use crate::fault::Outcome;
+use crate::project::{Command, SavedKind};
 use crate::query::{self, Facet, Hit, Hits, KwicLine, KwicSort, Query, Scan, Unit, WordSearch, World, understand};
 use crate::search::Index;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+
+/// What the values of a derived attribute are, and which each case has.
+pub type Classified = (crate::case::AttributeKind, Vec<(crate::id::CaseId, crate::case::Value)>);
 
 /// What was found.
 pub struct Found {
@@ -20,14 +24,14 @@ impl Session {
     ///
     /// Errors: the query is not understood or names what is not there (with the place in it).
     pub fn find(&self, text: &str, page: Range<usize>, scan: bool) -> Outcome<Found> {
-        let query = understand(text, &self.project)?;
+        let query = understand(text, self.project())?;
         let hits = self.with_words(scan, |words| query::find(&query, &self.world(words), page))?;
         Ok(Found { query, hits })
     }
 
     /// All results of a query, each being a unit of this kind unless the query says otherwise.
     pub fn find_units(&self, text: &str, unit: Unit) -> Outcome<Vec<Hit>> {
-        let mut query = understand(text, &self.project)?;
+        let mut query = understand(text, self.project())?;
         query.unit.get_or_insert(unit);
         self.with_words(false, |words| query::evaluate(&query, &self.world(words)))
     }
@@ -56,9 +60,39 @@ impl Session {
         self.with_words(scan, |words| query::kwic(query, &self.world(words), columns, sort))
     }
 
+    /// Keeps a query in the project under a name, in its canonical form.
+    ///
+    /// Errors: the query is not understood, or would name itself.
+    pub fn save_query(&mut self, name: &str, text: &str) -> Outcome<Answer> {
+        self.refresh()?;
+        let query = understand(text, &self.project)?;
+        query::can_be_saved(name, &query, &self.project)?;
+        self.run(Command::Save(SavedKind::Query, name.trim().to_owned(), query.to_string()))
+    }
+
     /// The project as queries and matrices see it.
     pub fn world<'a>(&'a self, words: &'a dyn WordSearch) -> World<'a> {
-        World { project: &self.project, texts: self, words }
+        World { project: self.project(), texts: self, words }
+    }
+
+    /// Computes the derived attributes anew. What cannot be computed says so where it is asked for.
+    pub(super) fn settle(&self) {
+        let derive =
+            |words: &dyn WordSearch| Ok(crate::matrix::derive(&World { project: &self.project, texts: self, words }));
+        if let Ok(derived) = self.with_words(false, derive) {
+            self.project.settle(derived);
+        }
+    }
+
+    /// Reads an expression as a derived attribute of this name would be: what its values are, and which each case has.
+    ///
+    /// Errors: see [`crate::matrix::derive_one`].
+    pub fn derive_one(&self, name: &str, text: &str) -> Outcome<Classified> {
+        // The others must not be there as attributes, since they are put in as expressions.
+        let mut bare = self.project.clone();
+        bare.apply(&[])?;
+        let scan = Scan { project: &bare, texts: self };
+        crate::matrix::derive_one(&World { project: &bare, texts: self, words: &scan }, name, text)
     }
 
     /// Lends whatever looks words up now: the index, as far as it goes, or the plain scan.

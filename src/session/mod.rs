@@ -3,17 +3,26 @@
 //! A command is planned (pure), applied to the value, appended to the store and flushed, in that order; when another process was quicker, its steps are taken
 //! in first and the command is planned again. The answer is one sentence: it is the step's name, the command line's output and the screen's message at once.
 
+mod audience;
 mod clock;
+mod files;
 mod finding;
+#[cfg(feature = "png")]
+mod fonts;
 mod glance;
 mod history;
+mod looking;
 mod paths;
 mod personal;
 mod phrases;
 mod settings;
 
+pub use audience::make_folder;
 pub use clock::Clock;
-pub use finding::Found;
+pub use files::{files_meant, read_file};
+pub use finding::{Classified, Found};
+#[cfg(feature = "png")]
+pub use fonts::font_files;
 pub use glance::glance;
 pub use paths::{
     cache_folder, config_folder, data_folder, default_project, recent_projects, remember_project, write_private,
@@ -127,12 +136,20 @@ impl Session {
 
     /// The project as of the last step that was taken in.
     pub fn project(&self) -> &Project {
+        if self.project.is_unsettled() {
+            self.settle();
+        }
         &self.project
     }
 
     /// Name of whoever works.
     pub fn coder(&self) -> &str {
         &self.coder
+    }
+
+    /// The moment.
+    pub fn now(&self) -> crate::id::Stamp {
+        self.clock.now()
     }
 
     /// The project file.
@@ -221,6 +238,11 @@ impl Session {
         }
         self.last = step.head.number;
         Ok(Some(self.last))
+    }
+
+    /// All steps with their changes, in order.
+    pub fn log(&self) -> Outcome<Vec<Step>> {
+        self.store.since(0)
     }
 
     /// All steps, without their changes.

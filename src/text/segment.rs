@@ -133,12 +133,19 @@ pub fn snap_to_words(text: &str, span: Span) -> Span {
 }
 
 /// Folds case and accents so that `Élan`, `ELAN` and `elan` are the same key: lower case, canonical decomposition (NFD), combining marks of Latin, Greek,
-/// Cyrillic, Hebrew and Arabic dropped, recomposed. Vowel signs of Indic and other scripts stay: there they are letters, not accents.
+/// Cyrillic, Hebrew and Arabic dropped, recomposed; `ß` is `ss`, `æ` is `ae`, `œ` is `oe`; forms of alef, alef maqsura and teh marbuta are one with alef, yeh and heh. Vowel signs of Indic
+/// and other scripts stay: there they are letters, not accents.
 pub fn fold(word: &str) -> String {
     if word.is_ascii() {
         return word.to_ascii_lowercase();
     }
-    word.to_lowercase().replace('’', "'").nfd().filter(|c| !is_accent(*c)).map(plain_letter).nfc().collect()
+    let lower = word.to_lowercase();
+    let spelt = if lower.contains(['’', 'ß', 'æ', 'œ']) {
+        lower.replace('’', "'").replace('ß', "ss").replace('æ', "ae").replace('œ', "oe")
+    } else {
+        lower
+    };
+    spelt.nfd().filter(|c| !is_accent(*c)).map(plain_letter).nfc().collect()
 }
 
 fn is_accent(c: char) -> bool {
@@ -153,6 +160,11 @@ fn plain_letter(c: char) -> char {
         'ł' => 'l',
         'ı' => 'i',
         'ς' => 'σ',
+        // Arabic letters that are written one for the other, and those of Persian keyboards.
+        'ٱ' => 'ا',
+        'ى' | 'ی' => 'ي',
+        'ة' => 'ه',
+        'ک' => 'ك',
         c => c,
     }
 }
@@ -201,6 +213,11 @@ mod tests {
     fn folding_meets_accents_and_case() {
         assert_eq!(fold("Élan"), "elan");
         assert_eq!(fold("İstanbul"), "istanbul");
+        assert_eq!(
+            (fold("STRAẞE"), fold("Œuvre"), fold("l’æble")),
+            ("strasse".into(), "oeuvre".into(), "l'aeble".into())
+        );
+        assert_eq!(fold("أحمدٌ مدرســة"), "احمد مدرسه");
         assert_eq!(fold("שָׁלוֹם"), "שלום");
         assert_eq!(fold("हिन्दी"), "हिन्दी");
     }

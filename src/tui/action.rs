@@ -1,169 +1,12 @@
 //! The one table of everything that can be done: it makes the keymap, the hint bar, the `?` overlay, the `:` palette and the table in the README.
 
+pub use super::act::*;
+
 use super::cases::{self, CaseAct};
 use super::codebook::BookAct;
 use super::grid::{self, GridAct};
 use super::key::Key;
 use super::ready::{self, Ready};
-
-/// Something that can be done.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[allow(missing_docs, reason = "the table says what each one is")]
-pub enum Act {
-    NextUnit,
-    PrevUnit,
-    NextWord,
-    PrevWord,
-    NextTurn,
-    PrevTurn,
-    PageDown,
-    PageUp,
-    Top,
-    Bottom,
-    TakeWord,
-    TakeSentence,
-    TakeParagraph,
-    TakeTurn,
-    Grow,
-    Shrink,
-    ExtendNext,
-    ExtendPrev,
-    ExtendWordNext,
-    ExtendWordPrev,
-    SwapEnds,
-    Mark,
-    MarkHits,
-    Jump,
-    Code,
-    Again,
-    Quick,
-    InVivo,
-    Remove,
-    Cycle,
-    Telling,
-    Memo,
-    Extent,
-    Find,
-    NextHit,
-    PrevHit,
-    NextCoded,
-    PrevCoded,
-    NextUncoded,
-    PrevUncoded,
-    Open,
-    Filter,
-    RowDown,
-    RowUp,
-    Undo,
-    Redo,
-    Codes,
-    Passages,
-    History,
-    Copy,
-    HandMouse,
-    Keys,
-    Palette,
-    Back,
-    Quit,
-    Suspend,
-    Redraw,
-    Documents,
-    Grid(GridAct),
-    Case(CaseAct),
-    Book(BookAct),
-    HoldOn,
-    NextSame,
-    PrevSame,
-    TrailBack,
-    TrailOn,
-    Go,
-    Pen,
-    Pin,
-    Show,
-    ShowAll,
-    ShowMine,
-    ShowCoder,
-    ShowRecent,
-    ShowCodes,
-    ShowDensity,
-    ShowShade,
-}
-
-/// Where something can be done: a set of screens.
-pub type Scope = u32;
-/// Reading a document.
-pub const READER: Scope = 1;
-/// The list of documents.
-pub const DOCUMENTS: Scope = 2;
-/// The codebook.
-pub const CODES: Scope = 4;
-/// The passages of a code.
-pub const PASSAGES: Scope = 8;
-/// The history.
-pub const HISTORY: Scope = 16;
-/// The list of matrices.
-pub const MATRICES: Scope = 1 << 20;
-/// A matrix.
-pub const GRID: Scope = 1 << 21;
-/// The passages behind a cell of a matrix.
-pub const EVIDENCE: Scope = 1 << 22;
-/// The cases.
-pub const CASES: Scope = 1 << 23;
-/// Tables that are walked cell by cell.
-pub const TABLES: Scope = GRID | CASES;
-/// Every list.
-pub const LISTS: Scope = DOCUMENTS | CODES | PASSAGES | HISTORY | MATRICES;
-/// Everywhere.
-pub const ANY: Scope = READER | LISTS | TABLES | EVIDENCE;
-
-/// Under which heading the overlay and the README show something.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Group {
-    /// Holding text.
-    Take,
-    /// Coding.
-    Code,
-    /// Finding.
-    Find,
-    /// Lists.
-    List,
-    /// Matrices.
-    Matrix,
-    /// Cases.
-    Case,
-    /// The codebook.
-    Codebook,
-    /// The rest.
-    Anywhere,
-}
-
-impl Group {
-    /// All of them, in the order they are shown.
-    pub const ALL: [Group; 8] = [
-        Group::Take,
-        Group::Code,
-        Group::Find,
-        Group::Codebook,
-        Group::Case,
-        Group::Matrix,
-        Group::List,
-        Group::Anywhere,
-    ];
-
-    /// The heading.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Take => "TAKE",
-            Self::Code => "CODE",
-            Self::Find => "FIND",
-            Self::List => "LISTS",
-            Self::Matrix => "MATRICES",
-            Self::Case => "CASES",
-            Self::Codebook => "CODEBOOK",
-            Self::Anywhere => "ANYWHERE",
-        }
-    }
-}
 
 /// One row of the table.
 pub struct Action {
@@ -199,7 +42,12 @@ const fn row(
 
 const TAKE: (Group, Scope) = (Group::Take, READER);
 const CODE: (Group, Scope) = (Group::Code, READER);
-const ON_PASSAGES: (Group, Scope) = (Group::Code, READER | PASSAGES | EVIDENCE);
+const ON_PASSAGES: (Group, Scope) = (Group::Code, READER | FOUND | EVIDENCE);
+const QUERY: (Group, Scope) = (Group::Find, PROMPT);
+const NOTED: (Group, Scope) = (Group::Code, READER | FOUND | CODES | DOCUMENTS);
+const NOTES: (Group, Scope) = (Group::List, MEMOS);
+const STEPS: (Group, Scope) = (Group::List, HISTORY);
+const ROWS: (Group, Scope) = (Group::List, FOUND);
 const FIND: (Group, Scope) = (Group::Find, READER);
 const LIST: (Group, Scope) = (Group::List, LISTS);
 const SHOWN: (Group, Scope) = (Group::Anywhere, READER);
@@ -238,7 +86,8 @@ pub const ACTIONS: &[Action] = &[
     row(Act::Mark, &["space"], "mark", "mark this passage and go on; acts then take all marked", ("mark", 74), TAKE, ready::text),
     row(Act::HoldOn, &["v"], "hold on", "motions extend the passage, until v again", ("", 0), TAKE, ready::text),
 
-    row(Act::Code, &["enter", "c"], "code", "choose a code, or make one", ("code", 1), (Group::Code, READER | PASSAGES), ready::passage),
+    row(Act::Code, &["enter", "c"], "code", "choose a code, or make one", ("code", 1), CODE, ready::passage),
+    row(Act::Code, &["c"], "code passages", "choose a code for the passage, or for all that are marked", ("code", 2), ROWS, ready::passage),
     row(Act::Again, &["."], "code again", "the last code or codes again", ("again", 2), ON_PASSAGES, ready::again),
     row(Act::Quick, DIGITS, "quick code", "the code with this number", ("quick", 3), ON_PASSAGES, ready::quick),
     row(Act::InVivo, &["i"], "in vivo", "a code in the speaker's own words", ("in vivo", 4), CODE, ready::text),
@@ -247,8 +96,8 @@ pub const ACTIONS: &[Action] = &[
     row(Act::Extent, &["e"], "change extent", "move the ends of a coding, then Enter", ("", 0), CODE, ready::coded),
     row(Act::Cycle, &[";"], "next code here", "go through the codes on this passage", ("", 0), CODE, ready::coded),
     row(Act::Telling, &["!"], "telling", "mark a coding as telling: a quotation for the report", ("", 0), ON_PASSAGES, ready::coded),
-    row(Act::Pin, &["#"], "number a code", "give the code in hand a number of its own", ("", 0), (Group::Code, READER | CODES | PASSAGES), ready::code_in_hand),
-    row(Act::Memo, &["m"], "memo", "write a note on this passage", ("memo", 6), ON_PASSAGES, ready::passage),
+    row(Act::Memo, &["m"], "memo", "write a note on this passage, code or document", ("memo", 6), NOTED, ready::noted),
+    row(Act::Pin, &["#"], "number a code", "give the code in hand a number of its own", ("", 0), (Group::Code, READER | CODES | FOUND), ready::code_in_hand),
 
     row(Act::Jump, &["f"], "jump", "letters on each sentence: type them to hold it", ("jump", 69), FIND, ready::text),
     row(Act::Find, &["/"], "find", "words in this document, found as you type", ("find", 7), FIND, ready::text),
@@ -265,22 +114,51 @@ pub const ACTIONS: &[Action] = &[
     row(Act::TrailOn, &[">"], "place after", "forward again", ("", 0), FIND, ready::trail_on),
     row(Act::Go, &["g"], "go to", "then a letter: what can follow is shown", ("", 0), FIND, ready::text),
 
-    row(Act::Open, &["enter"], "open", "go in", ("open", 1), (Group::List, DOCUMENTS | CODES | MATRICES), ready::row),
-    row(Act::Open, &["o", "right"], "read in place", "go to this place and read on", ("read", 2), (Group::List, PASSAGES), ready::row),
+    row(Act::Open, &["enter"], "open", "go in", ("open", 1), (Group::List, DOCUMENTS | CODES | MEMOS | FOUND | MATRICES), ready::row),
+    row(Act::Open, &["o", "right"], "read in place", "go to this place and read on", ("", 0), ROWS, ready::row),
     row(Act::RowDown, &["j", "down"], "next row", "next row", ("", 0), LIST, ready::always),
     row(Act::RowUp, &["k", "up"], "previous row", "row before", ("", 0), LIST, ready::always),
     row(Act::PageDown, &["pgdn", "ctrl-d"], "page of rows down", "a page on", ("", 0), LIST, ready::always),
     row(Act::PageUp, &["pgup", "ctrl-b"], "page of rows up", "a page back", ("", 0), LIST, ready::always),
     row(Act::Top, &["g", "home"], "first row", "first row", ("", 0), LIST, ready::always),
     row(Act::Bottom, &["G", "end"], "last row", "last row", ("", 0), LIST, ready::always),
-    row(Act::Filter, &["/"], "filter", "narrow the list as you type", ("filter", 7), LIST, ready::always),
+    row(Act::Filter, &["/"], "filter", "narrow the list as you type", ("filter", 7), (Group::List, NARROWED), ready::always),
+    row(Act::MarkRow, &["space"], "mark row", "mark this passage; acts then take all marked as one step", ("mark", 3), ROWS, ready::row),
+    row(Act::MarkAll, &["*"], "mark all rows", "mark everything found; again: nothing", ("mark all", 4), ROWS, ready::row),
+    row(Act::Arrange, &["b"], "group", "group by document, case, code, or not at all", ("group", 70), ROWS, ready::row),
+    row(Act::Around, &["v"], "context", "show the passage alone, with its sentence, its turn", ("context", 71), ROWS, ready::row),
+    row(Act::EditQuery, &["/"], "edit the query", "go back to the query and alter it", ("query", 6), ROWS, ready::always),
+    row(Act::Facets, &["tab"], "facets", "to what is counted beside the results, and back", ("facets", 5), (Group::List, FOUND | FACETS), ready::facets),
+    row(Act::AddFacet, &["enter"], "narrow", "add this value to the query", ("add", 1), (Group::List, FACETS), ready::facets),
+    row(Act::ExcludeFacet, &["-"], "exclude", "leave out what has this value", ("exclude", 2), (Group::List, FACETS), ready::facets),
+    row(Act::EditMemo, &["e", "m"], "edit memo", "go on with this memo, or write one of your own there", ("edit", 2), NOTES, ready::row),
+    row(Act::RemoveMemo, &["x"], "remove memo", "take this memo away; u brings it back", ("remove", 3), NOTES, ready::own_memo),
+    row(Act::StudyMemo, &["n"], "memo on the study", "write a note on the study as a whole", ("on the study", 4), NOTES, ready::always),
+    row(Act::FollowLink, &["l", "right"], "follow link", "go where a [[link]] in this memo points", ("link", 5), NOTES, ready::link),
+    row(Act::LookBack, &["enter"], "look back", "look at the project as it was after this step", ("look at it", 1), STEPS, ready::row),
+    row(Act::Revert, &["r"], "take back only this", "take back this step alone, leaving the later ones", ("only this", 2), STEPS, ready::row),
+    row(Act::Restore, &["R"], "restore to here", "make the project what it was after this step", ("restore", 3), STEPS, ready::row),
+    row(Act::NamePoint, &["t"], "name this point", "give the point after this step a name", ("name", 4), STEPS, ready::row),
+    row(Act::SaveQuery, &["S"], "save query", "keep the query under a name", ("save", 72), ROWS, ready::query),
+    row(Act::ToResults, &["enter"], "to the results", "go to the results, or take the offer that is chosen", ("results", 1), QUERY, ready::always),
+    row(Act::TakeOffer, &["tab"], "take offer", "put in the first or the chosen offer", ("complete", 2), QUERY, ready::always),
+    row(Act::NextOffer, &["down"], "next offer", "next offer; without offers: to the results", ("offers", 3), QUERY, ready::always),
+    row(Act::PrevOffer, &["up"], "previous offer", "offer before", ("", 0), QUERY, ready::always),
+    row(Act::Recent, &["ctrl-r"], "recent queries", "queries asked lately, and those that are saved", ("recent", 4), QUERY, ready::always),
+    row(Act::Back, &["esc", "ctrl-c"], "leave the query", "stop looking; again: back", ("back", 92), QUERY, ready::always),
 
+    row(Act::FindAll, &["F"], "find everywhere", "words, codes, cases and more, in all documents", ("search", 51), EVERYWHERE, ready::always),
+    row(Act::Import, &["I"], "import", "bring transcripts in: a file, a folder, a pattern", ("", 0), EVERYWHERE, ready::always),
+    row(Act::Export, &["E"], "export", "write this list to a .csv, .md or .json file", ("", 0), (Group::List, NARROWED | FOUND), ready::row),
+    row(Act::Sample, &["O"], "open the sample", "leave for the sample study; everything here is saved", ("", 0), (Group::Anywhere, DOCUMENTS), ready::always),
+    row(Act::Memos, &["W"], "memos", "everything written on passages, codes, cases, documents", ("memos", 61), EVERYWHERE, ready::always),
+    row(Act::CopyCommand, &["Y"], "copy command", "copy the command that shows this", ("", 0), (Group::Anywhere, FOUND | HISTORY | CODES | DOCUMENTS), ready::always),
     row(Act::Undo, &["u"], "undo", "take the last step back, by whoever", ("undo", 8), EVERYWHERE, ready::always),
     row(Act::Redo, &["U", "ctrl-r"], "redo", "do it again", ("", 0), EVERYWHERE, ready::always),
     row(Act::Codes, &["C"], "codebook", "all codes with counts and definitions", ("codes", 50), EVERYWHERE, ready::always),
     row(Act::Passages, &["r"], "passages", "all passages with the code in hand", ("", 0), (Group::Anywhere, READER | CODES | GRID), ready::code_in_hand),
     row(Act::History, &["Z"], "history", "every step that was made", ("history", 60), EVERYWHERE, ready::always),
-    row(Act::Copy, &["y"], "copy", "copy the quotation with its place", ("", 0), (Group::Anywhere, READER | PASSAGES | EVIDENCE), ready::passage),
+    row(Act::Copy, &["y"], "copy", "copy the quotation with its place", ("", 0), (Group::Anywhere, READER | FOUND | EVIDENCE), ready::passage),
     row(Act::Show, &["\\"], "show", "then a letter: which codings the margin shows, and how", ("show", 77), SHOWN, ready::always),
     row(Act::ShowAll, &["\\ a"], "show all", "codings of everybody in the margin", ("", 0), SHOWN, ready::always),
     row(Act::ShowMine, &["\\ m"], "show mine", "my own codings only", ("", 0), SHOWN, ready::always),
@@ -307,7 +185,7 @@ pub const ACTIONS: &[Action] = &[
     row(Act::PageUp, &["pgup", "ctrl-b"], "screen up", "a screen back", ("", 0), WALK, ready::always),
     row(Act::Top, &["home"], "top row", "first row", ("", 0), WALK, ready::always),
     row(Act::Bottom, &["end", "G"], "bottom row", "last row", ("", 0), WALK, ready::always),
-    row(Act::Filter, &["/"], "narrow", "narrow the rows as you type", ("filter", 30), (Group::List, TABLES), ready::always),
+    row(Act::Filter, &["/"], "narrow table", "narrow the rows as you type", ("filter", 30), (Group::List, TABLES), ready::always),
 
     row(Act::Book(BookAct::New), &["n"], "new code", "make a code; a/b nests", ("new", 2), BOOK, ready::always),
     row(Act::Book(BookAct::Edit), &["e"], "edit code", "name, definition, when, when not, example", ("edit", 3), BOOK, ready::row),
@@ -322,7 +200,7 @@ pub const ACTIONS: &[Action] = &[
     row(Act::Book(BookAct::Pin), DIGITS, "pin code", "give the code this number for coding", ("pin", 8), BOOK, ready::row),
     row(Act::Book(BookAct::Colour), &["*"], "colour of code", "its colour in the margin", ("", 0), BOOK, ready::row),
     row(Act::Book(BookAct::Alike), &["a"], "look-alikes", "codes whose names look alike, two by two", ("", 0), BOOK, ready::row),
-    row(Act::Book(BookAct::MoveTo), &["v"], "move to code", "another code, or a new one, for these: splits a code", ("move", 9), (Group::Codebook, PASSAGES | EVIDENCE), ready::passage),
+    row(Act::Book(BookAct::MoveTo), &["V"], "move to code", "another code, or a new one, for these: splits a code", ("move", 9), (Group::Codebook, PASSAGES | EVIDENCE), ready::passage),
 
     row(Act::Case(CaseAct::Go), &["enter"], "open or edit", "open its documents, or edit the value", ("open", 1), CASE, cases::ready),
     row(Act::Case(CaseAct::Edit), &["e"], "edit value", "edit what stands in the cell", ("edit", 2), CASE, cases::ready),
@@ -356,8 +234,8 @@ pub const ACTIONS: &[Action] = &[
     row(Act::Grid(GridAct::NotApplicable), &["a"], "not applicable", "say that the cell does not apply, and why", ("n/a", 18), CELLS, grid::ready::phrase),
     row(Act::Grid(GridAct::ClearPhrase), &["x"], "clear phrase", "take away what was written for the cell", ("", 0), MATRIX, grid::ready::written),
     row(Act::Grid(GridAct::NextWanting), &["w"], "next to do", "next phrase that is missing, stale or unsupported", ("to do", 10), MATRIX, grid::ready::table),
-    row(Act::Grid(GridAct::PrevWanting), &["W"], "previous to do", "the one before", ("", 0), MATRIX, grid::ready::table),
-    row(Act::Grid(GridAct::PhraseHistory), &["I"], "history of phrase", "what was written for the cell, and when", ("", 0), CELLS, grid::ready::phrase),
+    row(Act::Grid(GridAct::PrevWanting), &["b"], "previous to do", "the one before", ("", 0), MATRIX, grid::ready::table),
+    row(Act::Grid(GridAct::PhraseHistory), &["i"], "history of phrase", "what was written for the cell, and when", ("", 0), CELLS, grid::ready::phrase),
     row(Act::Grid(GridAct::Measure), &["v"], "measure", "what the cells show: passages, words, shares, phrases", ("measure", 2), MATRIX, grid::ready::table),
     row(Act::Grid(GridAct::ChooseMeasure), &["V"], "choose measure", "what the cells show, by name", ("", 0), MATRIX, grid::ready::table),
     row(Act::Grid(GridAct::Sort), &["o"], "order rows", "by this column; again: the other way; again: not", ("order", 3), MATRIX, grid::ready::table),
@@ -370,7 +248,7 @@ pub const ACTIONS: &[Action] = &[
     row(Act::Grid(GridAct::AddColumn), &["n"], "add column", "attributes, codes, a query", ("column", 17), MATRIX, ready::always),
     row(Act::Grid(GridAct::DropColumn), &["X"], "drop column", "take the column out of the matrix", ("", 0), MATRIX, grid::ready::table),
     row(Act::Grid(GridAct::Save), &["S"], "save matrix", "under a name; it is a step like any other", ("save", 8), MATRIX, ready::always),
-    row(Act::Grid(GridAct::Command), &["Y"], "copy command", "the command that shows this in a shell", ("", 0), MATRIX, ready::always),
+    row(Act::Grid(GridAct::Command), &["Y"], "copy matrix command", "the command that shows this in a shell", ("", 0), MATRIX, ready::always),
     row(Act::Grid(GridAct::Export), &["E"], "export matrix", "write it to .xlsx, .csv, .md or .json", ("", 0), MATRIX, grid::ready::table),
 ];
 
@@ -446,7 +324,10 @@ mod tests {
 
     #[test]
     fn every_key_is_a_key_and_means_one_thing_on_each_screen() {
-        for screen in [READER, DOCUMENTS, CODES, PASSAGES, HISTORY, MATRICES, GRID, EVIDENCE, CASES] {
+        for screen in [
+            READER, DOCUMENTS, CODES, PASSAGES, HISTORY, RESULTS, FACETS, PROMPT, MEMOS, MATRICES, GRID, EVIDENCE,
+            CASES,
+        ] {
             let mut taken: Vec<(String, &str)> = Vec::new();
             for action in on_screen(screen) {
                 assert_eq!(action.each_key(true).len(), action.keys.len(), "{}", action.name);

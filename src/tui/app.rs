@@ -1,16 +1,18 @@
 use super::draw::draw;
 use super::facts::Facts;
+use super::jobs::Job;
 use super::look::Look;
 use super::reader::Reader;
 use super::reader::sheet::Sheet;
 use super::state::{Overlay, Screen, State, Toast};
 use super::update::{Effect, Event, settle, show, update};
 use super::{cases, codebook, grid};
+use crate::document::Content;
 use crate::fault::{Fault, Outcome};
 use crate::id::{CodeId, CodingId, DocumentId};
 use crate::matrix::Spec;
 use crate::memo::Axis;
-use crate::project::{CodeSpec, Command};
+use crate::project::{CodeSpec, Command, Project, Texts};
 use crate::session::{Answer, Session};
 use crate::text::Span;
 use ratatui::buffer::Buffer;
@@ -26,6 +28,12 @@ pub struct App {
     pub session: Session,
     /// What the interface knows.
     pub state: State,
+    /// An earlier state of the project, while that is looked at.
+    pub past: Option<Project>,
+    /// What is under way.
+    pub job: Option<Job>,
+    /// The index is not brought up to date: somebody stopped it, or it cannot be written.
+    pub unindexed: bool,
     /// Where it is kept where one left off.
     pub(super) memory: Option<std::path::PathBuf>,
 }
@@ -35,14 +43,21 @@ impl App {
     pub fn new(session: Session, look: Look) -> Self {
         let file = session.path().file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let state = State::new(session.project(), session.coder(), &file, look);
-        Self { session, state, memory: None }
+        Self { session, state, past: None, job: None, unindexed: false, memory: None }
+    }
+
+    /// The project that is looked at: as it is, or as it was.
+    pub fn project(&self) -> &Project {
+        self.past.as_ref().unwrap_or(self.session.project())
     }
 
     /// Takes an event in, and does what follows from it; gives back what only the terminal can do.
     pub fn handle(&mut self, event: Event) -> Vec<Effect> {
         self.state.asked = None;
-        let effects = update(&mut self.state, self.session.project(), event);
+        let project = self.past.as_ref().unwrap_or(self.session.project());
+        let effects = update(&mut self.state, project, event);
         let outside = effects.into_iter().filter_map(|effect| self.perform(effect)).collect();
+        self.provide();
         self.fill();
         outside
     }
@@ -57,7 +72,7 @@ impl App {
 
     /// Draws, and gives the cell of the focus.
     pub fn draw(&self, buffer: &mut Buffer) -> Option<Position> {
-        draw(&self.state, self.session.project(), buffer)
+        draw(&self.state, self.project(), buffer)
     }
 
     fn perform(&mut self, effect: Effect) -> Option<Effect> {
@@ -67,6 +82,20 @@ impl App {
             Effect::Redo => self.answer(Session::redo, true),
             Effect::Open(document, at) => self.open(document, at),
             Effect::History => self.load_history(),
+            Effect::LookBack(number) => self.look_back(number),
+            Effect::Import(path) => self.import(&path),
+            Effect::Export(path) => self.export(&path),
+            Effect::Stop => self.stop(),
+            Effect::LeavePast => self.leave_past(),
+            Effect::Follow(link) => self.follow(&link),
+            Effect::Revert(number) => self.answer(|s| s.revert(number), true),
+            Effect::Restore(number) => self.answer(|s| s.restore(number), true),
+            Effect::NamePoint(number, name) => self.answer(|s| s.name_point(number, &name), true),
+            Effect::Arrange => self.arrange(),
+            Effect::Quote(passages) => match self.quotations(&passages) {
+                Ok(text) => return Some(Effect::Copy(text)),
+                Err(fault) => self.refuse(&fault),
+            },
             Effect::Refresh => self.refresh(),
             Effect::ExportMatrix(spec, file) => self.export_matrix(&spec, &file),
             Effect::PhraseHistory(row, column) => self.phrase_history(&row, &column),
@@ -107,6 +136,9 @@ impl App {
     }
 
     fn refresh(&mut self) {
+        if self.past.is_some() {
+            return;
+        }
         match self.session.refresh() {
             Ok(true) => self.altered(),
             Ok(false) => {}
@@ -119,6 +151,9 @@ impl App {
         let done = self.state.toast.as_ref().is_some_and(|t| t.done);
         if !done {
             self.ask_again();
+        }
+        if let (true, Some(find)) = (done, self.state.find_mut()) {
+            find.marks.clear();
         }
         if codes.is_empty() || !done {
             return;
@@ -148,7 +183,10 @@ impl App {
         }
     }
 
-    fn answer(&mut self, ask: impl FnOnce(&mut Session) -> Outcome<Answer>, undoable: bool) {
+    pub(super) fn answer(&mut self, ask: impl FnOnce(&mut Session) -> Outcome<Answer>, undoable: bool) {
+        if self.past.is_some() {
+            return self.state.say(false, "this is the project as it was: q comes back to the present");
+        }
         let before = self.session.last();
         match ask(&mut self.session) {
             Ok(answer) => {
@@ -168,17 +206,25 @@ impl App {
         }
     }
 
-    fn refuse(&mut self, fault: &Fault) {
+    pub(super) fn refuse(&mut self, fault: &Fault) {
         let hint = fault.hint.as_deref().map(|h| format!(": {h}")).unwrap_or_default();
         self.state.say(false, super::facts::one_line(&format!("{}{hint}", fault.what)));
     }
 
     /// Takes in that the project is not what it was.
-    fn altered(&mut self) {
+    pub(super) fn altered(&mut self) {
+        if self.past.is_some() {
+            return;
+        }
+        self.state.detail = None;
         let (code, case) = (codebook::chosen(&self.state), self.state.case_in_hand);
         self.state.facts = Facts::of(self.session.project());
-        self.state.passages.take();
         let project = self.session.project();
+        for screen in &mut self.state.screens {
+            if let Screen::Find(find) | Screen::Passages(find) = screen {
+                find.stale(project);
+            }
+        }
         codebook::choose_again(&mut self.state, project, code);
         cases::choose_again(&mut self.state, project, case);
         let known = |code: &CodeId| project.codebook.get(*code).is_some();
@@ -221,18 +267,35 @@ impl App {
 
     fn load_history(&mut self) {
         match self.session.steps(STEPS) {
-            Ok(steps) => self.state.history = steps.into_iter().rev().collect(),
+            Ok(steps) => {
+                let chosen = super::history::chosen(&self.state).map(|s| s.number);
+                self.state.history = steps.into_iter().rev().collect();
+                // The chosen step stays chosen when there are others before it in the list.
+                let row = self.state.steps().iter().position(|s| Some(s.number) == chosen);
+                if let (Some(row), Screen::History(list)) = (row, self.state.screen_mut()) {
+                    list.at = row;
+                }
+            }
             Err(fault) => self.refuse(&fault),
         }
     }
 
-    fn open(&mut self, document: DocumentId, at: Option<(Span, Option<CodingId>)>) {
+    /// Text and structure of a document as it is, or as it was.
+    pub(super) fn content(&self, document: DocumentId) -> Outcome<Arc<Content>> {
+        match self.project().documents.get(&document) {
+            Some(document) => Texts::content(&self.session, document),
+            None => Err(Fault::asked("that document is not in the project")),
+        }
+    }
+
+    pub(super) fn open(&mut self, document: DocumentId, at: Option<(Span, Option<CodingId>)>) {
         self.refresh();
         self.remember();
-        match self.session.content(document) {
+        match self.content(document) {
             Ok(content) => {
-                let reader = Reader::new(document, Sheet::new(content), self.session.project());
-                show(&mut self.state, self.session.project(), reader, at);
+                let project = self.past.as_ref().unwrap_or(self.session.project());
+                let reader = Reader::new(document, Sheet::new(content), project);
+                show(&mut self.state, project, reader, at);
             }
             Err(fault) => self.refuse(&fault),
         }

@@ -30,6 +30,11 @@ pub fn draw(state: &State, project: &Project, buffer: &mut Buffer) -> Option<Pos
     }
     let cursor = match state.screen() {
         Screen::Reader(reader) => draw_reader(state, project, reader, parts.body, buffer),
+        Screen::Passages(find) | Screen::Find(find) => {
+            let over = overlays::height(state, parts.body.height).unwrap_or(0);
+            let body = Rect { height: parts.body.height.saturating_sub(over), ..parts.body };
+            super::find::draw::draw(state, project, find, body, buffer)
+        }
         _ => {
             // The chosen row stays in sight above what lies over the list.
             let over = overlays::height(state, parts.body.height).unwrap_or(0);
@@ -136,12 +141,23 @@ fn draw_header(state: &State, project: &Project, parts: &Frame, buffer: &mut Buf
             (format!("{case}{arrow}{}", known.name), place)
         }
         Screen::Codes(_) => (format!("{arrow}codebook"), format!("{} codes", state.facts.tree.len())),
-        Screen::Passages(code, _) => {
-            (format!("{arrow}codebook{arrow}{}", state.facts.code(*code).path), state.coder.clone())
+        Screen::Find(_) => (format!("{arrow}find"), state.coder.clone()),
+        Screen::Passages(find) => {
+            let path = find.of.map_or_else(|| "found".to_owned(), |code| state.facts.code(code).path);
+            (format!("{arrow}passages{arrow}{path}"), state.coder.clone())
         }
+        Screen::Memos(_) => (format!("{arrow}memos"), state.coder.clone()),
         Screen::History(_) => {
             (format!("{arrow}history"), format!("{} steps", state.history.first().map_or(0, |s| s.number)))
         }
+    };
+    let right = match &state.past {
+        Some(past) => format!(
+            "as it was after step {}, {}, read only · {right}",
+            past.number,
+            super::history::draw::moment(past.at)
+        ),
+        None => right,
     };
     let wide = u16::try_from(super::paint::columns(&right)).unwrap_or(u16::MAX).min(area.width * 2 / 3);
     put_right(buffer, area.right(), area.y, wide, &right, look.quiet());
@@ -164,6 +180,10 @@ fn draw_status(state: &State, project: &Project, area: Rect, buffer: &mut Buffer
     if let Some(list) = state.list().filter(|l| l.typing) {
         return Some(draw_prompt(buffer, area, "/ ", &list.filter, "⏎ keep  Esc all", look));
     }
+    if let Some(progress) = &state.progress {
+        put(buffer, area.x, area.y, area.width, &format!("{progress} … Esc stops"), look.good());
+        return None;
+    }
     if let Some(toast) = &state.toast {
         let mark = if toast.done { look.glyph("✓ ", "") } else { look.glyph("· ", "") };
         let undo = if toast.undoable { "   u undo" } else { "" };
@@ -176,6 +196,7 @@ fn draw_status(state: &State, project: &Project, area: Rect, buffer: &mut Buffer
         Screen::Grid(one) => grid::status(one),
         Screen::Cases(_) => cases::status(state, project),
         Screen::Codes(_) => codebook::status(state, project),
+        Screen::Passages(find) | Screen::Find(find) => super::find::draw::status(find),
         _ => lists::status(state, project),
     };
     let end = put(buffer, area.x, area.y, area.width, &text, look.text());
@@ -267,7 +288,7 @@ fn draw_hints(state: &State, project: &Project, area: Rect, buffer: &mut Buffer)
         if x + wide as u16 + 2 > end {
             continue;
         }
-        let ready = (action.ready)(state, project).is_ok();
+        let ready = super::ready::now(action, state, project).is_ok();
         let (of_key, of_word) = if ready { (look.heading(), look.text()) } else { (look.quiet(), look.quiet()) };
         x = put(buffer, x, area.y, area.width, &key, of_key) + 1;
         x = put(buffer, x, area.y, area.width, action.hint.0, of_word) + 2;

@@ -39,6 +39,19 @@ impl Line {
         self.cursor += clean.len();
     }
 
+    /// Puts text at the end and leaves the cursor where it is.
+    pub fn append(&mut self, text: &str) {
+        let cursor = std::mem::replace(&mut self.cursor, self.text.len());
+        self.insert(text);
+        self.cursor = cursor;
+    }
+
+    /// Moves the cursor to the grapheme in which a byte lies, or to the end.
+    pub fn go(&mut self, byte: usize) {
+        let after = graphemes(&self.text).map(|(at, _)| at).take_while(|at| *at <= byte).last().unwrap_or(0);
+        self.cursor = if byte >= self.text.len() { self.text.len() } else { after };
+    }
+
     /// Takes a key in; false when the key is none of its own.
     pub fn key(&mut self, key: Key) -> bool {
         match key.code {

@@ -1,13 +1,13 @@
 //! The screens that are lists: documents, passages of a code, history.
 
 pub use super::codebook::definition;
+pub use super::history::draw::moment;
 
 use super::documents::Documents;
-use super::look::Look;
 use super::paint::{lines, put, tint};
 use super::state::{Screen, State};
-use crate::id::{CodeId, Stamp};
-use crate::project::{Project, StepHead, StepKind};
+use super::{history, memos};
+use crate::project::{Project, StepHead};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -21,6 +21,8 @@ pub fn rows_area(state: &State, body: Rect) -> Rect {
     let headed = match state.screen() {
         Screen::Documents(_) => 1,
         Screen::Codes(_) => return super::codebook::rows_area(body),
+        Screen::History(_) => return history::draw::parts(body).0,
+        Screen::Memos(_) => return memos::parts(body).0,
         _ => 0,
     };
     let headed = if body.height > 2 { headed } else { 0 };
@@ -54,6 +56,12 @@ pub fn draw(state: &State, project: &Project, body: Rect, buffer: &mut Buffer) -
             tint(buffer, area.x, y, area.width, state.look.chosen());
         }
     }
+    if let Screen::Memos(_) = state.screen() {
+        memos::draw_chosen(state, project, body, memos::parts(body).1, buffer);
+    }
+    if let Screen::History(_) = state.screen() {
+        history::draw::draw_detail(state, body, history::draw::parts(body).1, buffer);
+    }
     Some(Position::new(area.x, area.y + (at - first) as u16))
 }
 
@@ -68,33 +76,15 @@ fn row_drawer<'a>(state: &'a State, project: &'a Project) -> DrawRow<'a> {
                 Documents::for_width(area.width).row(buffer, area, state, project, all[row])
             })
         }
-        Screen::Passages(code, _) => {
-            let several = project.codebook.family(*code).len() > 1;
-            Box::new(move |buffer, area, row| {
-                let Some(coding) = state.found_at(project, row) else { return };
-                let known = state.facts.document(coding.document);
-                let place = if known.cases.is_empty() { known.name } else { known.cases };
-                let wide = (area.width / 5).max(8);
-                put(buffer, area.x, area.y, wide, &place, look.quiet());
-                let x = area.x + wide + 1;
-                let x = if several { put_code(buffer, x, area, state, coding.code) } else { x };
-                let quote = super::facts::one_line(&coding.quote);
-                let mark = if coding.telling { "! " } else { "" };
-                put(buffer, x, area.y, area.right().saturating_sub(x), &format!("{mark}{quote}"), look.text());
-            })
+        Screen::Memos(_) => {
+            let all: Vec<crate::id::MemoId> = memos::shown(state, project).iter().map(|m| m.id).collect();
+            Box::new(move |buffer, area, row| memos::draw_row(state, project, all[row], area, buffer))
         }
         _ => {
             let all: Vec<StepHead> = state.steps().into_iter().cloned().collect();
-            Box::new(move |buffer, area, row| draw_step(buffer, area, &all[row], look))
+            Box::new(move |buffer, area, row| history::draw::draw_step(buffer, area, &all[row], project, look))
         }
     }
-}
-
-/// Writes the name of a code in a column of its own; gives the cell after it.
-fn put_code(buffer: &mut Buffer, x: u16, area: Rect, state: &State, code: CodeId) -> u16 {
-    let (known, wide) = (state.facts.code(code), (area.width / 5).max(8));
-    put(buffer, x, area.y, wide, &known.name, state.look.code(known.theme, known.colour));
-    x + wide + 1
 }
 
 /// How far the coding of the study has come: `lena · 41 codings · coded 12%`.
@@ -109,45 +99,24 @@ pub fn progress(state: &State, project: &Project) -> String {
     format!("{} · {} codings · coded {share}%", state.coder, state.facts.codings)
 }
 
-fn draw_step(buffer: &mut Buffer, area: Rect, step: &StepHead, look: Look) {
-    let mark = match step.kind {
-        StepKind::Do => " ",
-        StepKind::Undo(_) => look.glyph("↶", "<"),
-        StepKind::Redo(_) => look.glyph("↷", ">"),
-    };
-    let number = format!("{:>5}", step.number);
-    let x = put(buffer, area.x, area.y, 6, &number, look.quiet()) + 1;
-    let x = put(buffer, x, area.y, 17, &moment(step.at), look.quiet()) + 1;
-    let coder = super::facts::one_line(&step.coder);
-    let end = put(buffer, x, area.y, 10.min(area.width / 6), &coder, look.quiet());
-    let x = end.max(x + 8) + 1;
-    let words = format!("{mark} {}", super::facts::one_line(&step.name));
-    put(buffer, x, area.y, area.right().saturating_sub(x), &words, look.text());
-}
-
-/// `2026-03-12 14:32` in the machine's time zone.
-pub fn moment(at: Stamp) -> String {
-    let moment = jiff::Timestamp::from_millisecond(at.0).unwrap_or_default();
-    moment.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
-}
-
 fn draw_empty(state: &State, project: &Project, area: Rect, buffer: &mut Buffer) {
     let filtered = state.list().is_some_and(|l| !l.filter.text().is_empty());
     let words: &[&str] = match state.screen() {
         _ if filtered => &["Nothing here fits the filter. Esc shows everything again."],
         Screen::Documents(_) if project.documents.is_empty() => &[
-            "This project has no documents yet. In a shell, beside this window or after q:",
+            "This project has no documents yet.",
             "",
-            "  casebook import interviews/*.docx    brings transcripts in",
-            "  casebook sample DIR                  builds a study to try things on",
-            "",
-            "What is brought in meanwhile appears here at the next key.    ? shows the keys",
+            "  I   bring transcripts in: a file, a folder, a pattern",
+            "  O   look at the sample study: a coded study, all of it invented",
+            "  ?   the keys",
         ],
         Screen::Codes(_) => {
             &["No codes yet: n makes one; they are made while coding, or with `casebook codes import FILE`."]
         }
         Screen::Matrices(_) => &["No matrices yet: n builds one by three questions."],
-        Screen::Passages(..) => &["No passage has this code."],
+        Screen::Memos(_) => {
+            &["No memos yet: m writes one on a passage, a code or a document; n here one on the study."]
+        }
         _ => &["Nothing was done yet."],
     };
     let mut y = area.y + u16::from(area.height > 8);
@@ -171,24 +140,13 @@ pub fn status(state: &State, project: &Project) -> String {
     let what = match state.screen() {
         Screen::Documents(_) => "document",
         Screen::Matrices(_) => "matrix",
-        Screen::Passages(..) => "passage",
+        Screen::Memos(_) => "memo",
         _ => "step",
-    };
-    let detail = match state.screen() {
-        Screen::Passages(_, list) => match state.found_at(project, list.at) {
-            Some(coding) => {
-                let here: Vec<String> =
-                    project.codings.on(coding.passage()).map(|c| state.facts.code(c.code).name).collect();
-                format!(" · {} · {}", state.facts.document(coding.document).name, here.join(", "))
-            }
-            None => String::new(),
-        },
-        _ => String::new(),
     };
     if count == 0 {
         return format!("no {}{narrowed}", if what == "matrix" { "matrices".to_owned() } else { format!("{what}s") });
     }
-    format!("{what} {at} of {count}{narrowed}{detail}")
+    format!("{what} {at} of {count}{narrowed}")
 }
 
 #[cfg(test)]

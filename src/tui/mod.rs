@@ -7,16 +7,23 @@
 //! A thread reads keys, another one signals; both send to one channel. The loop sleeps on that channel, takes in everything that waits there, and draws once:
 //! no timers, no work while nobody presses a key.
 
+mod act;
 mod action;
+mod answers;
 mod app;
+mod ask;
 mod cases;
 mod codebook;
 mod company;
 mod documents;
 mod draw;
+mod export;
 mod facts;
+mod find;
 mod form;
 mod grid;
+mod history;
+mod jobs;
 mod jump;
 mod key;
 mod layout;
@@ -24,6 +31,7 @@ mod line;
 mod lists;
 mod look;
 mod memo;
+mod memos;
 mod menu;
 mod mouse;
 mod overlays;
@@ -42,23 +50,26 @@ mod tests;
 mod trail;
 mod typing;
 mod update;
+mod work;
 
 pub use action::key_table_markdown;
-pub use start::start;
+pub use start::{Begin, start};
+pub use work::Left;
 
 use crate::fault::Outcome;
 use crate::session::Session;
 use app::App;
 use look::Look;
+use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 use terminal::{Message, Screen, listen};
 use update::{Effect, Event};
 
-/// Opens a project on the terminal and stays until the person quits.
+/// Opens a project on the terminal, begins to bring in what a path means when one is given, and stays until the person leaves; says what for.
 ///
 /// Errors: the standard output is no terminal, or it went away. Everything that was done is in the project file by then.
-pub fn run(session: Session) -> Outcome<()> {
+pub fn run(session: Session, import: Option<&str>) -> Outcome<Left> {
     let look = Look::detect(|name| std::env::var(name).ok());
     let (sender, receiver) = channel();
     let mut screen = Screen::take(look)?;
@@ -67,6 +78,9 @@ pub fn run(session: Session) -> Outcome<()> {
     app.recall();
     let (width, height) = screen.size();
     app.handle(Event::Resize(width, height));
+    if let Some(path) = import {
+        app.import(path);
+    }
     let ended = work(&mut app, &mut screen, &receiver);
     app.remember();
     ended
@@ -75,28 +89,42 @@ pub fn run(session: Session) -> Outcome<()> {
 /// How long the mouse is held outside the text before it scrolls once more.
 const MOMENT: Duration = Duration::from_millis(60);
 
-fn work(app: &mut App, screen: &mut Screen, receiver: &Receiver<Message>) -> Outcome<()> {
+fn work(app: &mut App, screen: &mut Screen, receiver: &Receiver<Message>) -> Outcome<Left> {
     let mut dirty = true;
+    let mut waiting = VecDeque::new();
     loop {
         if dirty {
             screen.draw(|buffer| app.draw(buffer))?;
         }
+        // Work that is under way goes on while nothing waits to be taken in.
+        if app.is_busy() && waiting.is_empty() {
+            app.advance(&mut || {
+                waiting.extend(receiver.try_recv());
+                !waiting.is_empty()
+            });
+            waiting.extend(receiver.try_recv());
+            dirty = true;
+            continue;
+        }
         // Sleeps until something happens, then takes in everything that waits: a key held down is never queued.
         // Only while the mouse is held outside the text, moments count.
-        let first = if app.state.scrolls() {
+        let first = if let Some(message) = waiting.pop_front() {
+            message
+        } else if app.state.scrolls() {
             match receiver.recv_timeout(MOMENT) {
                 Err(RecvTimeoutError::Timeout) => Message::Event(Event::Tick),
                 Ok(message) => message,
-                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+                Err(RecvTimeoutError::Disconnected) => return Ok(Left::Quit),
             }
         } else {
-            let Ok(message) = receiver.recv() else { return Ok(()) };
+            let Ok(message) = receiver.recv() else { return Ok(Left::Quit) };
             message
         };
         dirty = false;
-        for message in std::iter::once(first).chain(std::iter::from_fn(|| receiver.try_recv().ok())) {
+        let rest = std::iter::from_fn(|| waiting.pop_front().or_else(|| receiver.try_recv().ok()));
+        for message in std::iter::once(first).chain(rest) {
             let effects = match message {
-                Message::End => return Ok(()),
+                Message::End => return Ok(Left::Quit),
                 Message::Suspend => vec![Effect::Suspend],
                 Message::Redraw => vec![Effect::Redraw],
                 Message::Event(event) => app.handle(event),
@@ -104,7 +132,8 @@ fn work(app: &mut App, screen: &mut Screen, receiver: &Receiver<Message>) -> Out
             dirty = true;
             for effect in effects {
                 match effect {
-                    Effect::Quit => return Ok(()),
+                    Effect::Quit => return Ok(Left::Quit),
+                    Effect::Sample => return Ok(Left::ForSample),
                     Effect::Suspend => {
                         screen.suspend()?;
                         let (width, height) = screen.size();
@@ -142,6 +171,9 @@ pub fn rehearse(session: Session, size: (u16, u16), keys: &[&str]) -> Vec<Durati
         .map(|key| {
             let begun = std::time::Instant::now();
             app.handle(Event::Key(key));
+            while app.is_busy() {
+                app.advance(&mut || false);
+            }
             buffer.reset();
             app.draw(&mut buffer);
             begun.elapsed()

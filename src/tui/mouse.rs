@@ -2,6 +2,7 @@
 //! does what Enter would do there.
 
 use super::company::{self, Target};
+use super::find::retrieve;
 use super::key::Key;
 use super::layout::frame;
 use super::lists::{first_row, rows_area};
@@ -9,8 +10,8 @@ use super::passages;
 use super::reader::margin::Stripe;
 use super::reader::units::{Unit, unit_at};
 use super::reader::view;
-use super::state::{List, Overlay, Screen, State};
-use super::update::{Effect, open, open_screen};
+use super::state::{Overlay, Screen, State};
+use super::update::{Effect, open};
 use crate::id::CodeId;
 use crate::project::{CodeSpec, Command, Project};
 use crate::text::Span;
@@ -116,6 +117,9 @@ fn press(state: &mut State, project: &Project, event: MouseEvent) -> Vec<Effect>
         Screen::Cases(_) => return super::cases::press(state, project, event.column, event.row),
         _ => {}
     }
+    if state.find().is_some() {
+        return super::find::press(state, project, event.column, event.row);
+    }
     if state.list().is_some() {
         return press_row(state, project, event);
     }
@@ -128,7 +132,7 @@ fn press(state: &mut State, project: &Project, event: MouseEvent) -> Vec<Effect>
     state.toast = None;
     if let Some(stripe) = stripe {
         state.drag = Some(begun);
-        return press_stripe(state, stripe, presses);
+        return press_stripe(state, project, stripe, presses);
     }
     if let Some(target) = target {
         state.drag = Some(begun);
@@ -152,19 +156,19 @@ fn press(state: &mut State, project: &Project, event: MouseEvent) -> Vec<Effect>
 }
 
 /// A first press on a stripe or its name makes its coding the one that acts are about, a second one shows all passages of its code.
-fn press_stripe(state: &mut State, stripe: Stripe, presses: u8) -> Vec<Effect> {
+fn press_stripe(state: &mut State, project: &Project, stripe: Stripe, presses: u8) -> Vec<Effect> {
     let Some(reader) = state.reader_mut() else { return Vec::new() };
     if presses > 1 && reader.focus == Some(stripe.id) {
-        return passages_of(state, stripe.code);
+        return passages_of(state, project, stripe.code);
     }
     reader.go_to(stripe.span, None);
     reader.focus = Some(stripe.id);
     Vec::new()
 }
 
-fn passages_of(state: &mut State, code: CodeId) -> Vec<Effect> {
+fn passages_of(state: &mut State, project: &Project, code: CodeId) -> Vec<Effect> {
     state.drag = None;
-    open_screen(state, Screen::Passages(code, List::default()));
+    retrieve(state, project, code);
     Vec::new()
 }
 
@@ -172,9 +176,9 @@ fn press_target(state: &mut State, project: &Project, target: Target) -> Vec<Eff
     match target {
         Target::Coding(stripe) => {
             let presses = if state.reader().is_some_and(|r| r.focus == Some(stripe.id)) { 2 } else { 1 };
-            press_stripe(state, stripe, presses)
+            press_stripe(state, project, stripe, presses)
         }
-        Target::Code(code) => passages_of(state, code),
+        Target::Code(code) => passages_of(state, project, code),
         Target::Quick(slot) => {
             let Some(code) = state.quick.get(slot).copied().flatten() else { return Vec::new() };
             let codes = vec![CodeSpec::Known(code)];

@@ -7,7 +7,6 @@ use super::look::Look;
 use super::memo::Memo;
 use super::paint::{Part, boxed, columns, put, put_right, stripe, tint};
 use super::state::{Chooser, Overlay, Purpose, State};
-use crate::memo::About;
 use crate::project::Project;
 use crate::text::{fold, graphemes, word_count};
 use ratatui::buffer::Buffer;
@@ -22,6 +21,7 @@ pub fn height(state: &State, body: u16) -> Option<u16> {
         Overlay::Choose(chooser) => Some((chooser.codings.len() as u16 + 2).clamp(4, 12)),
         Overlay::Memo(_) => Some((body / 2).clamp(6, 14)),
         Overlay::Form(form) => Some(super::form::height(form, body)),
+        Overlay::Ask(ask) => Some(ask.height()),
         Overlay::Menu(menu) => Some(menu.height(state)),
         Overlay::Find(..) | Overlay::Keys(_) | Overlay::Palette(..) | Overlay::Jump(_) => None,
     }
@@ -37,6 +37,7 @@ pub fn draw(state: &State, project: &Project, room: Rect, body: Rect, buffer: &m
         }
         Overlay::Code(picker) => Some(super::picker::draw::draw(state, project, picker, room, buffer)),
         Overlay::InVivo(line) => Some(draw_in_vivo(state, project, line, room, buffer)),
+        Overlay::Ask(ask) => Some(ask.draw(room, state.look, buffer)),
         Overlay::Choose(chooser) => draw_chooser(state, project, chooser, room, buffer),
         Overlay::Memo(memo) => Some(draw_memo(state, project, memo, room, buffer)),
         Overlay::Form(form) => Some(super::form::draw(form, room, buffer, state.look)),
@@ -146,14 +147,10 @@ fn draw_chooser(
 
 fn draw_memo(state: &State, project: &Project, memo: &Memo, area: Rect, buffer: &mut Buffer) -> Position {
     let look = state.look;
-    let place = match memo.about {
-        About::Case(id) => project.cases.get(&id).map(|c| super::facts::one_line(&c.name)),
-        About::Code(id) => Some(state.facts.code(id).path),
-        About::Document(id) => Some(state.facts.document(id).name),
-        About::Project => Some("the study".to_owned()),
-        About::Passage(_) => state.reader().map(|r| r.place()),
+    let place = match state.reader() {
+        Some(reader) => reader.place(),
+        None => super::memos::about_name(state, project, memo.about),
     };
-    let place = place.unwrap_or_else(|| "this passage".to_owned());
     let inner = boxed(buffer, area, &format!("Memo on {place}"), "^S keep · Esc keep as draft · ^D discard", look);
     let whole = crate::text::Span::new(0, memo.text().len());
     let laid = super::reader::rows::Rows::lay_out(memo.text(), whole, inner.width.saturating_sub(1).max(2));
@@ -219,7 +216,7 @@ fn draw_keys(state: &State, project: &Project, away: usize, body: Rect, buffer: 
             put(buffer, x, y, column, keys, look.heading());
             continue;
         };
-        let ready = (action.ready)(state, project).is_ok();
+        let ready = super::ready::now(action, state, project).is_ok();
         let style = if ready { look.text() } else { look.quiet() };
         put(buffer, x + 1, y, 13, keys, if ready { look.heading() } else { look.quiet() });
         put(buffer, x + 15, y, column.saturating_sub(16), action.help, style);
@@ -238,7 +235,16 @@ pub fn palette_rows(state: &State, project: &Project, typed: &str) -> Vec<(&'sta
     let mut rows: Vec<(&Action, Option<&'static str>)> = ACTIONS
         .iter()
         .filter(fits)
-        .map(|a| (a, if a.scope & state.scope() == 0 { Some(elsewhere(a)) } else { (a.ready)(state, project).err() }))
+        .map(|a| {
+            (
+                a,
+                if a.scope & state.scope() == 0 {
+                    Some(elsewhere(a))
+                } else {
+                    super::ready::now(a, state, project).err()
+                },
+            )
+        })
         .collect();
     let by_name = |a: &Action| !fold(a.name).starts_with(&wanted);
     rows.sort_by_key(|(a, reason)| (reason.is_some(), by_name(a)));

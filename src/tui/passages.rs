@@ -9,12 +9,14 @@ use super::state::{Chooser, Overlay, Purpose, Screen, State};
 use super::update::Effect;
 use crate::coding::Passage;
 use crate::id::{CodeId, CodingId};
-use crate::memo::About;
 use crate::project::{CodeSpec, Command, Project, Uncode};
 
 /// Does what a row of the table says to the passages in hand; the caller has seen that it can be done.
 pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> Vec<Effect> {
     let targets = state.targets(project);
+    if state.find().is_some() && matches!(act, Act::Remove | Act::Telling) {
+        return super::find::on_codings(state, project, act);
+    }
     match act {
         Act::Code if state.reader().is_some_and(|r| r.moving.is_some()) => keep_extent(state),
         Act::Code => {
@@ -62,10 +64,8 @@ pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> 
             Vec::new()
         }
         Act::Memo => {
-            if let Some(about) = targets.first().map(|p| About::Passage(*p)) {
-                let was = project.memos.values().find(|m| m.about == about).map_or("", |m| m.text.as_str());
-                let draft = state.drafts.get(&about).map(String::as_str);
-                state.overlay = Some(Overlay::Memo(super::memo::Memo::new(about, was, draft)));
+            if let Some(about) = super::memos::about_here(state, project) {
+                super::memos::write(state, project, about);
             }
             Vec::new()
         }
@@ -192,29 +192,18 @@ fn in_vivo(passage: &str) -> String {
     short.replace('/', "\\/")
 }
 
-/// The words of the passages with their places, as one quotes them, in reading order and one to a line.
-pub fn quotation(state: &State, project: &Project) -> Option<String> {
-    let quote = |passage: Passage, words: &str, place: &str| {
+/// What puts the words of the passages in hand on the clipboard, with their places, in reading order and one to a line.
+pub fn quotation(state: &State, project: &Project) -> Option<Effect> {
+    let targets = state.targets(project);
+    targets.first()?;
+    let Screen::Reader(reader) = state.screen() else { return Some(Effect::Quote(targets)) };
+    let mut passages = reader.passages();
+    passages.sort_by_key(|p| p.span);
+    let quote = |passage: &Passage| {
         let known = state.facts.document(passage.document);
         let case = if known.cases.is_empty() { String::new() } else { format!("{}, ", known.cases) };
-        format!("“{}” ({case}{}{place})", super::facts::one_line(words), known.name)
+        let words = super::facts::one_line(passage.span.of(reader.sheet.text()));
+        format!("“{words}” ({case}{}, {})", known.name, reader.place_of(passage.span))
     };
-    let all: Vec<String> = match state.screen() {
-        Screen::Reader(reader) => {
-            let mut passages = reader.passages();
-            passages.sort_by_key(|p| p.span);
-            let text = reader.sheet.text();
-            let place = |p: &Passage| format!(", {}", reader.place_of(p.span));
-            passages.iter().map(|p| quote(*p, p.span.of(text), &place(p))).collect()
-        }
-        Screen::Passages(_, list) => {
-            let coding = state.found_at(project, list.at)?;
-            vec![quote(coding.passage(), &coding.quote, "")]
-        }
-        Screen::Grid(grid) => {
-            grid.evidence().iter().map(|e| quote(e.passage, &e.quote, &format!(", {}", e.place))).collect()
-        }
-        _ => Vec::new(),
-    };
-    Some(all.join("\n")).filter(|text| !text.is_empty())
+    Some(Effect::Copy(passages.iter().map(quote).collect::<Vec<_>>().join("\n")))
 }

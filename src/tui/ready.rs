@@ -1,10 +1,41 @@
 //! Whether something can be done now, and if not, why: shown dim in the hint bar and said when the key is pressed.
 
+use super::action::{Act, Action};
 use super::state::{Screen, State};
 use crate::project::Project;
 
 /// A test of that kind.
 pub type Ready = fn(&State, &Project) -> Result<(), &'static str>;
+
+/// Whether an action can be done now: while the project is looked at as it was, nothing is altered.
+pub fn now(action: &Action, state: &State, project: &Project) -> Result<(), &'static str> {
+    if state.past.is_some() && ALTERING.contains(&action.act) {
+        return Err("this is the project as it was: q comes back to the present");
+    }
+    (action.ready)(state, project)
+}
+
+/// What alters the project.
+const ALTERING: &[Act] = &[
+    Act::Code,
+    Act::Again,
+    Act::Quick,
+    Act::InVivo,
+    Act::Remove,
+    Act::Extent,
+    Act::Telling,
+    Act::Memo,
+    Act::Undo,
+    Act::Redo,
+    Act::SaveQuery,
+    Act::EditMemo,
+    Act::RemoveMemo,
+    Act::StudyMemo,
+    Act::Revert,
+    Act::Restore,
+    Act::NamePoint,
+    Act::Import,
+];
 
 /// Always.
 pub fn always(_: &State, _: &Project) -> Result<(), &'static str> {
@@ -59,6 +90,46 @@ pub fn needle(state: &State, _: &Project) -> Result<(), &'static str> {
     match state.reader() {
         Some(reader) if !reader.needle.is_empty() => Ok(()),
         _ => Err("nothing was looked for yet: / finds words"),
+    }
+}
+
+/// Needs something counted beside the results.
+pub fn facets(state: &State, _: &Project) -> Result<(), &'static str> {
+    match state.find() {
+        Some(find) if !find.facets.is_empty() => Ok(()),
+        Some(find) if find.is_busy() => Err("it is still being counted"),
+        _ => Err("nothing is counted: no results"),
+    }
+}
+
+/// Needs a query that is understood.
+pub fn query(state: &State, _: &Project) -> Result<(), &'static str> {
+    match state.find() {
+        Some(find) if find.is_understood() => Ok(()),
+        _ => Err("there is no query that could be saved"),
+    }
+}
+
+/// Needs something that a memo can be about.
+pub fn noted(state: &State, project: &Project) -> Result<(), &'static str> {
+    super::memos::about_here(state, project).map(|_| ()).ok_or("there is nothing here that a memo could be about")
+}
+
+/// Needs a memo of one's own.
+pub fn own_memo(state: &State, project: &Project) -> Result<(), &'static str> {
+    row(state, project)?;
+    let own = |m: &crate::memo::Memo| project.coder_name(m.coder).to_lowercase() == state.coder.to_lowercase();
+    match super::memos::chosen(state, project) {
+        Some(memo) if own(memo) => Ok(()),
+        _ => Err("only who wrote a memo can take it away"),
+    }
+}
+
+/// Needs a link in the chosen memo.
+pub fn link(state: &State, project: &Project) -> Result<(), &'static str> {
+    match super::memos::chosen(state, project) {
+        Some(memo) if !memo.links().is_empty() => Ok(()),
+        _ => Err("this memo has no link: [[document 13:2]], [[case 13]] or [[code name]] makes one"),
     }
 }
 

@@ -1,11 +1,17 @@
 //! What the interface knows: the screens that lie on one another, what lies over them, and what was used lately. Nothing in here touches the session.
 
-use super::action::{CASES, CODES, DOCUMENTS, EVIDENCE, GRID, HISTORY, MATRICES, PASSAGES, READER, Scope};
+use super::action::{
+    CASES, CODES, DOCUMENTS, EVIDENCE, FACETS, GRID, HISTORY, MATRICES, MEMOS, PASSAGES, PROMPT, READER, RESULTS, Scope,
+};
+use super::ask::Ask;
 use super::cases::Cases;
 use super::codebook::Book;
 use super::facts::{Facts, recent_codes};
+use super::find::{Find, Focus};
 use super::form::Form;
 use super::grid::Grid;
+use super::history::Past;
+use super::history::detail::Detail;
 use super::line::Line;
 use super::look::Look;
 use super::memo::Memo;
@@ -13,15 +19,13 @@ use super::picker::Picker;
 use super::reader::Reader;
 use super::reader::margin::RowPlace;
 use super::reader::shown::{Shown, Who};
-use crate::coding::{Coding, Passage};
+use crate::coding::Passage;
 use crate::id::{CaseId, CodeId, CodingId, DocumentId, IdMap};
 use crate::matrix::Spec;
 use crate::memo::About;
 use crate::project::{CodeSpec, Project, StepHead};
 use crate::text::{Points, Span, fold};
-use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 /// A list on a screen.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -43,7 +47,9 @@ pub enum Screen {
     /// The codebook.
     Codes(List),
     /// All passages with a code.
-    Passages(CodeId, List),
+    Passages(Box<Find>),
+    /// What a query finds.
+    Find(Box<Find>),
     /// All steps, the latest first.
     History(List),
     /// All matrices.
@@ -52,6 +58,8 @@ pub enum Screen {
     Grid(Box<Grid>),
     /// All cases.
     Cases(Box<Cases>),
+    /// All memos.
+    Memos(List),
 }
 
 /// What lies over the screen and takes the keys.
@@ -74,6 +82,8 @@ pub enum Overlay {
     Palette(Line, usize),
     /// Asking for words or a choice.
     Form(Box<Form>),
+    /// One line that is asked for, or one of some rows.
+    Ask(Box<Ask>),
     /// What can follow a key.
     Menu(super::menu::Menu),
 }
@@ -106,13 +116,6 @@ pub struct Toast {
     pub done: bool,
     /// Whether undo would take it back.
     pub undoable: bool,
-}
-
-/// What the screen of passages last showed.
-pub struct Found {
-    code: CodeId,
-    filter: String,
-    codings: Rc<[CodingId]>,
 }
 
 /// Everything the interface knows.
@@ -169,8 +172,14 @@ pub struct State {
     pub book: Book,
     /// Matrices that were altered or begun and not saved, by name or title.
     pub matrices: BTreeMap<String, Spec>,
-    /// What the screen of passages last showed; emptied when the project is altered.
-    pub passages: RefCell<Option<Found>>,
+    /// What is under way and how far it is, in words.
+    pub progress: Option<String>,
+    /// What the chosen step of the history did.
+    pub detail: Option<Detail>,
+    /// The earlier state of the project that is looked at, if one is.
+    pub past: Option<Past>,
+    /// Queries asked lately, the last one first.
+    pub queries: Vec<String>,
     /// Whether the mouse is ours.
     pub mouse: bool,
     /// Where a drag began, and the click before it.
@@ -213,7 +222,10 @@ impl State {
             case_in_hand: None,
             book: Book::default(),
             matrices: BTreeMap::new(),
-            passages: RefCell::default(),
+            progress: None,
+            detail: None,
+            past: None,
+            queries: Vec::new(),
             mouse: true,
             drag: None,
         }
@@ -256,11 +268,12 @@ impl State {
             Screen::Reader(_) => None,
             Screen::Grid(grid) => Some(&mut grid.list),
             Screen::Cases(cases) => Some(&mut cases.list),
+            Screen::Passages(find) | Screen::Find(find) => Some(find.active_mut()),
             Screen::Documents(list)
             | Screen::Codes(list)
             | Screen::History(list)
-            | Screen::Matrices(list)
-            | Screen::Passages(_, list) => Some(list),
+            | Screen::Memos(list)
+            | Screen::Matrices(list) => Some(list),
         }
     }
 
@@ -268,6 +281,14 @@ impl State {
     pub fn grid(&self) -> Option<&Grid> {
         match self.screen() {
             Screen::Grid(grid) => Some(grid),
+            _ => None,
+        }
+    }
+
+    /// The found or retrieved passages, when they are seen.
+    pub fn find(&self) -> Option<&Find> {
+        match self.screen() {
+            Screen::Passages(find) | Screen::Find(find) => Some(find),
             _ => None,
         }
     }
@@ -280,17 +301,26 @@ impl State {
         }
     }
 
+    /// The found or retrieved passages, when they are seen, to alter.
+    pub fn find_mut(&mut self) -> Option<&mut Find> {
+        match self.screen_mut() {
+            Screen::Passages(find) | Screen::Find(find) => Some(find),
+            _ => None,
+        }
+    }
+
     /// The list that is seen.
     pub fn list(&self) -> Option<&List> {
         match self.screen() {
             Screen::Reader(_) => None,
             Screen::Grid(grid) => Some(&grid.list),
             Screen::Cases(cases) => Some(&cases.list),
+            Screen::Passages(find) | Screen::Find(find) => Some(find.active()),
             Screen::Documents(list)
             | Screen::Codes(list)
             | Screen::History(list)
-            | Screen::Matrices(list)
-            | Screen::Passages(_, list) => Some(list),
+            | Screen::Memos(list)
+            | Screen::Matrices(list) => Some(list),
         }
     }
 
@@ -300,12 +330,18 @@ impl State {
             Screen::Documents(_) => DOCUMENTS,
             Screen::Reader(_) => READER,
             Screen::Codes(_) => CODES,
-            Screen::Passages(..) => PASSAGES,
+            Screen::Passages(find) | Screen::Find(find) => match find.focus {
+                Focus::Prompt => PROMPT,
+                Focus::Facets => FACETS,
+                Focus::Rows if matches!(self.screen(), Screen::Find(_)) => RESULTS,
+                Focus::Rows => PASSAGES,
+            },
             Screen::History(_) => HISTORY,
             Screen::Matrices(_) => MATRICES,
             Screen::Grid(grid) if grid.in_pane() => EVIDENCE,
             Screen::Grid(_) => GRID,
             Screen::Cases(_) => CASES,
+            Screen::Memos(_) => MEMOS,
         }
     }
 
@@ -328,26 +364,6 @@ impl State {
         self.facts.tree.iter().filter(fits).copied().collect()
     }
 
-    /// The codings that the screen of passages shows, by document and in reading order; looked up once for each filter.
-    pub fn found(&self, project: &Project) -> Rc<[CodingId]> {
-        let Screen::Passages(code, list) = self.screen() else { return Rc::default() };
-        let wanted = fold(list.filter.text().trim());
-        if let Some(known) = self.passages.borrow().as_ref().filter(|f| f.code == *code && f.filter == wanted) {
-            return known.codings.clone();
-        }
-        let family = project.codebook.family(*code);
-        let all = self.facts.list.iter().flat_map(|d| project.codings.of(*d));
-        let fits = |c: &&Coding| family.contains(&c.code) && (wanted.is_empty() || fold(&c.quote).contains(&wanted));
-        let found: Rc<[CodingId]> = all.filter(fits).map(|c| c.id).collect();
-        *self.passages.borrow_mut() = Some(Found { code: *code, filter: wanted, codings: found.clone() });
-        found
-    }
-
-    /// One of them, by its row.
-    pub fn found_at<'a>(&self, project: &'a Project, row: usize) -> Option<&'a Coding> {
-        project.codings.get(*self.found(project).get(row)?)
-    }
-
     /// The steps that the history shows.
     pub fn steps(&self) -> Vec<&StepHead> {
         let Screen::History(list) = self.screen() else { return Vec::new() };
@@ -361,20 +377,21 @@ impl State {
             Screen::Reader(_) => 0,
             Screen::Documents(_) => self.documents().len(),
             Screen::Codes(_) => self.codes().len(),
-            Screen::Passages(..) => self.found(project).len(),
+            Screen::Passages(find) | Screen::Find(find) => find.active_count(),
             Screen::History(_) => self.steps().len(),
             Screen::Matrices(_) => super::grid::names(self, project).len(),
             Screen::Grid(grid) => grid.row_count(),
             Screen::Cases(_) => super::cases::rows(self, project).len(),
+            Screen::Memos(_) => super::memos::shown(self, project).len(),
         }
     }
 
     /// The passages that acts are about: what is held or marked, or the chosen row of a list of passages.
-    pub fn targets(&self, project: &Project) -> Vec<Passage> {
+    pub fn targets(&self, _project: &Project) -> Vec<Passage> {
         match self.screen() {
             Screen::Reader(reader) => reader.passages(),
             Screen::Grid(grid) => grid.passages(),
-            Screen::Passages(_, list) => self.found_at(project, list.at).map(|c| c.passage()).into_iter().collect(),
+            Screen::Passages(find) | Screen::Find(find) => find.targets(),
             _ => Vec::new(),
         }
     }
@@ -384,7 +401,7 @@ impl State {
         match self.screen() {
             Screen::Reader(reader) => reader.here().iter().map(|s| s.id).collect(),
             Screen::Grid(grid) => super::grid::codings(grid, project),
-            Screen::Passages(_, list) => self.found(project).get(list.at).copied().into_iter().collect(),
+            Screen::Passages(find) | Screen::Find(find) => find.codings(project),
             _ => Vec::new(),
         }
     }
@@ -399,7 +416,7 @@ impl State {
             }
             Screen::Codes(list) => self.codes().get(list.at).copied(),
             Screen::Grid(grid) => grid.code_in_hand().filter(|c| project.codebook.get(*c).is_some()),
-            Screen::Passages(code, _) => Some(*code).filter(|c| project.codebook.get(*c).is_some()),
+            Screen::Passages(find) | Screen::Find(find) => find.code_in_hand(project),
             _ => None,
         }
     }

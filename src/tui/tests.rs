@@ -3,9 +3,13 @@
 mod acts;
 
 mod drive;
+mod find;
 mod grid;
 mod grips;
+mod history;
+mod jobs;
+mod memos;
 
-mod screens;
+pub mod screens;
 mod size;
 mod tables;

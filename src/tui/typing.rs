@@ -12,6 +12,9 @@ use crossterm::event::KeyCode;
 
 /// Takes pasted text in where something is being typed; elsewhere it is left, since keys that nobody pressed must do nothing.
 pub fn paste(state: &mut State, project: &Project, text: &str) {
+    if state.overlay.is_none() && state.scope() == super::action::PROMPT {
+        return super::find::paste(state, project, text);
+    }
     match &mut state.overlay {
         Some(Overlay::Code(picker)) => {
             picker.line.insert(text);
@@ -28,6 +31,7 @@ pub fn paste(state: &mut State, project: &Project, text: &str) {
             look(state);
         }
         Some(Overlay::Form(form)) => super::form::paste(form, text),
+        Some(Overlay::Ask(ask)) => ask.line.insert(text),
         Some(Overlay::Choose(_) | Overlay::Keys(_) | Overlay::Jump(_) | Overlay::Menu(_)) => {}
         None => match state.list_mut().filter(|l| l.typing) {
             Some(list) => list.filter.insert(text),
@@ -81,6 +85,7 @@ pub fn overlay_key(state: &mut State, project: &Project, key: Key) -> Vec<Effect
         },
         Some(Overlay::Jump(_)) => super::jump::key(state, project, key),
         Some(Overlay::Palette(..)) => return palette_key(state, project, key),
+        Some(Overlay::Ask(_)) => return super::answers::key(state, project, key),
         None => {}
     }
     Vec::new()
@@ -174,7 +179,8 @@ fn memo_key(state: &mut State, key: Key) -> Vec<Effect> {
         state.overlay = None;
         state.drafts.remove(&about);
         if altered {
-            return vec![Effect::Run(Command::WriteMemo(about, text), Vec::new())];
+            let command = super::find::memo_command(state, about, text);
+            return vec![Effect::Run(command, Vec::new())];
         }
     } else if key.is_ctrl('d') {
         state.overlay = None;

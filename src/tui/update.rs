@@ -1,6 +1,7 @@
 //! From an event and what is known to what is known next, and to what has to be done outside: the only place where the state changes by itself.
 
-use super::action::{Act, bound};
+use super::action::{Act, PROMPT, bound};
+use super::ask::{Ask, Wanted};
 use super::key::Key;
 use super::layout::{columns, frame};
 use super::line::Line;
@@ -11,7 +12,8 @@ use super::reader::units::{self, Unit};
 use super::reader::{motion, view};
 use super::state::{List, Overlay, Screen, State};
 use super::trail::Place;
-use super::{cases, codebook, grid, mouse, passages, typing};
+use super::{cases, codebook, find, grid, mouse, passages, typing};
+use crate::coding::Passage;
 use crate::id::{CodingId, DocumentId};
 use crate::matrix::Spec;
 use crate::memo::Axis;
@@ -53,6 +55,22 @@ pub enum Effect {
     Refresh,
     /// Put text on the clipboard.
     Copy(String),
+    /// Put passages on the clipboard as quotations with their places.
+    Quote(Vec<Passage>),
+    /// Take back one step alone.
+    Revert(u64),
+    /// Make the project what it was after a step.
+    Restore(u64),
+    /// Give the point after a step a name.
+    NamePoint(u64, String),
+    /// Show the project as it was after a step.
+    LookBack(u64),
+    /// Go where a link in a memo points.
+    Follow(String),
+    /// Come back to the present.
+    LeavePast,
+    /// Put found passages in groups anew.
+    Arrange,
     /// Take the mouse, or give it back.
     Mouse(bool),
     /// Write a matrix to a file.
@@ -65,6 +83,14 @@ pub enum Effect {
     Redraw,
     /// Stop until the shell lets us go on.
     Suspend,
+    /// Begin to bring in what a path means.
+    Import(String),
+    /// Write the list that is seen to a file.
+    Export(String),
+    /// Stop what is under way.
+    Stop,
+    /// Leave for the sample study.
+    Sample,
     /// The end.
     Quit,
 }
@@ -147,6 +173,9 @@ pub fn settle(state: &mut State, project: &Project) {
 }
 
 fn on_key(state: &mut State, project: &Project, key: Key) -> Vec<Effect> {
+    if state.progress.is_some() && state.overlay.is_none() && key.code == KeyCode::Esc {
+        return vec![Effect::Stop];
+    }
     if state.overlay.is_some() {
         return typing::overlay_key(state, project, key);
     }
@@ -154,11 +183,14 @@ fn on_key(state: &mut State, project: &Project, key: Key) -> Vec<Effect> {
         return typing::filter_key(state, key);
     }
     let Some(action) = bound(state.scope(), key) else {
+        if state.scope() == PROMPT && find::key(state, project, key) {
+            return Vec::new();
+        }
         let shown = key.show(state.look.ascii);
         state.say(false, format!("{shown} does nothing here: ? shows the keys"));
         return Vec::new();
     };
-    if let Err(reason) = (action.ready)(state, project) {
+    if let Err(reason) = super::ready::now(action, state, project) {
         state.say(false, reason);
         return Vec::new();
     }
@@ -191,12 +223,12 @@ pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> 
         Act::TrailBack | Act::TrailOn => return walk(state, act == Act::TrailOn),
         Act::Keys => state.overlay = Some(Overlay::Keys(0)),
         Act::Palette => state.overlay = Some(Overlay::Palette(Line::default(), 0)),
-        Act::Back => return back(state, key.is_none_or(|k| k.code == KeyCode::Esc)),
+        Act::Back => return back(state, project, key.is_none_or(|k| k.code == KeyCode::Esc)),
         Act::Open => return open(state, project),
         Act::Codes => open_screen(state, Screen::Codes(List { at: code_row(state, project), ..List::default() })),
         Act::Passages => {
             if let Some(code) = state.code_in_hand(project) {
-                open_screen(state, Screen::Passages(code, List::default()));
+                find::retrieve(state, project, code);
             }
         }
         Act::Documents => open_screen(state, Screen::Documents(List::default())),
@@ -207,7 +239,16 @@ pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> 
             open_screen(state, Screen::History(List::default()));
             return vec![Effect::History];
         }
-        Act::Copy => return passages::quotation(state, project).map(Effect::Copy).into_iter().collect(),
+        Act::Copy => return passages::quotation(state, project).into_iter().collect(),
+        Act::Revert | Act::Restore | Act::LookBack | Act::NamePoint => return super::history::act(state, act),
+        Act::Memos | Act::StudyMemo | Act::EditMemo | Act::RemoveMemo | Act::FollowLink => {
+            return super::memos::act(state, project, act);
+        }
+        Act::Sample => return vec![Effect::Sample],
+        Act::Import => state.overlay = Some(Overlay::Ask(Box::new(Ask::line(Wanted::Import)))),
+        Act::Export => state.overlay = Some(Overlay::Ask(Box::new(Ask::line(Wanted::Export)))),
+        Act::CopyCommand => return find::command_line(state).map(Effect::Copy).into_iter().collect(),
+        act if find::does(act) => return find::act(state, project, act),
         Act::Code
         | Act::Again
         | Act::Quick
@@ -266,7 +307,10 @@ fn walk(state: &mut State, forward: bool) -> Vec<Effect> {
     }
 }
 
-fn back(state: &mut State, escape: bool) -> Vec<Effect> {
+fn back(state: &mut State, project: &Project, escape: bool) -> Vec<Effect> {
+    if state.find_mut().is_some_and(|f| f.give_up(project)) {
+        return Vec::new();
+    }
     // What is in the way is given up first: a coding whose ends are moved, the passage that is held on to, marked passages, the
     // pen, the filter of a list; by Esc also the words that were looked for.
     if let Some(reader) = state.reader_mut().filter(|r| r.moving.is_some()) {
@@ -300,7 +344,8 @@ fn back(state: &mut State, escape: bool) -> Vec<Effect> {
     }
     leave(state);
     if state.screens.len() <= 1 {
-        return vec![Effect::Quit];
+        let out = if state.past.is_some() { Effect::LeavePast } else { Effect::Quit };
+        return vec![out];
     }
     if let Some(left) = state.screens.pop() {
         grid::keep(state, &left);
@@ -313,17 +358,15 @@ pub fn open(state: &mut State, project: &Project) -> Vec<Effect> {
     let Some(at) = state.list().map(|l| l.at) else { return Vec::new() };
     match state.screen() {
         Screen::Documents(_) => state.documents().get(at).map(|d| Effect::Open(*d, None)).into_iter().collect(),
-        Screen::Passages(..) => {
-            let coding = state.found_at(project, at);
-            coding.map(|c| Effect::Open(c.document, Some((c.span, Some(c.id))))).into_iter().collect()
-        }
+        Screen::Passages(find) | Screen::Find(find) => find.open(project),
+        Screen::Memos(_) => super::memos::open(state, project),
         Screen::Matrices(_) => {
             grid::open(state, project);
             Vec::new()
         }
         Screen::Codes(_) => {
             if let Some(code) = state.codes().get(at).copied() {
-                open_screen(state, Screen::Passages(code, List::default()));
+                find::retrieve(state, project, code);
             }
             Vec::new()
         }

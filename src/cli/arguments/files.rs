@@ -75,8 +75,8 @@ pub enum PictureAct {
 /// Where a picture goes.
 #[derive(Args, Debug)]
 pub struct PictureOut {
-    /// Where to write it: .svg, .png
-    #[arg(long, value_name = "FILE", required_unless_present = "json")]
+    /// Where to write it: .svg or .png; --json prints the figures
+    #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
     /// Title above the picture
     #[arg(long, value_name = "TEXT")]

@@ -1,11 +1,15 @@
 //! What can be typed: one table that feeds parsing, help, the man page and the completions.
 
+mod audience;
 mod correct;
 mod files;
+mod finding;
 mod tables;
 
+pub use audience::{Classify, Hold, ReplacementAct, Replacements, Worklist};
 pub use correct::{Correct, Review};
 pub use files::{Picture, PictureAct, PictureOut, Quotes, Report, VignetteAct};
+pub use finding::{Autocode, Collocates, Counting, Find, Keywords, Like, Queries, QueryAct, Suggest, Words};
 pub use tables::{AttributeAct, Attributes, CaseAct, Cases, CodeAct, CodeText, Codes};
 
 use clap::{Args, Parser, Subcommand};
@@ -34,6 +38,9 @@ pub struct Arguments {
     /// Print nothing but what was asked for
     #[arg(long, short, global = true)]
     pub quiet: bool,
+    /// For whom it is written or printed: publication withholds what is not cleared, and refuses to let a withheld name out
+    #[arg(long, global = true, value_name = "WHO", value_parser = crate::report::audience::Audience::WORDS, default_value = "team")]
+    pub audience: String,
     /// Open this project in the terminal interface
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
@@ -73,16 +80,34 @@ pub enum Verb {
     Autocode(Autocode),
     /// Find passages by words, phrases, codes, cases, speakers and attributes
     Find(Find),
+    /// List the saved queries; remove one (`find --save NAME` saves one)
+    Queries(Queries),
+    /// Count words, with their dispersion over documents, cases or groups
+    Words(Words),
+    /// Words that tell two sets of passages apart
+    Keywords(Keywords),
+    /// Words that stand near a word more often than chance has it
+    Collocates(Collocates),
+    /// Find turns that use the same words as a passage
+    Like(Like),
+    /// Find turns like those coded with a code that are not coded with it yet
+    Suggest(Suggest),
     /// Build a cross-case matrix and print it or write it to a file
     Matrix(Matrix),
     /// List the saved matrices; save or remove one
     Matrices(Matrices),
-    /// Write the phrase of a matrix cell
+    /// Derive an attribute of cases from the coding: classify "kind = case when has('a') then 'A' else 'B' end"
+    Classify(Classify),
+    /// Write the phrase of a matrix cell, or show how it came to be
     Essence(Essence),
+    /// List phrases to be looked at again, and evidence that waits for one
+    Worklist(Worklist),
     /// List the passages behind a matrix cell
     Evidence(Evidence),
     /// List, show, write, check or export the vignettes of cases
     Vignettes(Vignettes),
+    /// List, add, suggest and preview what stands in for names in what is published
+    Replacements(Replacements),
     /// Write a report of the study: method figures, cases, matrices, vignettes, codebook
     Report(Report),
     /// Draw heat maps, code frequencies, saturation curves and timelines
@@ -170,6 +195,18 @@ pub enum DocumentAct {
         /// ISO 639-1 code
         language: String,
     },
+    /// Say what may be published of a document, or of a passage of it
+    Clearance {
+        /// Document
+        document: String,
+        /// Only this passage: 13:2, 13-15, @120-260 or "the words"
+        #[arg(long, value_name = "PLACE")]
+        place: Option<String>,
+        /// background: not quoted; named or anonymous: as its case
+        clearance: Option<String>,
+        #[command(flatten)]
+        hold: Hold,
+    },
     /// Write the original bytes of a document to a file
     Original {
         /// Document
@@ -243,50 +280,6 @@ pub struct Uncode {
     pub all_coders: bool,
 }
 
-/// `autocode`
-#[derive(Args, Debug)]
-pub struct Autocode {
-    /// Query
-    pub query: String,
-    /// Code
-    pub code: String,
-    /// What is coded: the turn, the sentence, or just the words that match
-    #[arg(long, value_parser = ["turn", "sentence", "match"], default_value = "turn")]
-    pub unit: String,
-    /// Do it
-    #[arg(long, short)]
-    pub yes: bool,
-    /// Make the code if it is not there
-    #[arg(long)]
-    pub create: bool,
-}
-
-/// `find`
-#[derive(Args, Debug)]
-pub struct Find {
-    /// Query: words, "phrases", code:…, case:…, speaker:…, doc:…, and/or/-, brackets
-    #[arg(required = true)]
-    pub query: Vec<String>,
-    /// At most this many
-    #[arg(long, value_name = "N")]
-    pub limit: Option<usize>,
-    /// Only say how many there are
-    #[arg(long)]
-    pub count: bool,
-    /// Write the quotes with their citations to a file: .csv, .xlsx, .docx, .md, .html, .tex
-    #[arg(long, value_name = "FILE", conflicts_with = "count")]
-    pub out: Option<PathBuf>,
-    /// Turns to show before and after
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub context: usize,
-    /// Say in words what was looked for
-    #[arg(long)]
-    pub explain: bool,
-    /// Read all the texts instead of the index (slow; the answer is the same)
-    #[arg(long)]
-    pub scan: bool,
-}
-
 /// `matrix`
 #[derive(Args, Debug)]
 pub struct Matrix {
@@ -344,7 +337,7 @@ pub struct Essence {
     /// Column: a code, or a column's title with --matrix
     pub column: String,
     /// The phrase
-    #[arg(required_unless_present_any = ["not_applicable", "clear"])]
+    #[arg(required_unless_present_any = ["not_applicable", "clear", "history"])]
     pub phrase: Option<String>,
     /// Passages it rests on, as DOCUMENT@START-END or DOCUMENT:PLACE; all of the cell's when none is named
     #[arg(long, value_name = "PASSAGE")]
@@ -358,6 +351,9 @@ pub struct Essence {
     /// Take the phrase away
     #[arg(long, conflicts_with_all = ["phrase", "not_applicable"])]
     pub clear: bool,
+    /// Show everything that was ever written for the cell: who, when, and what it rested on
+    #[arg(long, conflicts_with_all = ["phrase", "not_applicable", "clear"])]
+    pub history: bool,
 }
 
 /// `evidence`

@@ -1,5 +1,6 @@
 //! Arguments of the commands on codebook, cases and attributes.
 
+use super::audience::Hold;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -163,7 +164,19 @@ pub enum CaseAct {
         /// Case
         case: String,
         /// named, anonymous or background
-        clearance: String,
+        #[arg(required_unless_present_any = ["paraphrase", "embargo", "clear"])]
+        clearance: Option<String>,
+        #[command(flatten)]
+        hold: Hold,
+    },
+    /// Propose an alias for every anonymous case without one; --yes gives them
+    Aliases {
+        /// The word before the letters: Company A, Company B
+        #[arg(long, default_value = "Case")]
+        stem: String,
+        /// Do it
+        #[arg(long, short)]
+        yes: bool,
     },
     /// Link a document, or a part of it, to a case
     Link {

@@ -4,7 +4,7 @@ use crate::coding::Passage;
 use crate::fault::{Fault, Outcome};
 use crate::id::DocumentId;
 use crate::memo::{Axis, Essence, Verdict};
-use crate::project::{EssenceRow, Named, PassageRow, Project, Texts};
+use crate::project::{EssenceRow, Named, PassageRow, Project, SavedKind, Texts};
 use crate::text::{Points, Span};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -57,7 +57,9 @@ fn axis(project: &Project, axis: &Axis) -> Outcome<String> {
         Axis::Code(id) => ("code", project.codebook.get(*id).map(|c| project.codebook.path(c.id)).ok_or_else(gone)?),
         Axis::Query(text) => ("query", text.clone()),
         Axis::Value(id, value) => {
-            let name = &project.attributes.get(id).ok_or_else(gone)?.name;
+            let derived = || project.saved.values().find(|s| s.kind == SavedKind::Derived && s.id.0 == id.0);
+            let stored = project.attributes.get(id).map(|a| &a.name);
+            let name = stored.or_else(|| derived().map(|s| &s.name)).ok_or_else(gone)?;
             return Ok(format!("{{ attribute = {}, value = {} }}", literal(name), literal(value)));
         }
     };

@@ -204,11 +204,13 @@ pub enum Coefficient {
     Ac1,
     /// Krippendorff's α.
     Alpha,
+    /// Krippendorff's α for unitizing (|uα), over the documents that all coders worked on: where passages begin and end weighs by their length.
+    UAlpha,
 }
 
 impl Coefficient {
     /// All with their words.
-    pub const ALL: [(Self, &'static str); 7] = [
+    pub const ALL: [(Self, &'static str); 8] = [
         (Self::Percent, "percent"),
         (Self::Coded, "coded"),
         (Self::Kappa, "kappa"),
@@ -216,6 +218,7 @@ impl Coefficient {
         (Self::S, "s"),
         (Self::Ac1, "ac1"),
         (Self::Alpha, "alpha"),
+        (Self::UAlpha, "u_alpha"),
     ];
 }
 

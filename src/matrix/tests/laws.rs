@@ -10,11 +10,11 @@ use crate::text::{Span, word_count};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-const CODES: [&str; 5] = ["a", "a/x", "a/y", "a/y/z", "b"];
+pub(super) const CODES: [&str; 5] = ["a", "a/x", "a/y", "a/y/z", "b"];
 
 /// What a random study is made from.
 #[derive(Clone, Debug)]
-struct Plan {
+pub(super) struct Plan {
     /// For each document its lines: speaker (0 none) and number of words.
     documents: Vec<Vec<(usize, usize)>>,
     /// Document, start and length in words of the text, code, coder.
@@ -26,7 +26,7 @@ struct Plan {
 /// A link of a random study: document, and kind of part with two numbers.
 type Tie = (usize, usize, usize);
 
-fn plan() -> impl Strategy<Value = Plan> {
+pub(super) fn plan() -> impl Strategy<Value = Plan> {
     let lines = prop::collection::vec((0usize..4, 1usize..7), 1..6);
     let coding = (0usize..3, 0usize..20, 1usize..9, 0usize..5, 0usize..2);
     let link = (0usize..3, 0usize..4, 0usize..20);
@@ -35,7 +35,7 @@ fn plan() -> impl Strategy<Value = Plan> {
         .prop_map(|(documents, codings, cases)| Plan { documents, codings, cases })
 }
 
-fn build(plan: &Plan) -> Sample {
+pub(super) fn build(plan: &Plan) -> Sample {
     let mut sample = Sample::default();
     for code in CODES {
         sample.code(code);
@@ -87,16 +87,16 @@ fn part(sample: &Sample, document: DocumentId, kind: usize, at: usize) -> Option
 }
 
 /// A place: every byte of every document that belongs to it.
-type Bytes = BTreeSet<(DocumentId, u32)>;
+pub(super) type Bytes = BTreeSet<(DocumentId, u32)>;
 
 /// A row or column, told byte by byte.
-enum Naive {
+pub(super) enum Naive {
     Bytes(Bytes),
     Codes(BTreeSet<String>),
     Coder(String),
 }
 
-fn naive(sample: &Sample, axis: &Axis) -> Naive {
+pub(super) fn naive(sample: &Sample, axis: &Axis) -> Naive {
     let project = &sample.project;
     let whole =
         |d: DocumentId| (0..sample.texts[&d].text.as_str().len() as u32).map(move |b| (d, b)).collect::<Vec<_>>();
@@ -215,14 +215,15 @@ fn number(sample: &Sample, measure: Measure, pieces: &[Piece]) -> usize {
     }
 }
 
-const LISTS: [&str; 7] = ["cases", "documents", "codes", "codes under a", "values of size", "speakers", "coders"];
+pub(super) const LISTS: [&str; 7] =
+    ["cases", "documents", "codes", "codes under a", "values of size", "speakers", "coders"];
 const MEASURES: [Measure; 5] = [Measure::Count, Measure::Passages, Measure::Cases, Measure::Documents, Measure::Words];
 
-fn made(sample: &Sample, rows: &str, columns: &str, measure: Measure, more: &str) -> Table {
+pub(super) fn made(sample: &Sample, rows: &str, columns: &str, measure: Measure, more: &str) -> Table {
     table(sample, &format!("title = 'T'\nrows = '{rows}'\ncolumns = '{columns}'\ncell = '{}'\n{more}", measure.word()))
 }
 
-fn numbers(table: &Table) -> Vec<Vec<Option<f64>>> {
+pub(super) fn numbers(table: &Table) -> Vec<Vec<Option<f64>>> {
     table.rows.iter().map(|r| r.cells.iter().map(|c| c.number).collect()).collect()
 }
 

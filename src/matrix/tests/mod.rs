@@ -1,4 +1,7 @@
+mod derived;
 mod laws;
+mod measures;
+mod relations;
 mod rules;
 mod shapes;
 mod specs;

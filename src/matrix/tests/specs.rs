@@ -135,7 +135,7 @@ fn column() -> impl Strategy<Value = Column> {
     let value =
         (word(), style(vec![None, Some(Measure::Value)])).prop_map(|(name, style)| (Source::Attribute(name), style));
     let plain = || style(vec![None]);
-    let figure = (0usize..7, plain()).prop_map(|(n, style)| (Source::Agreement(Coefficient::ALL[n].0), style));
+    let figure = (0usize..8, plain()).prop_map(|(n, style)| (Source::Agreement(Coefficient::ALL[n].0), style));
     let curve = (0usize..3, plain()).prop_map(|(n, style)| (Source::Saturation(Curve::ALL[n].0), style));
     let section = (word(), plain()).prop_map(|(name, style)| (Source::Vignette(name), style));
     (prop::option::of(word()), prop_oneof![code, value, figure, curve, section]).prop_map(|(title, (source, style))| {

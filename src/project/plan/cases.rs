@@ -1,5 +1,5 @@
 use super::{Planner, count, name_of};
-use crate::case::{Attribute, AttributeKind, Case, Clearance, Link, Part, infer_kind};
+use crate::case::{Attribute, AttributeKind, Case, Clearance, Link, Part, Subject, infer_kind};
 use crate::fault::{Fault, Outcome};
 use crate::id::{AttributeId, CaseId, DocumentId};
 use crate::memo::{About, Axis};
@@ -82,6 +82,8 @@ impl Planner<'_, '_> {
             return Err(Fault::asked(format!("there is a case “{name}” already")));
         }
         self.put_case(Case { name: name.clone(), ..was.clone() });
+        let old = Subject::Case(was.name.clone());
+        self.carry_terms(&|subject| (subject == old).then(|| Subject::Case(name.clone())));
         Ok(format!("Renamed the case “{}” to “{name}”", was.name))
     }
 
@@ -108,6 +110,7 @@ impl Planner<'_, '_> {
         }
         self.cases.to_mut().remove(&id);
         let name = case.name.clone();
+        self.drop_terms(&|subject| *subject == Subject::Case(name.clone()));
         self.push(Change::Case(Box::new(Edit::remove(case))));
         Ok(format!("Removed the case “{name}”"))
     }
@@ -146,6 +149,7 @@ impl Planner<'_, '_> {
 
     pub(super) fn set_value(&mut self, id: CaseId, attribute: &str, raw: &str) -> Outcome<String> {
         let name = name_of("attribute's name", attribute)?;
+        self.not_derived(&name)?;
         let attribute = match self.attribute_named(&name) {
             Some(attribute) => attribute.clone(),
             None => {
@@ -234,6 +238,7 @@ impl Planner<'_, '_> {
         let mut columns = Vec::new();
         for (at, (name, kind, title)) in table.attributes.iter().enumerate() {
             let name = name_of("attribute's name", name)?;
+            self.not_derived(&name)?;
             let raw = table.rows.iter().map(|r| r.values.get(at).map_or("", String::as_str));
             let attribute = match (self.attribute_named(&name).cloned(), kind) {
                 (Some(known), None) => known,

@@ -200,6 +200,7 @@ impl Planner<'_, '_> {
             self.push(Change::Essence(Box::new(Edit::remove(essence))));
         }
         let name = document.name.clone();
+        self.drop_terms(&|subject| super::clearance::of_document(subject.clone(), &name, &name).is_some());
         self.documents.to_mut().remove(&id);
         self.push(Change::Document(Box::new(Edit::remove(document))));
         Ok(format!("Removed the document “{name}”, with {}", count(coded, "coding")))
@@ -214,6 +215,7 @@ impl Planner<'_, '_> {
         let was = self.document(id)?.name.clone();
         let document = Document { name: name.clone(), ..self.document(id)?.clone() };
         self.put_document(document);
+        self.carry_terms(&|subject| super::clearance::of_document(subject, &was, &name));
         Ok(format!("Renamed the document “{was}” to “{name}”"))
     }
 

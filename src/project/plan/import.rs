@@ -32,9 +32,10 @@ impl Planner<'_, '_> {
         self.import_links(study.links, &documents)?;
         self.import_study_codings(study.codings, &documents)?;
         self.import_memos(study.memos, &documents)?;
+        // Before the phrases: a phrase may be about a value of a derived attribute.
+        self.import_saved(study.saved)?;
         self.import_essences(study.essences, &documents)?;
         self.import_writing(study.matrices, study.templates, study.vignettes)?;
-        self.import_saved(study.saved)?;
         if self.plan.changes.is_empty() {
             return Err(Fault::new(Kind::Nothing, "everything in it is in the project already"));
         }
@@ -154,8 +155,9 @@ impl Planner<'_, '_> {
             }
             Named::Code(path) => Axis::Code(self.codebook.at(path).ok_or_else(|| format!("no code “{path}”"))?.id),
             Named::Value(name, value) => {
-                let attribute = self.attributes.values().find(|a| a.name == *name);
-                Axis::Value(attribute.ok_or_else(|| format!("no attribute “{name}”"))?.id, value.clone())
+                let stored = self.attributes.values().find(|a| a.name == *name).map(|a| a.id);
+                let attribute = stored.or_else(|| self.derived_named(name));
+                Axis::Value(attribute.ok_or_else(|| format!("no attribute “{name}”"))?, value.clone())
             }
             Named::Project | Named::Passage(_) => return Err("a cell stands for no such thing".to_owned()),
         })

@@ -4,6 +4,7 @@
 //! step, a whole study brought in at once.
 
 mod cases;
+mod clearance;
 mod codes;
 mod coding;
 mod correct;

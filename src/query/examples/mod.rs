@@ -1,15 +1,17 @@
 //! Examples of every part of the language over a small invented study, with what they yield.
 //!
-//! `docs/queries.md` is made from them: `CASEBOOK_BLESS=1 cargo test --lib examples` writes it anew; then the difference is to be read.
+//! `docs/queries.md` is made from them, by the tests of the search index.
 
 mod clinic;
+mod languages;
 mod table;
 
 pub(crate) use clinic::{Chronicle, clinic};
+pub(crate) use languages::page as languages;
 pub(crate) use table::EXAMPLES;
 
 use super::sample::Sample;
-use super::{Hit, Scan, Unit, WordSearch, World, evaluate, explain, sorted, understand};
+use super::{Hit, Unit, WordSearch, World, evaluate, explain, sorted, understand};
 use crate::fault::Outcome;
 use crate::project::Texts;
 use clinic::{CODINGS, DOCUMENTS};
@@ -63,7 +65,8 @@ fn row(text: &str, s: &Sample, words: &dyn WordSearch) -> String {
     }
 }
 
-fn page(s: &Sample, words: &dyn WordSearch) -> String {
+/// The page of examples.
+pub(crate) fn page(s: &Sample, words: &dyn WordSearch) -> String {
     let mut out = String::from(HEAD);
     for (name, language, lines) in DOCUMENTS {
         let _ = writeln!(out, "| {name} | {language} | |");
@@ -106,25 +109,6 @@ Saved queries: `shut out` is `code:access+`, `trusting` is `trust unit:sentence`
 | Ben | what Ben says in birch | Health Care | | | | no |
 | Encina | encina | Forestry | 2001 | middling | | |
 ";
-
-#[test]
-fn the_page_of_examples_is_what_they_yield() {
-    let s = clinic();
-    let texts = Chronicle(&s.texts);
-    let scan = Scan { project: &s.project, texts: &texts };
-    let count: usize = EXAMPLES.iter().map(|(_, queries)| queries.len()).sum();
-    assert!(count >= 120, "{count}");
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/queries.md");
-    let now = page(&s, &scan);
-    if std::env::var_os("CASEBOOK_BLESS").is_some() {
-        std::fs::write(path, &now).expect("the page can be written");
-    }
-    let kept = std::fs::read_to_string(path).expect("the page is there");
-    for (line, (kept, now)) in kept.lines().zip(now.lines()).enumerate() {
-        assert_eq!(kept, now, "docs/queries.md:{}", line + 1);
-    }
-    assert_eq!(kept.lines().count(), now.lines().count());
-}
 
 #[test]
 fn texts_know_no_more_than_they_are_asked() {

@@ -60,7 +60,10 @@ pub(super) fn write(body: &mut Body, table: &Table, behind: Behind) {
     let backwards = right_to_left(&table.label) || (table.label.is_empty() && right_to_left(&table.title));
     let panels = frame.panels(&least, page / COLUMN, MOST);
     for (n, columns) in panels.iter().enumerate() {
-        body.paragraph("Caption", &caption(&table.title, n, &panels));
+        let caption = caption(&table.title, n, &panels);
+        if !caption.is_empty() {
+            body.paragraph("Caption", &caption);
+        }
         let room = |of: &[usize]| columns.iter().map(|c| of[*c]).collect::<Vec<_>>();
         let widths = share(&room(&wanted), &room(&least), page / COLUMN);
         let sheet = Sheet { frame: &frame, table, columns, widths: &widths, behind };
@@ -132,10 +135,11 @@ impl Sheet<'_, '_> {
                     (true, true) => "<w:vMerge w:val=\"restart\"/>",
                     (true, false) => "<w:vMerge/>",
                 };
-                let edges = edges(n == 0, n + 1 == lines || span > 1);
-                let extra = format!("{}{merge}{edges}<w:vAlign w:val=\"bottom\"/>", across(span));
+                let edges = edges(n == 0, n + head.down >= lines || from + head.down < lines);
+                let shade = shading(head.shade);
+                let extra = format!("{}{merge}{edges}{shade}<w:vAlign w:val=\"bottom\"/>", across(span));
                 let text = if from == n { head.text } else { "" };
-                let side = if span > 1 { Side::Middle } else { self.side(column) };
+                let side = if from == n && lines > n + head.down { Side::Middle } else { self.side(column) };
                 self.cell(out, (at, span), &extra, &cell_text("TableHead", text, side, ""));
                 at += span;
             }

@@ -115,3 +115,16 @@ fn the_same_paper_gives_the_same_bytes_and_nothing_hostile_gets_in() {
         }
     }
 }
+
+#[test]
+fn a_heading_over_several_columns_is_one_merged_cell() {
+    let mut banded = table();
+    banded.bands = vec![crate::matrix::Band { title: "Money".to_owned(), shade: 2, columns: 0..2 }];
+    let xml = document(&Paper::of_table(banded, Behind::Nothing));
+    let head: Vec<&str> = xml.split("<w:tr>").skip(1).take(2).collect();
+    assert!(head[0].contains("<w:gridSpan w:val=\"2\"/>") && head[0].contains(">Money<") && head[0].contains("E0E0E0"));
+    assert_eq!(head[0].matches("<w:vMerge w:val=\"restart\"/>").count(), 2, "labels and totals reach over both lines");
+    assert_eq!(head[1].matches("<w:vMerge/>").count(), 2);
+    assert!(head[1].contains(">Essence of cost<") && !head[1].contains(">Company<"), "{}", head[1]);
+    assert!(head.iter().all(|h| h.contains("<w:tblHeader/>")), "both are repeated on every page");
+}

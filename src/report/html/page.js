@@ -89,7 +89,7 @@
       const cell = event.target.closest("tbody tr.row td, tbody tr.row th");
       if (cell) { to(cell); open(cell); }
     });
-    filter.addEventListener("input", () => {
+    if (filter) filter.addEventListener("input", () => {
       const words = fold(filter.value).split(/\s+/).filter(Boolean);
       let count = 0;
       for (const row of rows) {
@@ -102,13 +102,20 @@
       }
       said.textContent = words.length ? `${count} of ${rows.length} rows` : "";
     });
-    filter.addEventListener("keydown", (event) => {
+    if (filter) filter.addEventListener("keydown", (event) => {
       if (event.key === "Escape") { filter.value = ""; filter.dispatchEvent(new Event("input")); event.stopPropagation(); }
       if (event.key === "Escape" || event.key === "ArrowDown" || event.key === "Enter") {
         const first = shown()[0];
         if (first) { event.preventDefault(); to(first.cells[Math.min(1, first.cells.length - 1)]); }
       }
     });
+    // The second line of headings stays below the first, however high that is.
+    const first = table.tHead.rows[0];
+    if (table.tHead.rows.length > 1) {
+      const measure = () => table.style.setProperty("--first", `${Math.min(...[...first.cells].map((cell) => cell.rowSpan > 1 ? 1e9 : cell.offsetHeight))}px`);
+      measure();
+      addEventListener("resize", measure);
+    }
     if (rows[0]) rows[0].cells[Math.min(1, rows[0].cells.length - 1)].tabIndex = 0;
     rows.forEach((row) => [...row.cells].forEach((cell) => { if (cell.tabIndex !== 0) cell.tabIndex = -1; }));
   };
@@ -119,8 +126,9 @@
     const typing = event.target.matches && event.target.matches("input");
     if (event.key === "Escape" && shut()) event.preventDefault();
     if (event.key === "/" && !typing) {
-      const near = (document.activeElement && document.activeElement.closest(".matrix")) || boxes[0];
-      if (near) { event.preventDefault(); near.querySelector("input").focus(); }
+      const here = document.activeElement && document.activeElement.closest(".matrix");
+      const near = (here && here.querySelector("input")) || document.querySelector(".matrix input");
+      if (near) { event.preventDefault(); near.focus(); }
     }
   });
 })();

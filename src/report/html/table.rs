@@ -9,6 +9,9 @@ use std::fmt::Write;
 /// Texts from this width on get a wide column.
 const LONG: usize = 28;
 
+/// Tables with fewer rows need no filter.
+const FEW: usize = 6;
+
 /// A table with its filter above and its notes below.
 pub(super) fn write<'p>(out: &mut String, table: &'p Table, passages: &mut Passages<'p>) {
     let frame = Frame::of(table);
@@ -18,24 +21,28 @@ pub(super) fn write<'p>(out: &mut String, table: &'p Table, passages: &mut Passa
         let _ = writeln!(out, "<h2 dir=\"auto\">{}</h2>", escaped(&table.title));
     }
     let quotes = table.cells().any(|(.., cell)| !cell.evidence.is_empty());
+    let few = table.rows.len() < FEW;
     let hint = if quotes { "Click a cell, or press Enter in it, to read its quotes." } else { "" };
-    let _ = writeln!(
-        out,
-        "<div class=\"bar\"><input type=\"search\" placeholder=\"Filter rows  /\" aria-label=\"Filter rows\" dir=\"auto\"><output></output>\
-         <span class=\"hint\">{hint}</span></div>\n<div class=\"scroll\"><table role=\"grid\">\n<thead>"
-    );
-    for line in &frame.head {
+    let filter = "<input type=\"search\" placeholder=\"Filter rows  /\" aria-label=\"Filter rows\" dir=\"auto\"><output></output>";
+    if !few || quotes {
+        let filter = if few { "" } else { filter };
+        let _ = writeln!(out, "<div class=\"bar\">{filter}<span class=\"hint\">{hint}</span></div>");
+    }
+    out.push_str("<div class=\"scroll\"><table role=\"grid\">\n<thead>");
+    for (n, line) in frame.head.iter().enumerate() {
         out.push_str("<tr>");
         for head in line {
             let mut classes = Vec::new();
             classes.extend((head.column == 0).then_some("label"));
-            classes.extend((head.across > 1).then_some("over"));
-            classes.extend((head.across == 1 && frame.numeric[head.column]).then_some("n"));
+            let over = n + head.down < frame.head.len();
+            classes.extend(over.then_some("over"));
+            classes.extend((!over && frame.numeric[head.column]).then_some("n"));
+            classes.extend((head.shade > 0).then(|| ["s0", "s1", "s2", "s3", "s4"][usize::from(head.shade)]));
             let class = if classes.is_empty() { String::new() } else { format!(" class=\"{}\"", classes.join(" ")) };
             let across = if head.across > 1 { format!(" colspan=\"{}\"", head.across) } else { String::new() };
             let down = if head.down > 1 { format!(" rowspan=\"{}\"", head.down) } else { String::new() };
-            let place = if head.across > 1 { String::new() } else { format!(" data-c=\"{}\"", head.column) };
-            let scope = if head.across > 1 { "colgroup" } else { "col" };
+            let place = if over { String::new() } else { format!(" data-c=\"{}\"", head.column) };
+            let scope = if over { "colgroup" } else { "col" };
             let text = escaped(head.text);
             let _ = write!(out, "<th scope=\"{scope}\"{class}{across}{down}{place} dir=\"auto\">{text}</th>");
         }
@@ -129,6 +136,7 @@ fn write_cell<'p>(
         State::Stale => " title=\"the evidence changed after this was written\"",
         State::Unsupported => " title=\"no passage behind it\"",
         State::NotCoded => " title=\"not coded yet\"",
+        State::Undefined => " title=\"this number cannot be had\"",
         State::NotApplicable => " title=\"does not apply\"",
         _ => "",
     };

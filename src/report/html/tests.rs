@@ -52,3 +52,17 @@ fn base64_is_that_of_the_standard() {
         assert_eq!(super::base64(plain.as_bytes()), coded);
     }
 }
+
+#[test]
+fn a_heading_over_several_columns_spans_them() {
+    let mut banded = table();
+    banded.bands = vec![crate::matrix::Band { title: "Money".to_owned(), shade: 2, columns: 0..2 }];
+    let page = page(&Paper::of_table(banded, Behind::Nothing));
+    for head in [
+        "<th scope=\"colgroup\" class=\"over s2\" colspan=\"2\" dir=\"auto\">Money</th>",
+        "<th scope=\"col\" class=\"label\" rowspan=\"2\" data-c=\"0\" dir=\"auto\">Company</th>",
+        "<tr><th scope=\"col\" class=\"n s2\" data-c=\"1\" dir=\"auto\">Cost</th>",
+    ] {
+        assert!(page.contains(head), "{head}\n{page}");
+    }
+}

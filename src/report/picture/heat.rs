@@ -2,7 +2,7 @@ use super::shape::{Anchor, BLACK, LINE, Picture, QUIET, Style, text_width};
 use crate::codebook::Colour;
 use crate::fault::{Fault, Outcome};
 use crate::matrix::{Cell, State, Table};
-use crate::report::frame::numeric;
+use crate::report::frame::{numeric, unknown};
 
 /// From nothing to most; the lightness falls evenly, so that the order survives black and white.
 const STOPS: [Colour; 5] = [
@@ -25,7 +25,7 @@ struct Plan {
 }
 
 /// A heat map of the numbers in a matrix. Cells that nobody has coded yet are crossed out, not white: that nothing was looked at is no finding. Columns of the same
-/// measure share a scale; where measures differ, every column has its own.
+/// measure share a scale; where measures differ, every column (of a turned table, every row) has its own.
 ///
 /// Errors (kind *asked*): no column holds numbers.
 pub fn heat(table: &Table) -> Outcome<Picture> {
@@ -38,7 +38,8 @@ pub fn heat(table: &Table) -> Outcome<Picture> {
     let groups = table.by_group().iter().filter(|(g, _)| g.is_some()).count() as f64;
     let (width, height) = plan.cell;
     let body = table.rows.len() as f64 * height + groups * 22.0;
-    let tail = if plan.turned == -45.0 { 90.0 } else { 24.0 };
+    // Slanted headings lean out to the right by as much as they rise.
+    let tail = if plan.turned == -45.0 { plan.top - 56.0 + 16.0 } else { 24.0 };
     let right =
         (plan.labels + plan.columns.len() as f64 * width + tail).max(text_width(&table.title, 16.0).min(900.0) + 24.0);
     let mut picture = Picture {
@@ -48,7 +49,7 @@ pub fn heat(table: &Table) -> Outcome<Picture> {
         description: description(table, &plan),
         shapes: Vec::new(),
     };
-    let own = plan.columns.iter().any(|c| table.columns[*c].measure != table.columns[plan.columns[0]].measure);
+    let scale = Scale::of(table, &plan.columns);
     let left_out = table.columns.len() - plan.columns.len();
     let mut below = format!("{} × {}", table.rows.len(), plan.columns.len());
     if left_out > 0 {
@@ -56,12 +57,45 @@ pub fn heat(table: &Table) -> Outcome<Picture> {
     }
     picture.heading(&below);
     headings(&mut picture, table, &plan);
-    let most = |c: usize| table.rows.iter().filter_map(|r| r.cells[c].number).fold(0.0, f64::max);
-    let all = plan.columns.iter().map(|c| most(*c)).fold(0.0, f64::max);
-    let scales: Vec<f64> = plan.columns.iter().map(|c| if own { most(*c) } else { all }).collect();
-    let end = rows(&mut picture, table, &plan, &scales);
-    legend(&mut picture, (plan.labels, end + 18.0), if own { None } else { Some(all) });
+    let end = rows(&mut picture, table, &plan, &scale);
+    legend(&mut picture, (plan.labels, end + 18.0), &scale);
     Ok(picture)
+}
+
+/// What the darkest colour stands for.
+enum Scale {
+    /// The largest number of all.
+    All(f64),
+    /// That of each row: rows that measure different things have nothing in common.
+    Rows(Vec<f64>),
+    /// That of each column.
+    Columns(Vec<f64>),
+}
+
+impl Scale {
+    fn of(table: &Table, columns: &[usize]) -> Self {
+        let number = |r: usize, c: usize| table.rows[r].cells[c].number.unwrap_or(0.0);
+        let rows = || 0..table.rows.len();
+        let first = table.columns[columns[0]].measure;
+        if table.measures.windows(2).any(|m| m[0] != m[1]) {
+            let most = |r| columns.iter().map(|c| number(r, *c)).fold(0.0, f64::max);
+            return Self::Rows(rows().map(most).collect());
+        }
+        let each: Vec<f64> =
+            (0..table.columns.len()).map(|c| rows().map(|r| number(r, c)).fold(0.0, f64::max)).collect();
+        match table.measures.is_empty() && columns.iter().any(|c| table.columns[*c].measure != first) {
+            true => Self::Columns(each),
+            false => Self::All(columns.iter().map(|c| each[*c]).fold(0.0, f64::max)),
+        }
+    }
+
+    fn most(&self, row: usize, column: usize) -> f64 {
+        match self {
+            Self::All(most) => *most,
+            Self::Rows(most) => most[row],
+            Self::Columns(most) => most[column],
+        }
+    }
 }
 
 fn plan(table: &Table, columns: Vec<usize>) -> Plan {
@@ -81,7 +115,8 @@ fn plan(table: &Table, columns: Vec<usize>) -> Plan {
     let longest =
         |texts: &mut dyn Iterator<Item = &str>, size: f64| texts.map(|t| text_width(t, size)).fold(0.0, f64::max);
     let labels = longest(&mut table.rows.iter().map(|r| r.label.as_str()), label_size(height)).min(260.0) + 24.0;
-    let heads = longest(&mut columns.iter().map(|c| table.columns[*c].title.as_str()), size).min(190.0);
+    let titles: Vec<String> = columns.iter().map(|c| table.full_title(*c)).collect();
+    let heads = longest(&mut titles.iter().map(String::as_str), size).min(190.0);
     let rise = if turned == -45.0 { heads * 0.71 + 14.0 } else { heads + 10.0 };
     Plan { columns, labels, cell: (width, height), top: 56.0 + rise, turned, size }
 }
@@ -95,15 +130,15 @@ fn headings(picture: &mut Picture, table: &Table, plan: &Plan) {
         let x =
             plan.labels + (n as f64 + 0.5) * plan.cell.0 + if plan.turned == -90.0 { plan.size * 0.35 } else { 2.0 };
         let style = Style { size: plan.size, turned: plan.turned, room: 190.0, ..Style::default() };
-        picture.text((x, plan.top - 6.0), &table.columns[*c].title, &style);
+        picture.text((x, plan.top - 6.0), &table.full_title(*c), &style);
     }
 }
 
 /// Draws the rows; gives where they end.
-fn rows(picture: &mut Picture, table: &Table, plan: &Plan, scales: &[f64]) -> f64 {
+fn rows(picture: &mut Picture, table: &Table, plan: &Plan, scale: &Scale) -> f64 {
     let (width, height) = plan.cell;
     let size = label_size(height);
-    let mut y = plan.top;
+    let (mut y, mut at_row) = (plan.top, 0);
     for (group, rows) in table.by_group() {
         if let Some(group) = group {
             let style = Style { bold: true, room: picture.width - 24.0, ..Style::default() };
@@ -116,9 +151,10 @@ fn rows(picture: &mut Picture, table: &Table, plan: &Plan, scales: &[f64]) -> f6
             for (n, c) in plan.columns.iter().enumerate() {
                 let at = (plan.labels + n as f64 * width, y);
                 let tip = format!("{} · {}: {}", row.label, table.columns[*c].title, said(&row.cells[*c]));
-                cell(picture, at, plan.cell, &row.cells[*c], (scales[n], tip));
+                cell(picture, at, plan.cell, &row.cells[*c], (scale.most(at_row, *c), tip));
             }
             y += height;
+            at_row += 1;
         }
     }
     y
@@ -136,7 +172,7 @@ fn cell(
     (most, tip): (f64, String),
 ) {
     let inner = (width - 1.0, height - 1.0);
-    let Some(number) = cell.number.filter(|_| cell.state != State::NotCoded) else {
+    let Some(number) = cell.number.filter(|_| !unknown(cell)) else {
         picture.rect((x, y), inner, Colour(0xee, 0xee, 0xee), tip);
         picture.line(&[(x, y + inner.1), (x + inner.0, y)], LINE, 1.0);
         return;
@@ -165,7 +201,7 @@ fn blend(share: f64) -> Colour {
     Colour(mix(a.0, b.0), mix(a.1, b.1), mix(a.2, b.2))
 }
 
-fn legend(picture: &mut Picture, (x, y): (f64, f64), most: Option<f64>) {
+fn legend(picture: &mut Picture, (x, y): (f64, f64), scale: &Scale) {
     // Steps that overlap: no light shows between them.
     for n in 0..50 {
         let left = f64::from(n) * 3.0;
@@ -173,16 +209,16 @@ fn legend(picture: &mut Picture, (x, y): (f64, f64), most: Option<f64>) {
     }
     let small = Style { size: 10.0, ink: QUIET, ..Style::default() };
     picture.text((x, y + 23.0), "0", &small);
-    let end = most.map_or_else(|| "most of its column".to_owned(), |m| m.to_string());
-    picture.text(
-        (x + 150.0, y + 23.0),
-        &end,
-        &Style { anchor: if most.is_some() { Anchor::Right } else { Anchor::Middle }, ..small },
-    );
+    let (end, anchor) = match scale {
+        Scale::All(most) => (most.to_string(), Anchor::Right),
+        Scale::Rows(_) => ("most of its row".to_owned(), Anchor::Middle),
+        Scale::Columns(_) => ("most of its column".to_owned(), Anchor::Middle),
+    };
+    picture.text((x + 150.0, y + 23.0), &end, &Style { anchor, ..small });
     let box_x = x + 190.0;
     picture.rect((box_x, y), (14.0, 10.0), Colour(0xee, 0xee, 0xee), String::new());
     picture.line(&[(box_x, y + 10.0), (box_x + 14.0, y)], LINE, 1.0);
-    picture.text((box_x + 20.0, y + 9.0), "not coded yet", &small);
+    picture.text((box_x + 20.0, y + 9.0), "not coded yet, or no number", &small);
 }
 
 fn description(table: &Table, plan: &Plan) -> String {

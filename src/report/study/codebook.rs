@@ -25,7 +25,7 @@ pub(super) fn table(project: &Project) -> Table {
         let quote = telling(codings).map(|c| quoted(project, c)).unwrap_or_default();
         rows.push(vec![name, meaning(code), codings.len().to_string(), documents.len().to_string(), quote]);
     }
-    super::table("Codebook", &["Code", "Meaning", "Codings", "Documents", "A quote"], &[2, 3], rows)
+    super::table("", &["Code", "Meaning", "Codings", "Documents", "A quote"], &[2, 3], rows)
 }
 
 fn meaning(code: &Code) -> String {

@@ -105,14 +105,15 @@ pub fn report(study: Study<'_>, parts: &[Part]) -> Outcome<Paper> {
 
 /// The cases with the values of their attributes, the number of their documents and of the codings in these.
 fn cases(project: &Project) -> Table {
-    let attributes = project.attributes_in_order();
+    let mut attributes = project.attributes_in_order();
+    attributes.extend(project.derived_attributes().iter().map(|d| &d.attribute));
     let mut headings = vec!["Case"];
     headings.extend(attributes.iter().map(|a| if a.title.is_empty() { a.name.as_str() } else { a.title.as_str() }));
     headings.push("Documents");
     let mut rows = Vec::new();
     for case in project.cases_by_name() {
         let mut row = vec![case.name.clone()];
-        row.extend(attributes.iter().map(|a| case.values.get(&a.id).map(ToString::to_string).unwrap_or_default()));
+        row.extend(attributes.iter().map(|a| project.value(case, a.id).map(ToString::to_string).unwrap_or_default()));
         let mut documents: Vec<_> = project.links_to(case.id).map(|l| l.document).collect();
         documents.sort_unstable();
         documents.dedup();
@@ -124,5 +125,5 @@ fn cases(project: &Project) -> Table {
         let number = attribute.kind == crate::case::AttributeKind::Number;
         numbers.extend(number.then_some(n + 1));
     }
-    table("Cases", &headings, &numbers, rows)
+    table("", &headings, &numbers, rows)
 }

@@ -24,7 +24,7 @@ pub(super) struct Plan {
 pub(super) struct Line<'t> {
     at: (usize, usize),
     row: &'t str,
-    column: &'t str,
+    column: String,
     document: &'t str,
     place: String,
     speaker: &'t str,
@@ -81,7 +81,7 @@ pub(super) fn plan(table: &Table) -> (Plan, Vec<Line<'_>>) {
                 lines.push(Line {
                     at,
                     row,
-                    column,
+                    column: column.clone(),
                     document,
                     place,
                     speaker: "",
@@ -102,7 +102,7 @@ pub(super) fn plan(table: &Table) -> (Plan, Vec<Line<'_>>) {
                 lines.push(Line {
                     at,
                     row,
-                    column,
+                    column: column.clone(),
                     document: &evidence.document,
                     place: format!("{}{part}", evidence.place),
                     speaker: evidence.speaker.as_deref().unwrap_or(""),
@@ -121,11 +121,11 @@ pub(super) fn plan(table: &Table) -> (Plan, Vec<Line<'_>>) {
 }
 
 /// All cells, each with its place in the table and the names of its row and column. What is behind totals stands behind the cells already.
-fn cells(table: &Table) -> impl Iterator<Item = ((usize, usize), &str, &str, &Cell)> {
+fn cells(table: &Table) -> impl Iterator<Item = ((usize, usize), &str, String, &Cell)> {
     let rows = table.rows.iter().enumerate();
     rows.flat_map(move |(r, row)| {
-        let cells = row.cells.iter().zip(&table.columns).enumerate();
-        cells.map(move |(c, (cell, column))| ((r, c), row.label.as_str(), column.title.as_str(), cell))
+        let cells = row.cells.iter().enumerate();
+        cells.map(move |(c, cell)| ((r, c), row.label.as_str(), table.full_title(c), cell))
     })
 }
 
@@ -138,7 +138,7 @@ const WIDTHS: [(usize, usize); 9] =
 impl Line<'_> {
     /// The texts from the second column on.
     fn texts(&self) -> [&str; 8] {
-        [self.row, self.column, self.document, &self.place, self.speaker, &self.codes, self.text, &self.coders]
+        [self.row, &self.column, self.document, &self.place, self.speaker, &self.codes, self.text, &self.coders]
     }
 }
 

@@ -1,4 +1,5 @@
-use crate::matrix::{State, Table};
+use crate::matrix::Table;
+use crate::report::frame::numeric;
 
 /// Where the columns of a table stand on the sheet, and how wide they are.
 ///
@@ -74,9 +75,4 @@ fn longest(table: &Table, column: usize) -> usize {
     // A line end makes a text of several lines, however short they are.
     let length = |value: &str| if value.contains('\n') { usize::MAX / 2 } else { value.chars().count() };
     table.rows.iter().map(|r| length(&r.cells[column].value)).max().unwrap_or(0).min(1_000)
-}
-
-fn numeric(table: &Table, column: usize) -> bool {
-    let mut cells = table.rows.iter().map(|r| &r.cells[column]).filter(|c| c.state != State::NotCoded).peekable();
-    cells.peek().is_some() && cells.all(|c| c.number.is_some() && c.state != State::Evidence)
 }

@@ -10,7 +10,7 @@ const GREYS: [u32; 5] = [0xFF_FF_FF, 0xF2_F2_F2, 0xE0_E0_E0, 0xCC_CC_CC, 0xB8_B8
 
 const GREY: Color = Color::RGB(0x40_40_40);
 
-/// Row of the column headings: the title and an empty row stand above.
+/// Row of the column headings: above stand the title, and a row for headings over several columns, empty where there are none.
 const HEAD: u32 = 2;
 
 /// The address of a cell of the table on the matrix sheet.
@@ -85,15 +85,37 @@ impl Sheet<'_, '_> {
             self.sheet.set_column_width(totals, 9.0)?;
         }
         self.sheet.set_column_width(0, self.layout.labels)?;
+        self.bands()?;
         let titles =
             self.table.columns.iter().zip(self.layout.columns()).map(|(c, place)| (c.title.as_str(), place.width));
         fit(self.sheet, HEAD, titles.chain([(self.table.label.as_str(), self.layout.labels)]))
     }
 
+    /// The headings over several columns, merged across them.
+    fn bands(&mut self) -> Result<(), XlsxError> {
+        for band in &self.table.bands {
+            let places = band.columns.clone().filter_map(|c| self.layout.column(c));
+            let (mut first, mut last) = (u16::MAX, 0);
+            for place in places {
+                first = first.min(place.at);
+                last = last.max(place.beside.unwrap_or(place.at));
+            }
+            let format = plain().set_bold().set_align(FormatAlign::Center).set_border_top(FormatBorder::Medium);
+            let format = format.set_border_bottom(FormatBorder::Thin).set_background_color(grey(band.shade));
+            let title = pieces(&band.title)[0];
+            if first < last {
+                self.sheet.merge_range(HEAD - 1, first, HEAD - 1, last, title, &format)?;
+            } else if first == last {
+                self.sheet.write_string_with_format(HEAD - 1, first, title, &format)?;
+            }
+        }
+        Ok(())
+    }
+
     fn group(&mut self, row: u32, group: &Group, rows: usize) -> Result<(), XlsxError> {
         let format = plain()
             .set_bold()
-            .set_background_color(grey(group))
+            .set_background_color(grey(group.shade))
             .set_border_top(FormatBorder::Thin)
             .set_border_bottom(FormatBorder::Thin);
         let name = format!("{} ({rows})", pieces(&group.name)[0]);
@@ -109,7 +131,7 @@ impl Sheet<'_, '_> {
     fn row(&mut self, row: u32, n: usize, group: Option<&Group>) -> Result<(), XlsxError> {
         let base = plain().set_border_bottom(FormatBorder::Hair);
         let base = match group {
-            Some(group) if group.shade > 0 => base.set_background_color(grey(group)),
+            Some(group) if group.shade > 0 => base.set_background_color(grey(group.shade)),
             _ => base,
         };
         let (table, line) = (self.table, &self.table.rows[n]);
@@ -209,6 +231,12 @@ impl Sheet<'_, '_> {
             Some(number) if number.to_string() == cell.value => {
                 self.sheet.write_number_with_format(row, column, number, format)?;
             }
+            // A number that is shown rounded is kept in full, and shown as everywhere else.
+            Some(number) if cell.value.parse::<f64>().is_ok() => {
+                let places = cell.value.split_once('.').map_or(0, |(_, after)| after.len());
+                let shown = if places == 0 { "0".to_owned() } else { format!("0.{}", "0".repeat(places)) };
+                self.sheet.write_number_with_format(row, column, number, &format.clone().set_num_format(shown))?;
+            }
             _ => {}
         }
         Ok(())
@@ -240,14 +268,15 @@ impl Sheet<'_, '_> {
             }
         }
         self.sheet.set_freeze_panes(HEAD + 1, 1)?;
-        self.sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(HEAD, HEAD)?;
+        let first = if self.table.bands.is_empty() { HEAD } else { HEAD - 1 };
+        self.sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(first, HEAD)?;
         self.sheet.set_footer("&L&A&RPage &P of &N");
         Ok(())
     }
 }
 
-fn grey(group: &Group) -> Color {
-    Color::RGB(GREYS[usize::from(group.shade.min(4))])
+fn grey(shade: u8) -> Color {
+    Color::RGB(GREYS[usize::from(shade.min(4))])
 }
 
 /// Cells that need a look are set apart without colour: phrases that no longer rest on what they did in italics, missing ones in grey.

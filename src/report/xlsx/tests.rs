@@ -140,3 +140,16 @@ proptest! {
         prop_assert_eq!(cut.concat(), text);
     }
 }
+
+#[test]
+fn a_heading_over_several_columns_is_merged_and_rounded_numbers_are_kept_in_full() {
+    let mut banded = table();
+    banded.bands = vec![crate::matrix::Band { title: "Money".to_owned(), shade: 2, columns: 0..2 }];
+    banded.rows[0].cells[0].value = "-0.43".to_owned();
+    banded.rows[0].cells[0].number = Some(-0.428_571);
+    let parts = sheet(&banded);
+    let matrix = &parts["xl/worksheets/sheet1.xml"];
+    assert!(matrix.contains("<mergeCell ref=\"B2:D2\"/>"), "{matrix}");
+    assert!(matrix.contains("<v>-0.428571</v>") && parts["xl/styles.xml"].contains("formatCode=\"0.00\""));
+    assert!(texts(&parts).iter().any(|t| t == "Money"));
+}

@@ -150,6 +150,13 @@ fn compare(state: &State, project: &Project, column: Column, descending: bool, a
     }
 }
 
+/// The cases that are shown as rows of a file: what every case has, without its attributes, which `casebook export` writes.
+pub fn export_rows(state: &State, project: &Project) -> Vec<Vec<String>> {
+    let fixed: Vec<Column> = columns(project).into_iter().filter(|c| !matches!(c, Column::Attribute(_))).collect();
+    let row = |case: &Case| fixed.iter().map(|c| value(state, project, case, *c)).collect();
+    rows(state, project).iter().filter_map(|id| project.cases.get(id)).map(row).collect()
+}
+
 /// The chosen case.
 pub fn chosen(state: &State, project: &Project) -> Option<CaseId> {
     let Screen::Cases(cases) = state.screen() else { return None };

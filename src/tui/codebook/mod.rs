@@ -174,8 +174,7 @@ fn options(state: &State, note: impl Fn(CodeId) -> String) -> Vec<Opt> {
 /// The codings that a change of code would be about: of the marked or chosen passages, those of the code that the screen is about.
 pub fn codings_in_hand(state: &State, project: &Project) -> Vec<CodingId> {
     let of_screen = match state.screen() {
-        Screen::Passages(code, _) => Some(*code),
-        Screen::Grid(grid) => grid.code_in_hand(),
+        Screen::Passages(_) | Screen::Grid(_) => state.code_in_hand(project),
         _ => None,
     };
     let Some(code) = of_screen else { return Vec::new() };

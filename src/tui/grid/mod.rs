@@ -249,12 +249,6 @@ impl Grid {
         self.seen.as_ref()?.evidence.get(pane.at)
     }
 
-    /// What is said of the passages that acts are about.
-    pub fn evidence(&self) -> Vec<&Evidence> {
-        let all = self.seen.as_ref().map_or(&[][..], |s| &s.evidence);
-        self.passages().iter().filter_map(|p| all.iter().find(|e| e.passage == *p)).collect()
-    }
-
     /// The passages that acts are about: those marked, or the chosen one.
     pub fn passages(&self) -> Vec<Passage> {
         let Some(pane) = &self.pane else { return Vec::new() };

@@ -91,6 +91,14 @@ impl Drive {
         let key = Key::parse(&name).unwrap_or_else(|| panic!("no key {name}"));
         let outside = self.app.handle(Event::Key(key));
         self.outside.extend(outside);
+        self.settle();
+    }
+
+    /// Lets work that is under way come to its end.
+    pub fn settle(&mut self) {
+        while self.app.is_busy() {
+            self.app.advance(&mut || false);
+        }
     }
 
     /// Gives the terminal another size.
@@ -132,6 +140,27 @@ impl Drive {
         terminal.backend().buffer().clone()
     }
 
+    /// The screen as text, and under it the role of every cell: `h` heading, `q` quiet, `s` chosen, `m` marked or bold and underlined, `.` plain.
+    pub fn roles(&self) -> String {
+        use ratatui::style::Modifier;
+        let frame = self.frame();
+        let role = |x: u16, y: u16| {
+            let style = frame[(x, y)].modifier;
+            match style {
+                s if s.contains(Modifier::REVERSED) => 's',
+                s if s.contains(Modifier::UNDERLINED) => 'm',
+                s if s.contains(Modifier::BOLD) => 'h',
+                s if s.contains(Modifier::DIM) => 'q',
+                _ => '.',
+            }
+        };
+        let grid = (0..frame.area.height).map(|y| {
+            let row: String = (0..frame.area.width).map(|x| role(x, y)).collect();
+            row.trim_end_matches('.').to_owned()
+        });
+        format!("{}\n\n{}", self.screen(), grid.collect::<Vec<_>>().join("\n"))
+    }
+
     /// The screen as text.
     pub fn screen(&self) -> String {
         let frame = self.frame();
@@ -145,23 +174,6 @@ impl Drive {
             }
             row.trim_end().to_owned()
         });
-        rows.collect::<Vec<_>>().join("\n")
-    }
-
-    /// How each cell looks: `B` bold, `d` dim, `R` reversed, `_` underlined, several of them `*`, plain `.`.
-    pub fn roles(&self) -> String {
-        use ratatui::style::Modifier;
-        let frame = self.frame();
-        let sign = |m: Modifier| match m {
-            m if m.is_empty() => '.',
-            Modifier::BOLD => 'B',
-            Modifier::DIM => 'd',
-            Modifier::REVERSED => 'R',
-            Modifier::UNDERLINED => '_',
-            _ => '*',
-        };
-        let row = |y| (0..frame.area.width).map(|x| sign(frame[(x, y)].modifier)).collect::<String>();
-        let rows = (0..frame.area.height).map(|y| row(y).trim_end_matches('.').to_owned());
         rows.collect::<Vec<_>>().join("\n")
     }
 }

@@ -1,0 +1,38 @@
+//! What goes on between keys: looking things up, bringing files in. Each piece of work gives way to the next key.
+
+use super::app::App;
+
+/// What somebody left a project for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Left {
+    /// The end.
+    Quit,
+    /// The sample study.
+    ForSample,
+}
+
+impl App {
+    /// Whether there is work that goes on without a key.
+    pub fn is_busy(&self) -> bool {
+        self.job.is_some() || self.is_detail_missing() || self.state.find().is_some_and(super::find::Find::is_busy)
+    }
+
+    /// Does a piece of it; `waiting` says whether there is a key to take in first.
+    pub fn advance(&mut self, waiting: &mut dyn FnMut() -> bool) {
+        if self.job.is_some() || self.want_index() {
+            self.work(waiting);
+            return self.provide();
+        }
+        if self.is_detail_missing() {
+            self.load_detail();
+        }
+        self.look(waiting);
+        self.provide();
+    }
+
+    /// Loads what the screen that is seen shows besides what it knows.
+    pub fn provide(&mut self) {
+        self.show_rows();
+        self.list_files();
+    }
+}

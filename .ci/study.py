@@ -30,7 +30,13 @@ def sample(folder):
         spec.write('title = "Codes by company"\nrows = "cases"\ncolumns = "codes"\ncell = "count"\ntotals = "both"\n'
                    '[[group]]\nname = "Engaged"\nwhen = "has(\'strategy/customer engagement\')"\nshade = 3\n'
                    '[[group]]\nname = "Other"\nwhen = "not has(\'strategy/customer engagement\')"\nshade = 1\n')
-    return ["case-table", "constructs", "strategies-and-backbones", "counts.toml"]
+    # Headings over headings, and more columns than a page of Word is wide.
+    with open(os.path.join(folder, "bands.toml"), "w", encoding="utf-8") as spec:
+        spec.write('title = "Backbones in detail"\nrows = "cases"\nlabel = "Company"\n')
+        for title, code in [("Operational", "backbone/operational"), ("Digital", "backbone/digital services")]:
+            spec.write(f'[[column]]\ntitle = "{title}"\ncode = "{code}"\nexpand = true\ncell = "count"\n')
+        spec.write('[[column]]\ntitle = "IT"\ncode = "IT unit"\ncell = "quotes"\n')
+    return ["case-table", "constructs", "strategies-and-backbones", "counts.toml", "bands.toml"]
 
 
 def hostile(folder):

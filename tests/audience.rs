@@ -156,6 +156,50 @@ fn what_is_printed_for_publication_names_nobody() {
 }
 
 #[test]
+fn reports_pictures_quotes_and_vignettes_name_nobody() {
+    let world = ready("papers");
+    world.write("outline.md", "# {case}\n\n## Background\n");
+    world.ok(&["vignettes", "--save-template", "outline.md"]);
+    for (case, words) in [
+        ("Kestrum AG", "Kestrum AG says [[kestrum-cio: \"trusts its people\"]] to Nordbank."),
+        ("Tolliver", "They say [[open: \"We trust them\"]] of Kestrum AG."),
+        ("Ormskeld", "In trouble: [[c3: \"We trust nobody\"]]."),
+    ] {
+        world.write("v.md", format!("# {case}\n\n## Background\n\n{words}\n"));
+        world.ok(&["vignettes", case, "--write", "v.md"]);
+    }
+    let commands: [&[&str]; 12] = [
+        &["report", "--out", "r.docx"],
+        &["report", "--out", "r.html"],
+        &["report", "--out", "r.tex"],
+        &["matrix", "quotes", "--out", "q.docx"],
+        &["matrix", "quotes", "--out", "q.html"],
+        &["matrix", "quotes", "--out", "q.tex"],
+        &["picture", "heat", "trust", "--out", "h.svg"],
+        &["picture", "saturation", "--out", "s.svg"],
+        &["picture", "timeline", "kestrum-cio", "--out", "t.svg"],
+        &["find", "trust", "--out", "f.docx"],
+        &["find", "trust", "--out", "f.csv"],
+        &["vignettes", "export", "--out", "v.docx"],
+    ];
+    for command in commands {
+        let said = world.run(&[command, &["--audience", "publication"]].concat());
+        assert_eq!(said.code, 0, "{command:?}: {}", said.err);
+        let file = command.last().unwrap();
+        let bytes = std::fs::read(world.path(file)).unwrap();
+        let text = if file.ends_with("docx") { unzipped(&bytes) } else { String::from_utf8(bytes).unwrap() };
+        names_nobody(&text);
+        assert!(!text.contains("trust nobody"), "{file}");
+    }
+    let vignette = world.ok(&["vignettes", "Kestrum AG", "--audience", "publication"]);
+    assert!(vignette.contains("Company A says [[Document 2@") && vignette.contains("to [a bank]"), "{vignette}");
+    assert_eq!(world.run(&["vignettes", "Ormskeld", "--audience", "publication"]).code, 1);
+    for option in ["--kwic", "--facets", "--csv"] {
+        assert!(world.fails(2, &["find", "trust", option, "--audience", "publication"]).contains("team only"));
+    }
+}
+
+#[test]
 fn a_command_that_does_not_know_what_to_withhold_is_for_the_team_only() {
     let world = ready("team-only");
     let commands: [&[&str]; 6] = [&["cases"], &["documents"], &["history"], &["replacements"], &["codes"], &["check"]];
@@ -211,6 +255,20 @@ fn documents_passages_and_days_hold_words_back() {
     world.ok(&["cases", "clearance", "Tolliver", "--embargo", "2016-01-01"]);
     let table = world.ok(&["matrix", "trust", "--audience", "publication"]);
     assert!(!table.contains("Tolliver"), "{table}");
+    world.ok(&["cases", "clearance", "Tolliver", "--clear"]);
+    world.ok(&["documents", "clearance", "first", "--place", "4", "--paraphrase"]);
+    world.ok(&["correct", "first", "--replace", "How is it going?", "--with", "So how is it going here?"]);
+    assert!(!quoted(), "it goes with the words");
+    world.ok(&[
+        "correct",
+        "first",
+        "--replace",
+        "We trust them.",
+        "--with",
+        "Quite another thing about trust, altogether new.",
+    ]);
+    let table = world.ok(&["matrix", "quotes", "--audience", "publication"]);
+    assert!(!table.contains("altogether"), "words that are not found again close the document: {table}");
     assert!(world.fails(2, &["cases", "clearance", "Tolliver", "--embargo", "soon"]).contains("no day"));
     assert_eq!(world.json(&["check"])["sound"], true);
 }

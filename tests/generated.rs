@@ -57,7 +57,7 @@ fn the_man_page_has_every_visible_subcommand_with_its_options() {
         let begin = about.split(['-', '\'', ':', ',', ';']).next().unwrap();
         assert!(section.contains(begin), "{name}: {section}");
         for option in help.lines().filter_map(|l| l.trim_start().strip_prefix("--")) {
-            let option = option.split([' ', '=']).next().unwrap();
+            let option = option.split([' ', '=', '[']).next().unwrap();
             let everywhere = ["project", "coder", "json", "audience", "quiet", "help", "version"].contains(&option);
             assert!(everywhere || section.contains(&format!("--{option}")), "{name} --{option}");
         }

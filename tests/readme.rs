@@ -299,6 +299,10 @@ fn the_fields_of_the_json_are_those_that_are_told() {
     world.write("e.toml", essence);
     world.ok(&["matrices", "save", "e", "e.toml"]);
     world.ok(&["replacements", "add", "June", "[a month]"]);
+    world.write("mended.txt", "I: Why?\n\nR: Because of the rain. It was late.\n");
+    world.ok(&["import", "mended.txt"]);
+    world.ok(&["code", "mended", "2:1", "wait"]);
+    world.ok(&["correct", "mended", "--replace", "Because of the rain. ", "--with", ""]);
     world.write("company.md", "# {case}\n\n## Background\n");
     world.ok(&["vignettes", "--save-template", "company.md"]);
     let rows = table("| command | fields of the JSON |");

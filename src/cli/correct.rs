@@ -62,7 +62,7 @@ fn replaced(text: &str, words: &str, with: &str, all: bool) -> Outcome<String> {
         return Err(Fault::asked("no words to be replaced were given"));
     }
     let whole = |at: &usize| {
-        let span = Span::new(*at, at + words.len());
+        let span = Span::new(*at, at + words.len()).trimmed(text);
         snap_to_words(text, span) == span || crate::text::words(&words).is_empty()
     };
     let found: Vec<usize> = text.match_indices(&words).map(|(at, _)| at).filter(whole).collect();
@@ -121,11 +121,11 @@ fn list(session: &Session, io: &mut Io) -> Outcome<u8> {
             })
             .collect();
         io.json(&rows);
-        return Ok(u8::from(entries.is_empty()));
+        return Ok(0);
     }
     if entries.is_empty() {
         io.note("Nothing waits to be looked at.");
-        return Ok(1);
+        return Ok(0);
     }
     let rows: Vec<Vec<String>> = entries
         .iter()

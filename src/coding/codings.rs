@@ -90,7 +90,7 @@ impl Codings {
     fn take_in(&mut self, run: &mut Vec<Coding>) {
         let Some(document) = run.first().map(|c| c.document) else { return };
         self.len += run.len();
-        self.by_document.entry(document).or_default().extend(run.drain(..));
+        self.by_document.entry(document).or_default().append(run);
     }
 
     /// Takes in codings of other documents.

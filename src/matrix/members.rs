@@ -33,13 +33,14 @@ impl Members {
     }
 
     /// Cases that are in all of some lists.
-    fn in_all(&self, lists: &[&[bool]]) -> Vec<usize> {
-        (0..self.cases.len()).filter(|n| lists.iter().all(|list| list[*n])).collect()
+    fn in_all<'l>(&self, lists: &'l [&'l [bool]]) -> impl Iterator<Item = usize> + use<'l> {
+        let n = self.cases.len();
+        (0..n).filter(move |n| lists.iter().all(|list| list[*n]))
     }
 
     /// How many cases are in all of some lists.
     pub(super) fn count(&self, lists: &[&[bool]]) -> f64 {
-        self.in_all(lists).len() as f64
+        self.in_all(lists).count() as f64
     }
 
     /// The coded cases over which a row or column parts: those of all lines that are made of cases, or else all.
@@ -124,11 +125,9 @@ impl Crossing<'_, '_> {
         match filling.measure {
             Measure::Names => {
                 let project = self.ground.world.project;
-                let both = self.members.in_all(&[row, column]);
-                let mut names: Vec<&str> = both
-                    .iter()
-                    .filter_map(|n| Some(project.cases.get(&self.members.cases[*n])?.name.as_str()))
-                    .collect();
+                let both = [row, column];
+                let name = |n: usize| Some(project.cases.get(&self.members.cases[n])?.name.as_str());
+                let mut names: Vec<&str> = self.members.in_all(&both).filter_map(name).collect();
                 names.sort_by(|a, b| natural(a, b));
                 if names.is_empty() { made(nothing(filling)) } else { made(plain(names.join(", "), State::Value)) }
             }
@@ -179,7 +178,7 @@ pub(super) fn summary(
         Value::Number(number) => Some(*number),
         _ => None,
     };
-    let numbers = Summary::of(members.in_all(&[row]).into_iter().filter_map(value).collect());
+    let numbers = Summary::of(members.in_all(&[row]).filter_map(value).collect());
     let made = |cell: Cell| Made { cell, marks: Vec::new(), warning: None };
     let whole = |number: f64| match filling.style.decimals {
         Some(_) => counted(filling, number),

@@ -195,7 +195,7 @@ impl App {
                     words.push_str(" · ");
                     words.push_str(note);
                 }
-                let words = super::facts::one_line(&words);
+                let words = self.state.here(&super::facts::one_line(&words));
                 self.state.toast = Some(Toast { words, done: true, undoable: undoable && answer.step.is_some() });
             }
             Err(fault) => self.refuse(&fault),

@@ -186,9 +186,12 @@ fn draw_status(state: &State, project: &Project, area: Rect, buffer: &mut Buffer
     }
     if let Some(toast) = &state.toast {
         let mark = if toast.done { look.glyph("✓ ", "") } else { look.glyph("· ", "") };
-        let undo = if toast.undoable { "   u undo" } else { "" };
+        let undo = if toast.undoable { "  u undo" } else { "" };
         let style = if toast.done { look.good() } else { look.warn() };
-        put(buffer, area.x, area.y, area.width, &format!("{mark}{}{undo}", toast.words), style);
+        // How to take it back is seen however long the sentence is.
+        let room = area.width.saturating_sub(undo.len() as u16);
+        let end = put(buffer, area.x, area.y, room, &format!("{mark}{}", toast.words), style);
+        put(buffer, end, area.y, area.right().saturating_sub(end), undo, look.quiet());
         return None;
     }
     let text = match state.screen() {

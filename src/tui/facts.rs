@@ -105,7 +105,8 @@ impl Facts {
                 name: one_line(&code.name),
                 depth,
                 theme,
-                style,
+                // A seventh theme has the hue of the first one, and begins with another style.
+                style: style + theme / super::palette::HUES,
                 colour: project.codebook.colour(code.id),
                 ..CodeFacts::default()
             };

@@ -9,7 +9,8 @@ use crate::coding::Passage;
 use crate::exchange::{self, ReadOptions};
 use crate::fault::{Fault, Outcome};
 use crate::project::{Command, NewDocument, count};
-use crate::session::{files_meant, read_file, write_private};
+use crate::report::audience::Clearing;
+use crate::session::{files_meant, read_file};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -73,8 +74,8 @@ impl App {
 
     fn write(&mut self, path: &Path, format: Format, rows: &[Vec<String>]) {
         let text = written(format, headings(&self.state), rows);
-        match write_private(path, text.as_bytes()) {
-            Ok(()) => {
+        match self.session.write_for(&Clearing::team(), path, text.as_bytes()) {
+            Ok(_) => {
                 let words = format!("wrote {} to {}", count(rows.len(), "row"), path.display());
                 self.state.say(true, super::facts::one_line(&words));
             }

@@ -244,7 +244,8 @@ fn extend(state: &mut State, project: &Project, row: u16) {
     let Screen::Reader(reader) = state.screen() else { return };
     let scene = super::draw::scene(state, project, reader);
     let text = scene.columns.text;
-    let column = column.clamp(text.x, text.right().saturating_sub(1));
+    // In a window of a cell or two the text has no cell at all.
+    let column = column.clamp(text.x, text.right().saturating_sub(1).max(text.x));
     // Below the last words of the document, what is dragged to are its last words.
     let mut rows = (text.y..=row).rev();
     let byte = rows.find_map(|y| scene.byte_at(column, y));

@@ -56,15 +56,14 @@ pub fn draw(state: &State, project: &Project, room: Rect, body: Rect, buffer: &m
 /// Draws a line that is being typed, scrolled so that its cursor is in sight.
 pub fn draw_line(buffer: &mut Buffer, area: Rect, line: &Line, look: Look) -> Position {
     let room = usize::from(area.width.saturating_sub(1)).max(1);
-    let (mut start, mut used) = (line.before().len(), 0);
-    for (at, cluster) in graphemes(line.before()).rev() {
-        used += columns(cluster);
-        if used > room {
-            break;
-        }
-        start = at;
-    }
-    let before = &line.before()[start..];
+    // As much of what stands before the cursor as there is room for, from its end: a pasted line can be long.
+    let mut wide = 0;
+    let fits = |(_, cluster): &(usize, &str)| {
+        wide += columns(cluster);
+        wide <= room
+    };
+    let from = graphemes(line.before()).rev().take_while(fits).last().map_or(line.before().len(), |(at, _)| at);
+    let before = &line.before()[from..];
     let shown = &line.text()[line.before().len() - before.len()..];
     // In a window of a few cells the line may lie outside: then nothing is seen of it, and the cursor waits at the edge.
     let seen = area.intersection(buffer.area);
@@ -94,11 +93,9 @@ fn draw_in_vivo(state: &State, project: &Project, line: &Line, area: Rect, buffe
     let title = format!("In vivo: name a code in the speaker's words · {}", passage_name(state, project));
     let foot = format!("{} make it and apply · Esc", look.glyph("⏎", "Enter"));
     let inner = boxed(buffer, area, &title, &foot, look);
-    let name = crate::codebook::split_path(line.text()).pop().unwrap_or_default();
-    let alike = project.codebook.look_alikes(&name, None);
-    let words = match alike.first() {
-        Some(code) if !name.is_empty() => (format!("similar: {}", state.facts.code(code.id).path), look.warn()),
-        _ => ("edit it as you like; a/b nests".to_owned(), look.quiet()),
+    let words = match super::passages::alike(project, line.text()) {
+        Some(code) => (format!("similar: {} · Tab takes it", state.facts.code(code).path), look.warn()),
+        None => ("edit it as you like; a/b nests".to_owned(), look.quiet()),
     };
     put(buffer, inner.x, inner.bottom().saturating_sub(1), inner.width, &words.0, words.1);
     put(buffer, inner.x, inner.y, 2, look.glyph("›", ">"), look.heading());

@@ -9,7 +9,7 @@ use super::state::{Chooser, Overlay, Purpose, Screen, State};
 use super::update::Effect;
 use crate::coding::Passage;
 use crate::id::{CodeId, CodingId};
-use crate::project::{CodeSpec, Command, Project, Uncode};
+use crate::project::{CodeFields, CodeSpec, Command, Project, Uncode};
 
 /// Does what a row of the table says to the passages in hand; the caller has seen that it can be done.
 pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> Vec<Effect> {
@@ -85,6 +85,13 @@ pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> 
     }
 }
 
+/// The code that looks most like a name.
+pub fn alike(project: &Project, path: &str) -> Option<CodeId> {
+    let name = crate::codebook::split_path(path).pop().unwrap_or_default();
+    let found = project.codebook.look_alikes(&name, None);
+    found.first().filter(|_| !name.is_empty()).map(|c| c.id)
+}
+
 /// Opens the picker.
 fn pick(state: &mut State, project: &Project, aim: Aim, here: &[CodeId]) {
     let last = std::mem::take(&mut state.query);
@@ -96,8 +103,13 @@ fn pick(state: &mut State, project: &Project, aim: Aim, here: &[CodeId]) {
 pub fn picker_key(state: &mut State, project: &Project, key: Key) -> Vec<Effect> {
     let Some(Overlay::Code(picker)) = &mut state.overlay else { return Vec::new() };
     let (aim, picked) = (picker.aim, picker.key(key, project, &state.facts));
-    if matches!(picked, Picked::More) {
-        return Vec::new();
+    match picked {
+        Picked::More => return Vec::new(),
+        Picked::Defined(code, definition) => {
+            let fields = CodeFields { definition: Some(definition), ..CodeFields::default() };
+            return vec![Effect::Run(Command::EditCode(code, Box::new(fields)), Vec::new())];
+        }
+        _ => {}
     }
     let typed = picker.line.text().trim().to_owned();
     if !typed.is_empty() {

@@ -421,6 +421,14 @@ impl State {
         }
     }
 
+    /// A sentence without the name of the document that is being read: one knows where one is, and there is more room for the rest.
+    pub fn here(&self, sentence: &str) -> String {
+        match self.reader() {
+            Some(reader) => sentence.replace(&format!(" of “{}”", self.facts.document(reader.document).name), ""),
+            None => sentence.to_owned(),
+        }
+    }
+
     /// Says something until the next key.
     pub fn say(&mut self, done: bool, words: impl Into<String>) {
         self.toast = Some(Toast { words: words.into(), done, undoable: false });

@@ -1,7 +1,7 @@
 //! The interface driven by keys over a project in memory, and looked at as a screen.
 
 mod acts;
-
+mod coding;
 mod drive;
 mod find;
 mod grid;
@@ -10,6 +10,8 @@ mod history;
 mod jobs;
 mod memos;
 
+mod margins;
+mod pointer;
 pub mod screens;
 mod size;
 mod tables;

@@ -17,8 +17,7 @@ pub fn paste(state: &mut State, project: &Project, text: &str) {
     }
     match &mut state.overlay {
         Some(Overlay::Code(picker)) => {
-            picker.line.insert(text);
-            picker.narrow(project, &state.facts);
+            picker.paste(text, project, &state.facts);
         }
         Some(Overlay::Memo(memo)) => memo.insert(text),
         Some(Overlay::InVivo(line)) => line.insert(text),
@@ -100,6 +99,13 @@ fn in_vivo_key(state: &mut State, project: &Project, key: Key) -> Vec<Effect> {
         if !name.is_empty() {
             state.overlay = None;
             let codes = vec![CodeSpec::New(name, Box::default())];
+            return vec![Effect::Run(Command::Code(state.targets(project), codes.clone()), codes)];
+        }
+    } else if key.code == KeyCode::Tab {
+        // The code that looks like it, in place of a new one.
+        if let Some(code) = super::passages::alike(project, line.text()) {
+            state.overlay = None;
+            let codes = vec![CodeSpec::Known(code)];
             return vec![Effect::Run(Command::Code(state.targets(project), codes.clone()), codes)];
         }
     } else {

@@ -314,7 +314,11 @@ fn back(state: &mut State, project: &Project, escape: bool) -> Vec<Effect> {
     // What is in the way is given up first: a coding whose ends are moved, the passage that is held on to, marked passages, the
     // pen, the filter of a list; by Esc also the words that were looked for.
     if let Some(reader) = state.reader_mut().filter(|r| r.moving.is_some()) {
-        reader.moving = None;
+        let was = reader.moving.take();
+        if let Some(stripe) = reader.margin.stripes().iter().find(|s| Some(s.id) == was).copied() {
+            reader.go_to(stripe.span, None);
+            reader.focus = was;
+        }
         state.say(false, "left as it was");
         return Vec::new();
     }

@@ -5,6 +5,7 @@ use crate::case::Subject;
 use crate::fault::{Fault, Outcome};
 use crate::id::AttributeId;
 use crate::project::{Change, Edit, Saved, SavedKind};
+use crate::text::{Carry, Text};
 
 impl Planner<'_, '_> {
     /// What was said about publishing something goes over to its new name.
@@ -13,6 +14,32 @@ impl Planner<'_, '_> {
             let Some(now) = Subject::parse(&saved.name).and_then(renamed) else { continue };
             let now = Saved { name: now.to_string(), ..saved.clone() };
             self.push(Change::Saved(Box::new(Edit::alter(saved, now))));
+        }
+    }
+
+    /// What was said about publishing a passage goes with its words when the text is corrected. Where they are not surely found again it holds for the whole
+    /// document: better too much is withheld than too little.
+    pub(super) fn carry_passage_terms(&mut self, document: &str, carry: &Carry<'_>, (old, new): (&Text, &Text)) {
+        let mut widened = 0;
+        for saved in self.terms() {
+            let Some(Subject::Passage(name, points)) = Subject::parse(&saved.name) else { continue };
+            if name != document {
+                continue;
+            }
+            let carried = old.to_span(points).and_then(|span| carry.passage(span)).filter(|c| c.confidence >= 1.0);
+            let span = carried.map_or(new.span(), |c| c.span);
+            widened += usize::from(carried.is_none());
+            let now = Subject::Passage(name, new.to_points(span)).to_string();
+            if now != saved.name {
+                let now = Saved { name: now, ..saved.clone() };
+                self.push(Change::Saved(Box::new(Edit::alter(saved, now))));
+            }
+        }
+        if widened > 0 {
+            self.note(format!(
+                "what may be published of {} holds for the whole document now, since the words were not found again: `casebook documents clearance`",
+                super::count(widened, "passage")
+            ));
         }
     }
 

@@ -80,6 +80,7 @@ impl Planner<'_, '_> {
         self.carry_codings(&was, &carry, (&old, &content), &mut tally);
         self.carry_memos(&was, &carry, &old, &mut tally);
         self.carry_links(&was, &carry, (&old, &content), &renamed, &mut tally);
+        self.carry_passage_terms(&was.name, &carry, (&old.text, &content.text));
         self.carry_essences(id, &carry);
         self.put_reviews(std::mem::take(&mut tally.reviews))?;
         for (old, new) in &renamed {
@@ -383,7 +384,8 @@ fn carry_structure(carry: &Carry<'_>, old: &Content, text: &Text) -> (Structure,
     }
     structure.questions.retain_mut(|question| {
         let kept = |from: u32, to: u32| (from..to).filter_map(|n| numbers.get(n as usize).copied().flatten());
-        let (first, last) = (kept(question.first, question.last).next(), kept(question.first, question.last).last());
+        let (first, last) =
+            (kept(question.first, question.last).next(), kept(question.first, question.last).next_back());
         question.span = carry.stretch(question.span);
         match (first, last) {
             (Some(first), Some(last)) if !question.span.is_empty() => {

@@ -1,6 +1,7 @@
+use super::ordinary::ordinary;
 use super::roles::{Roles, roles};
 use super::swap::{Swaps, Voice};
-use super::withheld::{Secret, Withheld};
+use super::withheld::{Secret, Withheld, distinctive_parts};
 use super::{Audience, Ban, BanKind};
 use crate::case::{AttributeKind, Case, Clearance, Rule, Subject, Terms};
 use crate::coding::Passage;
@@ -122,7 +123,7 @@ impl Clearing {
         clearing.cases = standings(project, &terms, today)?;
         clearing.bans = bans(project, texts, &clearing.cases, &terms, today)?;
         clearing.roles = roles(project, texts)?;
-        clearing.name_secrets(project, &rules);
+        clearing.name_secrets(project, texts, &rules)?;
         clearing.name_documents(project);
         clearing.name_coders(project);
         clearing.verify(&rules)?;
@@ -130,7 +131,7 @@ impl Clearing {
     }
 
     /// Gathers the names that must not be read, and what stands in for each.
-    fn name_secrets(&mut self, project: &Project, rules: &[(String, Rule)]) {
+    fn name_secrets(&mut self, project: &Project, texts: &dyn Texts, rules: &[(String, Rule)]) -> Outcome<()> {
         let (mut secrets, mut allowed): (Vec<Secret>, Vec<String>) = (Vec::new(), Vec::new());
         let mut swaps = Swaps::default();
         for (name, rule) in rules {
@@ -179,8 +180,10 @@ impl Clearing {
         for spelling in &allowed {
             swaps.keep(spelling);
         }
-        self.withheld = Withheld::new(secrets, &allowed);
+        let parts = secrets.iter().flat_map(|s| distinctive_parts(&s.name)).map(|p| crate::text::fold(&p)).collect();
+        self.withheld = Withheld::among(secrets, &allowed, &ordinary(project, texts, &parts)?);
         self.swaps = swaps;
+        Ok(())
     }
 
     fn name_documents(&mut self, project: &Project) {

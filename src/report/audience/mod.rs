@@ -17,6 +17,7 @@
 mod check;
 mod clearing;
 mod manifest;
+mod ordinary;
 mod readings;
 mod roles;
 mod sheets;

@@ -32,8 +32,8 @@ pub(super) fn readings(bytes: &[u8], format: &str) -> Outcome<Vec<Run>> {
             Ok([vec![strings(&text)], flat(&text)].concat())
         }
         "html" | "htm" | "svg" | "xml" | "xhtml" | "qdc" => {
-            let text = utf8(bytes)?;
-            Ok([markup("", &text), flat(&text)].concat())
+            // Read as plain text, it would be full of words of its own.
+            Ok(markup("", &utf8(bytes)?))
         }
         "tex" => {
             let text = utf8(bytes)?;

@@ -150,6 +150,8 @@ pub(super) struct Needle {
     opens: Vec<bool>,
     capitals: Vec<bool>,
     script: Script,
+    /// An ordinary word besides: only where it begins with a capital is it read as a name.
+    ordinary: bool,
 }
 
 impl Needle {
@@ -172,7 +174,19 @@ impl Needle {
             capitals: stream.letters.iter().map(|l| l.capital).collect(),
             letters,
             script,
+            ordinary: false,
         })
+    }
+
+    /// The same for a name that is an ordinary word besides, if it is written with a capital.
+    pub(super) fn ordinary(mut self) -> Self {
+        self.ordinary = self.capitals[0];
+        self
+    }
+
+    /// Whether it is long enough that a word which begins with it is most likely an inflected form of it.
+    pub(super) fn is_long(&self) -> bool {
+        self.letters.len() >= 5 || self.script != Script::Spaced
     }
 
     /// The first two letters: by these a name is found quickly.
@@ -195,6 +209,9 @@ impl Needle {
     /// Whether somebody could read the name at this letter: one past its last letter.
     pub(super) fn shows(&self, stream: &Stream, at: usize) -> Option<usize> {
         let end = self.fits(stream, at)?;
+        if self.ordinary && !stream.letters[at].capital {
+            return None;
+        }
         let (opens, closes) = (stream.opens(at), stream.opens(end));
         let number = |n: usize| self.letters.get(n).is_some_and(|c| c.is_numeric());
         // `Doc 1` does not show in `Doc 12`.

@@ -75,7 +75,7 @@ pub fn suggest(project: &Project, texts: &dyn Texts) -> Outcome<Vec<Suggestion>>
             let stream = Stream::of(text);
             for at in 0..stream.letters.len() {
                 for (n, needle) in needles.at(&stream, at) {
-                    let Some(end) = needle.stands(&stream, at, true) else { continue };
+                    let Some(end) = needle.stands(&stream, at, needle.is_long()) else { continue };
                     let (from, to) = (stream.letters[at].from as usize, stream.letters[end - 1].to as usize);
                     note(&mut found, (known[*n].0.clone(), known[*n].1), number, context(text, from, to), true);
                 }

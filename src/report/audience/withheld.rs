@@ -1,5 +1,6 @@
 use super::stream::{Needle, Needles, Stream};
 use crate::text::fold;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// A name that must not be read in what is published.
@@ -27,7 +28,7 @@ pub struct Withheld {
 const COMMON: &str = " ag sa se nv bv ab as oy oyj plc inc ltd llc llp lp co corp corporation company gmbh kg ohg ug mbh sas sarl srl spa slu sl ltda pte pty \
     limited incorporated holding holdings group gruppe grupo groupe konzern firma empresa entreprise yritys bank banco banque pankki versicherung insurance \
     services service solutions systems system technologies technology technik tech industries industry industrie international global national universal general \
-    european american nordic united first new old great north south east west northern southern eastern western equipment energy power health care healthcare medical \
+    european american nordic united first new old great north south east west northern southern eastern western equipment energy power health care healthcare medical pharma chemical chemicals food foods motor motors automotive airlines railway foundation fund federal royal \
     financial finance capital retail trading logistics software digital media consulting partners associates brothers sons university universitat universidad \
     universite yliopisto college school institute hospital clinic city town county state department ministry office foundation association society union council \
     team project study case participant respondent interviewee interviewer speaker interview document transcript notes note manager director head chief officer \
@@ -71,9 +72,15 @@ fn spelled_out(name: &str) -> Option<String> {
 }
 
 impl Withheld {
+    /// The same where no part of a name is known to be an ordinary word.
+    pub fn new(secrets: Vec<Secret>, allowed: &[String]) -> Self {
+        Self::among(secrets, allowed, &HashSet::new())
+    }
+
     /// Makes the names ready. With each come its distinctive parts and its other spellings. `allowed` holds words that may be read although a name shows in
     /// them, written exactly so: names of cases that may be named, and what the researcher has allowed.
-    pub fn new(secrets: Vec<Secret>, allowed: &[String]) -> Self {
+    /// A part of a name that is among `ordinary` words (folded) is looked for where it begins with a capital; the whole name however it is written.
+    pub fn among(secrets: Vec<Secret>, allowed: &[String], ordinary: &HashSet<String>) -> Self {
         let mut all = Self::default();
         for (n, spelling) in allowed.iter().enumerate() {
             if let Some(needle) = Needle::of(spelling) {
@@ -86,9 +93,10 @@ impl Withheld {
             let mut known = false;
             let whole: Vec<String> = std::iter::once(secret.name.clone()).chain(spelled_out(&secret.name)).collect();
             let parts: Vec<String> = whole.iter().flat_map(|name| distinctive_parts(name)).collect();
-            for form in whole.iter().chain(&parts) {
+            for (form, part) in whole.iter().map(|w| (w, false)).chain(parts.iter().map(|p| (p, true))) {
                 if let Some(needle) = Needle::of(form) {
-                    all.needles.add(number, needle);
+                    let common = part && ordinary.contains(&fold(form));
+                    all.needles.add(number, if common { needle.ordinary() } else { needle });
                     known = true;
                 }
             }
@@ -199,6 +207,16 @@ mod tests {
         assert!(names.shows_in("Will said") && names.shows_in("WILL said") && names.shows_in("KELLER AG"));
         assert!(names.shows_in("Keller, AG"), "other words between them");
         assert!(names.shows_in("Marta of Keller AG"));
+    }
+
+    #[test]
+    fn a_part_that_is_an_ordinary_word_shows_with_a_capital_only() {
+        let secret = Secret { name: "Pensions Board".into(), what: "name" };
+        let names = Withheld::among(vec![secret], &[], &HashSet::from(["board".to_owned()]));
+        assert!(!names.shows_in("approved by the board"));
+        assert!(
+            names.shows_in("the Board said") && names.shows_in("THE BOARD") && names.shows_in("the pensions board")
+        );
     }
 
     #[test]

@@ -43,7 +43,10 @@ pub(super) fn write(table: &Table, name: &str) -> Result<Vec<u8>, XlsxError> {
             for (at, text) in (0u16..).zip(&texts) {
                 let number = at.checked_sub(1).and_then(|c| table.rows[n].cells[usize::from(c)].number);
                 match number.filter(|n| n.to_string() == **text) {
-                    Some(number) => sheet.write_number_with_format(next, at, number, &lined())?,
+                    // Numbers in a list are names of turns: they stand at the left, away from the next column.
+                    Some(number) => {
+                        sheet.write_number_with_format(next, at, number, &lined().set_align(FormatAlign::Left))?
+                    }
                     None => sheet.write_string_with_format(next, at, *text, &lined())?,
                 };
             }

@@ -53,7 +53,7 @@ fn about(tx: &Connection, passages: &[Passage]) -> rusqlite::Result<Project> {
             project.codebook.put(code);
         }
     }
-    project.codings = Codings::from_unsorted(codings.into_iter());
+    project.codings = Codings::from_unsorted(codings);
     Ok(project)
 }
 

@@ -27,19 +27,18 @@ pub fn draw(state: &State, project: &Project, picker: &Picker, area: Rect, buffe
     };
     let foot = if picker.gathered.is_empty() {
         let create = if picker.aim == Aim::Show { "" } else { " · ^N create" };
-        format!("{} {does} · Tab add another{create} · ^R as before · Esc", look.glyph("⏎", "Enter"))
+        format!("{} {does} · Tab add another{create} · ^E define · ^R as before · Esc", look.glyph("⏎", "Enter"))
     } else {
         let names: Vec<String> = picker.choice().iter().map(|s| spec_name(state, s)).collect();
         format!("{} {does} {} · Tab add or drop · Esc", look.glyph("⏎", "Enter"), names.join(", "))
     };
+    let foot = match &picker.defining {
+        Some(_) => format!("{} keep the definition · Esc leave it", look.glyph("⏎", "Enter")),
+        None => foot,
+    };
     let inner = boxed(buffer, area, &title, &foot, look);
     let Parts { list, rows, side, about } = parts(project, picker, inner);
-    put(buffer, list.x, list.y, 2, look.glyph("›", ">"), look.heading());
-    let shown = picker.rows.iter().filter(|r| !matches!(r, Row::Create(_))).count();
-    let count = format!("{shown} of {} codes", state.facts.tree.len());
-    let room = list.width.saturating_sub(count.len() as u16 + 4);
-    put_right(buffer, list.right(), list.y, count.len() as u16, &count, look.quiet());
-    let cursor = draw_line(buffer, Rect::new(list.x + 2, list.y, room.max(4), 1), &picker.line, look);
+    let cursor = draw_prompt(state, picker, list, buffer);
     draw_picker_rows(state, picker, rows, buffer);
     let below = inner.bottom().saturating_sub(rows.bottom());
     let (x, y, most) =
@@ -48,6 +47,23 @@ pub fn draw(state: &State, project: &Project, picker: &Picker, area: Rect, buffe
         put(buffer, x, y + n as u16, inner.right().saturating_sub(x), line, look.quiet());
     }
     cursor
+}
+
+/// What is typed, with how many codes fit it; or the definition that is being written.
+fn draw_prompt(state: &State, picker: &Picker, list: Rect, buffer: &mut Buffer) -> Position {
+    let look = state.look;
+    if let Some((code, line)) = &picker.defining {
+        let sign = format!("{} :: ", state.facts.code(*code).name);
+        let x = put(buffer, list.x, list.y, list.width / 2, &sign, look.heading());
+        let room = list.right().saturating_sub(x).max(4);
+        return draw_line(buffer, Rect::new(x, list.y, room, 1), line, look);
+    }
+    put(buffer, list.x, list.y, 2, look.glyph("›", ">"), look.heading());
+    let shown = picker.rows.iter().filter(|r| !matches!(r, Row::Create(_))).count();
+    let count = format!("{shown} of {} codes", state.facts.tree.len());
+    let room = list.width.saturating_sub(count.len() as u16 + 4);
+    put_right(buffer, list.right(), list.y, count.len() as u16, &count, look.quiet());
+    draw_line(buffer, Rect::new(list.x + 2, list.y, room.max(4), 1), &picker.line, look)
 }
 
 /// Where the parts of the picker stand inside its box.

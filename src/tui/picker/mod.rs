@@ -49,6 +49,8 @@ pub struct Picker {
     pub rows: Vec<Row>,
     /// The chosen row.
     pub at: usize,
+    /// The code whose definition is being written, and what is written.
+    pub defining: Option<(CodeId, Line)>,
     /// Codes gathered with Tab.
     pub gathered: Vec<CodeSpec>,
     /// Codes to show first when nothing is typed: the recent ones, then those that go with what is here.
@@ -63,6 +65,8 @@ pub enum Picked {
     Cancelled,
     /// These, all of them.
     Codes(Vec<CodeSpec>),
+    /// The definition of a code was written.
+    Defined(CodeId, String),
 }
 
 impl Picker {
@@ -81,6 +85,7 @@ impl Picker {
             line: Line::default(),
             rows: Vec::new(),
             at: 0,
+            defining: None,
             gathered: Vec::new(),
             first,
         };
@@ -150,6 +155,9 @@ impl Picker {
 
     /// Takes a key in.
     pub fn key(&mut self, key: Key, project: &Project, facts: &Facts) -> Picked {
+        if self.defining.is_some() {
+            return self.defining_key(key);
+        }
         let last = self.rows.len().saturating_sub(1);
         match key.code {
             KeyCode::Esc => return Picked::Cancelled,
@@ -159,6 +167,12 @@ impl Picker {
             KeyCode::PageDown => self.at = (self.at + 5).min(last),
             KeyCode::PageUp => self.at = self.at.saturating_sub(5),
             KeyCode::Tab => self.gather(project, facts),
+            KeyCode::Char('e') if key.ctrl => {
+                if let Some(Row::Code(id, _) | Row::Alike(id)) = self.rows.get(self.at) {
+                    let was = project.codebook.get(*id).map_or("", |c| c.definition.as_str());
+                    self.defining = Some((*id, Line::new(was)));
+                }
+            }
             KeyCode::Char('r') if key.ctrl => {
                 self.line = Line::new(&self.before);
                 self.narrow(project, facts);
@@ -177,6 +191,35 @@ impl Picker {
             }
         }
         Picked::More
+    }
+
+    /// A key while a definition is written: Enter keeps it, Esc leaves it as it was; either way the choosing goes on.
+    fn defining_key(&mut self, key: Key) -> Picked {
+        match (key.code, &mut self.defining) {
+            (KeyCode::Esc, _) => self.defining = None,
+            (KeyCode::Char('c'), _) if key.ctrl => self.defining = None,
+            (KeyCode::Enter, defining) => {
+                if let Some((code, line)) = defining.take() {
+                    return Picked::Defined(code, line.text().trim().to_owned());
+                }
+            }
+            (_, Some((_, line))) => {
+                line.key(key);
+            }
+            _ => {}
+        }
+        Picked::More
+    }
+
+    /// Takes pasted text in where something is being typed.
+    pub fn paste(&mut self, text: &str, project: &Project, facts: &Facts) {
+        match &mut self.defining {
+            Some((_, line)) => line.insert(text),
+            None => {
+                self.line.insert(text);
+                self.narrow(project, facts);
+            }
+        }
     }
 
     fn gather(&mut self, project: &Project, facts: &Facts) {

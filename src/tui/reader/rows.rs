@@ -241,8 +241,11 @@ fn line_ends_at(text: &str, at: usize) -> Option<&str> {
         return Some(blank);
     }
     let line = text[..at].rsplit('\n').next().unwrap_or("");
-    let listed = rest[blank_end..].starts_with(['-', '*', '•', '–', '·', '>', '|', '#'])
-        || rest[blank_end..].split(['.', ')']).next().is_some_and(|n| n.len() <= 3 && n.parse::<u16>().is_ok());
+    let next = &rest[blank_end..];
+    // `12.` or `3)`: only the first few characters are looked at, since the rest can be long.
+    let figures = next.bytes().take(3).take_while(u8::is_ascii_digit).count();
+    let numbered = figures > 0 && next[figures..].starts_with(['.', ')']);
+    let listed = numbered || next.starts_with(['-', '*', '•', '–', '·', '>', '|', '#']);
     (listed || columns(line) < WRAPPED).then_some(blank)
 }
 

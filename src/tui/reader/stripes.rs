@@ -80,11 +80,14 @@ impl Scene<'_> {
         if self.columns.mirrored { lanes.right().saturating_sub(lane + 1) } else { lanes.x + lane }
     }
 
-    /// The names on each row in sight: a stripe's stands on its first row, or on the next row of it that is free; those that find none share the first.
+    /// The names on each row in sight: a stripe's stands on its first row, or on the next row of it that is free; those that find none share the first. Stripes
+    /// of one row, which have no other, choose before longer ones.
     fn labels(&self, beside: &[Placed], places: &[RowPlace]) -> Vec<Label> {
         let area = self.columns.labels;
         let mut on_row: Vec<Vec<&Placed>> = vec![Vec::new(); places.len()];
-        for placed in beside {
+        let mut by_length: Vec<&Placed> = beside.iter().collect();
+        by_length.sort_by_key(|p| rows_of(p, places).len() > 1);
+        for placed in by_length {
             let rows = rows_of(placed, places);
             let Some(first) = rows.clone().next() else { continue };
             let free = rows.clone().find(|n| on_row[*n].is_empty()).unwrap_or(first);
@@ -99,15 +102,28 @@ impl Scene<'_> {
                 let telling = if placed.stripe.telling { "!" } else { "" };
                 let alone = labels.len() == 1 && columns(&code.path) + 2 <= usize::from(left);
                 let name = if alone { &code.path } else { &code.name };
-                let comma = if i + 1 < labels.len() { ", " } else { "" };
-                let words = format!("{above}{name}{telling}{comma}");
-                let wide = (columns(&words).min(usize::from(left))) as u16;
+                // Names that would find no room after this one are counted.
+                let more = labels.len() - i - 1;
+                let next = labels.get(i + 1).map_or(0, |p| columns(&self.facts.code(p.stripe.code).name).min(4) + 2);
+                let full = format!("{above}{name}{telling}");
+                let counted = more > 0 && columns(&full) + next > usize::from(left);
+                let count = if counted { format!(" +{more}") } else { String::new() };
+                let room = left.saturating_sub(count.len() as u16);
+                let words = if more > 0 && !counted { format!("{full}, ") } else { full };
+                let wide = (columns(&words).min(usize::from(room))) as u16;
                 if wide == 0 {
                     break;
                 }
-                let x = if self.columns.mirrored { area.x + left - wide } else { area.right() - left };
-                out.push(Label { area: Rect::new(x, area.y + n as u16, wide, 1), words, stripe: placed.stripe });
-                left -= wide;
+                let mut place = |wide: u16, words: String, stripe: Stripe| {
+                    let x = if self.columns.mirrored { area.x + left - wide } else { area.right() - left };
+                    out.push(Label { area: Rect::new(x, area.y + n as u16, wide, 1), words, stripe });
+                    left -= wide;
+                };
+                place(wide, words, placed.stripe);
+                if counted {
+                    place(count.len() as u16, count, labels[i + 1].stripe);
+                    break;
+                }
             }
         }
         out

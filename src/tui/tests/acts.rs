@@ -7,7 +7,7 @@ fn a_code_is_chosen_by_a_few_letters_and_applied() {
     assert_eq!(d.held(), "When the new booking page came in, what changed for you on an ordinary day?");
     d.keys("j c 'dig' enter");
     assert_eq!(d.codings(), ["access/digital: The first month was chaos."]);
-    assert!(d.toast().starts_with("Coded 2:1 of “interview-1” with “access/digital”"), "{}", d.toast());
+    assert!(d.toast().starts_with("Coded 2:1 with “access/digital”"), "{}", d.toast());
     d.keys("j .");
     assert_eq!(d.codings().len(), 2);
     d.keys(".");

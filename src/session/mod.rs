@@ -15,6 +15,7 @@ mod history;
 mod looking;
 mod paths;
 mod personal;
+mod phrases;
 mod settings;
 
 pub use audience::make_folder;

@@ -1,178 +1,12 @@
 //! The one table of everything that can be done: it makes the keymap, the hint bar, the `?` overlay, the `:` palette and the table in the README.
 
+pub use super::act::*;
+
+use super::cases::{self, CaseAct};
+use super::codebook::BookAct;
+use super::grid::{self, GridAct};
 use super::key::Key;
 use super::ready::{self, Ready};
-
-/// Something that can be done.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[allow(missing_docs, reason = "the table says what each one is")]
-pub enum Act {
-    NextUnit,
-    PrevUnit,
-    NextWord,
-    PrevWord,
-    NextTurn,
-    PrevTurn,
-    PageDown,
-    PageUp,
-    Top,
-    Bottom,
-    TakeWord,
-    TakeSentence,
-    TakeParagraph,
-    TakeTurn,
-    Grow,
-    Shrink,
-    ExtendNext,
-    ExtendPrev,
-    ExtendWordNext,
-    ExtendWordPrev,
-    SwapEnds,
-    Mark,
-    MarkHits,
-    Jump,
-    Code,
-    Again,
-    Quick,
-    InVivo,
-    Remove,
-    Cycle,
-    Telling,
-    Memo,
-    NextPane,
-    PrevPane,
-    Zoom,
-    Draft,
-    Extent,
-    Find,
-    NextHit,
-    PrevHit,
-    NextCoded,
-    PrevCoded,
-    NextUncoded,
-    PrevUncoded,
-    Open,
-    Filter,
-    RowDown,
-    RowUp,
-    Undo,
-    Redo,
-    Codes,
-    Passages,
-    History,
-    Copy,
-    HandMouse,
-    Keys,
-    Palette,
-    Back,
-    Quit,
-    Suspend,
-    Redraw,
-    FindAll,
-    ToResults,
-    TakeOffer,
-    NextOffer,
-    PrevOffer,
-    Recent,
-    EditQuery,
-    Facets,
-    AddFacet,
-    ExcludeFacet,
-    MarkRow,
-    MarkAll,
-    Arrange,
-    Around,
-    SaveQuery,
-    CopyCommand,
-    Memos,
-    EditMemo,
-    RemoveMemo,
-    StudyMemo,
-    FollowLink,
-    Revert,
-    Restore,
-    NamePoint,
-    LookBack,
-    Import,
-    Export,
-    Sample,
-    HoldOn,
-    NextSame,
-    PrevSame,
-    TrailBack,
-    TrailOn,
-    Go,
-    Pen,
-    Pin,
-    Show,
-    ShowAll,
-    ShowMine,
-    ShowCoder,
-    ShowRecent,
-    ShowCodes,
-    ShowDensity,
-    ShowShade,
-}
-
-/// Where something can be done: a set of screens.
-pub type Scope = u32;
-/// Reading a document.
-pub const READER: Scope = 1;
-/// The list of documents.
-pub const DOCUMENTS: Scope = 2;
-/// The codebook.
-pub const CODES: Scope = 4;
-/// The passages of a code.
-pub const PASSAGES: Scope = 8;
-/// The history.
-pub const HISTORY: Scope = 16;
-/// Results of a query.
-pub const RESULTS: Scope = 1 << 10;
-/// What is counted beside results.
-pub const FACETS: Scope = 1 << 11;
-/// The query while it is typed: every other key goes into it.
-pub const PROMPT: Scope = 1 << 12;
-/// The memos.
-pub const MEMOS: Scope = 1 << 13;
-/// Passages in rows: found, or retrieved.
-pub const FOUND: Scope = RESULTS | PASSAGES;
-/// Every list.
-pub const LISTS: Scope = DOCUMENTS | CODES | HISTORY | MEMOS | FOUND | FACETS;
-/// Lists that are narrowed by typing.
-pub const NARROWED: Scope = DOCUMENTS | CODES | HISTORY | MEMOS;
-/// Everywhere.
-pub const ANY: Scope = READER | LISTS;
-
-/// Under which heading the overlay and the README show something.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Group {
-    /// Holding text.
-    Take,
-    /// Coding.
-    Code,
-    /// Finding.
-    Find,
-    /// Lists.
-    List,
-    /// The rest.
-    Anywhere,
-}
-
-impl Group {
-    /// All of them, in the order they are shown.
-    pub const ALL: [Group; 5] = [Group::Take, Group::Code, Group::Find, Group::List, Group::Anywhere];
-
-    /// The heading.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Take => "TAKE",
-            Self::Code => "CODE",
-            Self::Find => "FIND",
-            Self::List => "LISTS",
-            Self::Anywhere => "ANYWHERE",
-        }
-    }
-}
 
 /// One row of the table.
 pub struct Action {
@@ -208,7 +42,7 @@ const fn row(
 
 const TAKE: (Group, Scope) = (Group::Take, READER);
 const CODE: (Group, Scope) = (Group::Code, READER);
-const ON_PASSAGES: (Group, Scope) = (Group::Code, READER | FOUND);
+const ON_PASSAGES: (Group, Scope) = (Group::Code, READER | FOUND | EVIDENCE);
 const QUERY: (Group, Scope) = (Group::Find, PROMPT);
 const NOTED: (Group, Scope) = (Group::Code, READER | FOUND | CODES | DOCUMENTS);
 const NOTES: (Group, Scope) = (Group::List, MEMOS);
@@ -218,6 +52,11 @@ const FIND: (Group, Scope) = (Group::Find, READER);
 const LIST: (Group, Scope) = (Group::List, LISTS);
 const SHOWN: (Group, Scope) = (Group::Anywhere, READER);
 const EVERYWHERE: (Group, Scope) = (Group::Anywhere, ANY);
+const WALK: (Group, Scope) = (Group::List, TABLES | EVIDENCE);
+const BOOK: (Group, Scope) = (Group::Codebook, CODES);
+const CASE: (Group, Scope) = (Group::Case, CASES);
+const MATRIX: (Group, Scope) = (Group::Matrix, GRID);
+const CELLS: (Group, Scope) = (Group::Matrix, GRID | EVIDENCE);
 const DIGITS: &[&str] = &["1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
 /// The table.
@@ -276,7 +115,7 @@ pub const ACTIONS: &[Action] = &[
     row(Act::TrailOn, &[">"], "place after", "forward again", ("", 0), FIND, ready::trail_on),
     row(Act::Go, &["g"], "go to", "then a letter: what can follow is shown", ("", 0), FIND, ready::text),
 
-    row(Act::Open, &["enter"], "open", "go in", ("open", 1), (Group::List, DOCUMENTS | CODES | MEMOS | FOUND), ready::row),
+    row(Act::Open, &["enter"], "open", "go in", ("open", 1), (Group::List, DOCUMENTS | CODES | MEMOS | FOUND | MATRICES), ready::row),
     row(Act::Open, &["o", "right"], "read in place", "go to this place and read on", ("", 0), ROWS, ready::row),
     row(Act::RowDown, &["j", "down"], "next row", "next row", ("", 0), LIST, ready::always),
     row(Act::RowUp, &["k", "up"], "previous row", "row before", ("", 0), LIST, ready::always),
@@ -321,9 +160,9 @@ pub const ACTIONS: &[Action] = &[
     row(Act::PrevPane, &["backtab"], "pane before", "the same from the last one", ("", 0), SHOWN, ready::always),
     row(Act::Zoom, &["z"], "zoom", "the text or a pane alone, and again all of them", ("", 0), SHOWN, ready::always),
     row(Act::Codes, &["C"], "codebook", "all codes with counts and definitions", ("codes", 50), EVERYWHERE, ready::always),
-    row(Act::Passages, &["r"], "passages", "all passages with the code in hand", ("", 0), (Group::Anywhere, READER | CODES), ready::code_in_hand),
+    row(Act::Passages, &["r"], "passages", "all passages with the code in hand", ("", 0), (Group::Anywhere, READER | CODES | GRID), ready::code_in_hand),
     row(Act::History, &["Z"], "history", "every step that was made", ("history", 60), EVERYWHERE, ready::always),
-    row(Act::Copy, &["y"], "copy", "copy the quotation with its place", ("", 0), (Group::Anywhere, READER | FOUND), ready::passage),
+    row(Act::Copy, &["y"], "copy", "copy the quotation with its place", ("", 0), (Group::Anywhere, READER | FOUND | EVIDENCE), ready::passage),
     row(Act::Show, &["\\"], "show", "then a letter: which codings the margin shows, and how", ("show", 77), SHOWN, ready::always),
     row(Act::ShowAll, &["\\ a"], "show all", "codings of everybody in the margin", ("", 0), SHOWN, ready::always),
     row(Act::ShowMine, &["\\ m"], "show mine", "my own codings only", ("", 0), SHOWN, ready::always),
@@ -339,12 +178,93 @@ pub const ACTIONS: &[Action] = &[
     row(Act::Suspend, &["ctrl-z"], "suspend", "back to the shell; fg returns", ("", 0), EVERYWHERE, ready::always),
     row(Act::Back, &["q", "esc"], "back", "back; from the first screen, quit", ("back", 92), EVERYWHERE, ready::always),
     row(Act::Quit, &["ctrl-c", "ctrl-q"], "quit", "quit; everything is saved already", ("", 0), EVERYWHERE, ready::always),
+
+    row(Act::Documents, &["D"], "documents", "all documents, with how much of each is coded", ("", 0), EVERYWHERE, ready::always),
+    row(Act::Case(CaseAct::List), &["A"], "cases", "all cases with their attributes", ("", 0), EVERYWHERE, ready::always),
+    row(Act::Grid(GridAct::List), &["M"], "matrices", "tables across cases", ("", 0), EVERYWHERE, ready::always),
+
+    row(Act::RowDown, &["j", "down"], "row down", "next row", ("", 0), WALK, ready::always),
+    row(Act::RowUp, &["k", "up"], "row up", "row before", ("", 0), WALK, ready::always),
+    row(Act::PageDown, &["pgdn", "ctrl-d"], "screen down", "a screen on", ("", 0), WALK, ready::always),
+    row(Act::PageUp, &["pgup", "ctrl-b"], "screen up", "a screen back", ("", 0), WALK, ready::always),
+    row(Act::Top, &["home"], "top row", "first row", ("", 0), WALK, ready::always),
+    row(Act::Bottom, &["end", "G"], "bottom row", "last row", ("", 0), WALK, ready::always),
+    row(Act::Filter, &["/"], "narrow table", "narrow the rows as you type", ("filter", 30), (Group::List, TABLES), ready::always),
+
+    row(Act::Book(BookAct::New), &["n"], "new code", "make a code; a/b nests", ("new", 2), BOOK, ready::always),
+    row(Act::Book(BookAct::Edit), &["e"], "edit code", "name, definition, when, when not, example", ("edit", 3), BOOK, ready::row),
+    row(Act::Book(BookAct::Rename), &["R"], "rename code", "give it another name", ("", 0), BOOK, ready::row),
+    row(Act::Book(BookAct::Down), &["J", "shift-down"], "move code down", "after the next one on its level", ("", 0), BOOK, ready::unfiltered),
+    row(Act::Book(BookAct::Up), &["K", "shift-up"], "move code up", "before the one above on its level", ("", 0), BOOK, ready::unfiltered),
+    row(Act::Book(BookAct::In), &["L", "shift-right"], "move code in", "under the one above it", ("", 0), BOOK, ready::unfiltered),
+    row(Act::Book(BookAct::Out), &["H", "shift-left"], "move code out", "beside the one it is under", ("", 0), BOOK, ready::unfiltered),
+    row(Act::Book(BookAct::Mark), &["space"], "mark code", "mark it, to be merged with others", ("mark", 4), BOOK, ready::row),
+    row(Act::Book(BookAct::Merge), &["&"], "merge codes", "make one code of the marked ones, or of two", ("merge", 5), BOOK, ready::row),
+    row(Act::Book(BookAct::Remove), &["x"], "remove code from the book", "you are asked what becomes of its codings", ("remove", 6), BOOK, ready::row),
+    row(Act::Book(BookAct::Pin), DIGITS, "pin code", "give the code this number for coding", ("pin", 8), BOOK, ready::row),
+    row(Act::Book(BookAct::Colour), &["*"], "colour of code", "its colour in the margin", ("", 0), BOOK, ready::row),
+    row(Act::Book(BookAct::Alike), &["a"], "look-alikes", "codes whose names look alike, two by two", ("", 0), BOOK, ready::row),
+    row(Act::Book(BookAct::MoveTo), &["V"], "move to code", "another code, or a new one, for these: splits a code", ("move", 9), (Group::Codebook, PASSAGES | EVIDENCE), ready::passage),
+
+    row(Act::Case(CaseAct::Go), &["enter"], "open or edit", "open its documents, or edit the value", ("open", 1), CASE, cases::ready),
+    row(Act::Case(CaseAct::Edit), &["e"], "edit value", "edit what stands in the cell", ("edit", 2), CASE, cases::ready),
+    row(Act::Case(CaseAct::New), &["n"], "new case", "make a case", ("new", 3), CASE, ready::always),
+    row(Act::Case(CaseAct::NewAttribute), &["N"], "new attribute", "make an attribute of cases", ("attribute", 4), CASE, ready::always),
+    row(Act::Case(CaseAct::Documents), &["d"], "documents of case", "link documents to it or let them go", ("documents", 5), CASE, cases::ready),
+    row(Act::Case(CaseAct::Sort), &["o"], "order cases", "by this column; again: the other way; again: by name", ("order", 6), CASE, ready::always),
+    row(Act::Case(CaseAct::Memo), &["m"], "memo on case", "write a note on the case", ("memo", 7), CASE, cases::ready),
+    row(Act::Case(CaseAct::Remove), &["x"], "remove case", "with its links and phrases; its documents stay", ("", 0), CASE, cases::ready),
+    row(Act::Case(CaseAct::Kind), &["T"], "kind of attribute", "text, number, date, yes/no, ordered", ("", 0), CASE, cases::on_attribute),
+    row(Act::Case(CaseAct::RemoveAttribute), &["X"], "remove attribute", "with all its values", ("", 0), CASE, cases::on_attribute),
+    row(Act::Case(CaseAct::Left), &["h", "left"], "column left of this", "column before", ("", 0), CASE, ready::always),
+    row(Act::Case(CaseAct::Right), &["l", "right"], "column right of this", "next column", ("", 0), CASE, ready::always),
+    row(Act::Case(CaseAct::LeftPage), &["H"], "columns back", "a screen of columns back", ("", 0), CASE, ready::always),
+    row(Act::Case(CaseAct::RightPage), &["L"], "columns on", "a screen of columns on", ("", 0), CASE, ready::always),
+
+    row(Act::Grid(GridAct::New), &["n"], "new matrix", "build one: rows, columns, what the cells show", ("new", 2), (Group::Matrix, MATRICES), ready::always),
+    row(Act::Grid(GridAct::Drop), &["x"], "remove matrix", "take the saved matrix away", ("remove", 3), (Group::Matrix, MATRICES), grid::ready::listed),
+    row(Act::Grid(GridAct::Left), &["h", "left"], "cell left", "column before", ("", 0), MATRIX, ready::always),
+    row(Act::Grid(GridAct::Right), &["l", "right"], "cell right", "next column", ("", 0), MATRIX, ready::always),
+    row(Act::Grid(GridAct::LeftPage), &["H"], "cells left", "a screen of columns back", ("", 0), MATRIX, ready::always),
+    row(Act::Grid(GridAct::RightPage), &["L"], "cells right", "a screen of columns on", ("", 0), MATRIX, ready::always),
+    row(Act::Grid(GridAct::Evidence), &["enter"], "evidence", "passages behind the cell; again: read them", ("evidence", 1), MATRIX, grid::ready::cell),
+    row(Act::Grid(GridAct::Read), &["enter", "o"], "read evidence", "go to this passage; q comes back", ("read", 1), (Group::Matrix, EVIDENCE), grid::ready::evidence),
+    row(Act::Grid(GridAct::Pane), &["tab"], "to the passages", "between the cells and their passages", ("passages", 9), CELLS, grid::ready::cell),
+    row(Act::Grid(GridAct::NextPassage), &["]"], "next of the evidence", "next passage behind the cell", ("", 0), CELLS, grid::ready::evidence),
+    row(Act::Grid(GridAct::PrevPassage), &["["], "previous of the evidence", "passage before", ("", 0), CELLS, grid::ready::evidence),
+    row(Act::Grid(GridAct::Choose), &["space"], "mark evidence", "acts and the phrase then rest on the marked ones", ("mark", 2), (Group::Matrix, EVIDENCE), grid::ready::evidence),
+    row(Act::Code, &["c"], "code evidence", "choose a code for the passage", ("code", 3), (Group::Matrix, EVIDENCE), ready::passage),
+    row(Act::Grid(GridAct::Phrase), &["e"], "write phrase", "what the cell says, beside its evidence", ("phrase", 7), CELLS, grid::ready::phrase),
+    row(Act::Grid(GridAct::NotApplicable), &["a"], "not applicable", "say that the cell does not apply, and why", ("n/a", 18), CELLS, grid::ready::phrase),
+    row(Act::Grid(GridAct::ClearPhrase), &["x"], "clear phrase", "take away what was written for the cell", ("", 0), MATRIX, grid::ready::written),
+    row(Act::Grid(GridAct::NextWanting), &["w"], "next to do", "next phrase that is missing, stale or unsupported", ("to do", 10), MATRIX, grid::ready::table),
+    row(Act::Grid(GridAct::PrevWanting), &["b"], "previous to do", "the one before", ("", 0), MATRIX, grid::ready::table),
+    row(Act::Grid(GridAct::PhraseHistory), &["i"], "history of phrase", "what was written for the cell, and when", ("", 0), CELLS, grid::ready::phrase),
+    row(Act::Grid(GridAct::Measure), &["v"], "measure", "what the cells show: passages, words, shares, phrases", ("measure", 2), MATRIX, grid::ready::table),
+    row(Act::Grid(GridAct::ChooseMeasure), &["V"], "choose measure", "what the cells show, by name", ("", 0), MATRIX, grid::ready::table),
+    row(Act::Grid(GridAct::Sort), &["o"], "order rows", "by this column; again: the other way; again: not", ("order", 3), MATRIX, grid::ready::table),
+    row(Act::Grid(GridAct::Group), &["g"], "group rows", "by an attribute of the cases", ("group", 4), MATRIX, grid::ready::attributes),
+    row(Act::Grid(GridAct::Flip), &["p"], "flip", "rows become columns", ("flip", 5), MATRIX, grid::ready::table),
+    row(Act::Grid(GridAct::Expand), &["+", "="], "open column", "the sub-codes of a code as columns", ("sub-codes", 6), MATRIX, grid::ready::code_column),
+    row(Act::Grid(GridAct::Fold), &["-"], "close column", "the sub-codes away again", ("", 0), MATRIX, grid::ready::code_column),
+    row(Act::Grid(GridAct::Totals), &["t"], "totals", "of rows and columns, of one of them, none", ("totals", 19), MATRIX, ready::always),
+    row(Act::Grid(GridAct::Where), &["f"], "keep rows where", "only the rows in which a query finds something", ("", 0), MATRIX, ready::always),
+    row(Act::Grid(GridAct::AddColumn), &["n"], "add column", "attributes, codes, a query", ("column", 17), MATRIX, ready::always),
+    row(Act::Grid(GridAct::DropColumn), &["X"], "drop column", "take the column out of the matrix", ("", 0), MATRIX, grid::ready::table),
+    row(Act::Grid(GridAct::Save), &["S"], "save matrix", "under a name; it is a step like any other", ("save", 8), MATRIX, ready::always),
+    row(Act::Grid(GridAct::Command), &["Y"], "copy matrix command", "the command that shows this in a shell", ("", 0), MATRIX, ready::always),
+    row(Act::Grid(GridAct::Export), &["E"], "export matrix", "write it to .xlsx, .csv, .md or .json", ("", 0), MATRIX, grid::ready::table),
 ];
 
 impl Action {
     /// Its keys.
     pub fn keys(&self) -> impl Iterator<Item = Key> + '_ {
         self.keys.iter().filter_map(|k| Key::parse(k))
+    }
+
+    /// Whether its keys are the nine digits.
+    pub fn is_digits(&self) -> bool {
+        self.keys.len() == DIGITS.len() && self.keys[0] == DIGITS[0]
     }
 
     /// Its keys that come after another one (`g u`): that one, and the one that follows.
@@ -373,7 +293,7 @@ pub fn key_table_markdown() -> String {
     for group in Group::ALL {
         out.push_str(&format!("| | **{}** | |\n", group.title().to_lowercase()));
         for action in ACTIONS.iter().filter(|a| a.group == group) {
-            let keys = if action.act == Act::Quick {
+            let keys = if action.is_digits() {
                 "`1` … `9`".to_owned()
             } else {
                 action.each_key(false).iter().map(|k| format!("`{k}`")).collect::<Vec<_>>().join(" ")

@@ -4,11 +4,14 @@ use super::jobs::Job;
 use super::look::Look;
 use super::reader::Reader;
 use super::reader::sheet::Sheet;
-use super::state::{Screen, State, Toast};
+use super::state::{Overlay, Screen, State, Toast};
 use super::update::{Effect, Event, settle, show, update};
+use super::{cases, codebook, grid};
 use crate::document::Content;
 use crate::fault::{Fault, Outcome};
 use crate::id::{CodeId, CodingId, DocumentId};
+use crate::matrix::Spec;
+use crate::memo::Axis;
 use crate::project::{CodeSpec, Command, Project, Texts};
 use crate::session::{Answer, Drafts, Session};
 use crate::text::Span;
@@ -52,16 +55,26 @@ impl App {
 
     /// Takes an event in, and does what follows from it; gives back what only the terminal can do.
     pub fn handle(&mut self, event: Event) -> Vec<Effect> {
+        self.state.asked = None;
         let project = self.past.as_ref().unwrap_or(self.session.project());
         let effects = update(&mut self.state, project, event);
         let outside = self.perform_all(effects);
         self.provide();
+        self.fill();
         outside
     }
 
     /// Does what follows from something; gives back what only the terminal can do.
     pub fn perform_all(&mut self, effects: Vec<Effect>) -> Vec<Effect> {
         effects.into_iter().filter_map(|effect| self.perform(effect)).collect()
+    }
+
+    /// Brings the matrix that is seen up to date, so that the frame shows what was done.
+    fn fill(&mut self) {
+        if let Some(one) = self.state.grid_mut() {
+            grid::fill(one, &self.session);
+            settle(&mut self.state, self.session.project());
+        }
     }
 
     /// Draws, and gives the cell of the focus.
@@ -94,9 +107,42 @@ impl App {
                 Err(fault) => self.refuse(&fault),
             },
             Effect::Refresh => self.refresh(),
+            Effect::ExportMatrix(spec, file) => self.export_matrix(&spec, &file),
+            Effect::PhraseHistory(row, column) => self.phrase_history(&row, &column),
+            Effect::Opened(then) => {
+                self.fill();
+                let effects = then(&mut self.state);
+                effects.into_iter().for_each(|effect| {
+                    self.perform(effect);
+                });
+            }
             outside => return Some(outside),
         }
         None
+    }
+
+    fn export_matrix(&mut self, spec: &Spec, file: &str) {
+        match grid::export(&self.session, spec, file) {
+            Ok(words) => self.state.say(true, words),
+            Err(fault) => {
+                self.refuse(&fault);
+                self.ask_again();
+            }
+        }
+    }
+
+    fn phrase_history(&mut self, row: &Axis, column: &Axis) {
+        match grid::history(&self.session, row, column) {
+            Ok(steps) => grid::show_history(&mut self.state, &steps),
+            Err(fault) => self.refuse(&fault),
+        }
+    }
+
+    /// What was asked and then refused is asked again as it stands, so that it can be mended.
+    fn ask_again(&mut self) {
+        if let Some(form) = self.state.asked.take() {
+            self.state.overlay = Some(Overlay::Form(form));
+        }
     }
 
     fn refresh(&mut self) {
@@ -113,6 +159,9 @@ impl App {
     fn run(&mut self, command: Command, codes: &[CodeSpec]) {
         self.answer(move |session| session.run(command), true);
         let done = self.state.toast.as_ref().is_some_and(|t| t.done);
+        if !done {
+            self.ask_again();
+        }
         if let (true, Some(find)) = (done, self.state.find_mut()) {
             find.marks.clear();
         }
@@ -178,6 +227,7 @@ impl App {
             return;
         }
         self.state.detail = None;
+        let (code, case) = (codebook::chosen(&self.state), self.state.case_in_hand);
         self.state.facts = Facts::of(self.session.project());
         let project = self.session.project();
         for screen in &mut self.state.screens {
@@ -185,6 +235,8 @@ impl App {
                 find.stale(project);
             }
         }
+        codebook::choose_again(&mut self.state, project, code);
+        cases::choose_again(&mut self.state, project, case);
         let known = |code: &CodeId| project.codebook.get(*code).is_some();
         self.state.recent.retain(known);
         for slot in &mut self.state.quick {

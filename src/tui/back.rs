@@ -1,5 +1,6 @@
 //! Going back: what is in the way is given up first, then the screen.
 
+use super::grid;
 use super::line::Line;
 use super::state::State;
 use super::update::{Effect, leave};
@@ -38,6 +39,9 @@ pub fn back(state: &mut State, project: &Project, escape: bool) -> Vec<Effect> {
         reader.needle.clear();
         return Vec::new();
     }
+    if grid::step_back(state) {
+        return Vec::new();
+    }
     if let Some(list) = state.list_mut().filter(|l| !l.filter.text().is_empty()) {
         list.filter = Line::default();
         return Vec::new();
@@ -47,6 +51,8 @@ pub fn back(state: &mut State, project: &Project, escape: bool) -> Vec<Effect> {
         let out = if state.past.is_some() { Effect::LeavePast } else { Effect::Quit };
         return vec![out];
     }
-    state.screens.pop();
+    if let Some(left) = state.screens.pop() {
+        grid::keep(state, &left);
+    }
     vec![Effect::Refresh]
 }

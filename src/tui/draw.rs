@@ -7,7 +7,7 @@ use super::reader::Reader;
 use super::reader::draw::Scene;
 use super::reader::{units, view};
 use super::state::{Overlay, Screen, State};
-use super::{company, lists, overlays};
+use super::{cases, codebook, company, grid, lists, overlays};
 use crate::project::Project;
 use crate::text::word_count;
 use ratatui::buffer::Buffer;
@@ -38,7 +38,12 @@ pub fn draw(state: &State, project: &Project, buffer: &mut Buffer) -> Option<Pos
         _ => {
             // The chosen row stays in sight above what lies over the list.
             let over = overlays::height(state, parts.body.height).unwrap_or(0);
-            lists::draw(state, project, Rect { height: parts.body.height.saturating_sub(over), ..parts.body }, buffer)
+            let room = Rect { height: parts.body.height.saturating_sub(over), ..parts.body };
+            match state.screen() {
+                Screen::Grid(one) => grid::draw(state, one, room, buffer),
+                Screen::Cases(_) => cases::draw(state, project, room, buffer),
+                _ => lists::draw(state, project, room, buffer),
+            }
         }
     };
     if state.overlay.is_none() {
@@ -122,7 +127,13 @@ fn draw_header(state: &State, project: &Project, parts: &Frame, buffer: &mut Buf
     let title = if title.is_empty() { state.file.clone() } else { title };
     let arrow = look.glyph(" ▸ ", " > ");
     let (trail, right) = match state.screen() {
-        Screen::Documents(_) => (String::new(), format!("{} · {} codings", state.coder, state.facts.codings)),
+        Screen::Documents(_) => (String::new(), lists::progress(state, project)),
+        Screen::Matrices(_) => (format!("{arrow}matrices"), format!("{} saved", project.matrices.len())),
+        Screen::Grid(one) => {
+            let (name, facts) = grid::header(one, look, parts.body);
+            (name, facts)
+        }
+        Screen::Cases(_) => cases::header(state, project),
         Screen::Reader(reader) => {
             let known = state.facts.document(reader.document);
             let case = if known.cases.is_empty() { String::new() } else { format!("{arrow}{}", known.cases) };
@@ -197,6 +208,9 @@ fn draw_status(state: &State, project: &Project, area: Rect, buffer: &mut Buffer
     }
     let text = match state.screen() {
         Screen::Reader(reader) => held(state, reader),
+        Screen::Grid(one) => grid::status(one),
+        Screen::Cases(_) => cases::status(state, project),
+        Screen::Codes(_) => codebook::status(state, project),
         Screen::Passages(find) | Screen::Find(find) => super::find::draw::status(find),
         _ => lists::status(state, project),
     };

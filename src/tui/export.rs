@@ -45,7 +45,10 @@ pub fn headings(state: &State) -> &'static [&'static str] {
         Screen::Codes(_) => &["code", "codings", "documents", "definition"],
         Screen::Memos(_) => &["about", "kind", "coder", "date", "tags", "memo"],
         Screen::History(_) => &["step", "date", "coder", "what"],
-        Screen::Reader(_) => &[],
+        Screen::Matrices(_) => &["matrix"],
+        Screen::Cases(_) => &["case", "documents", "codings", "coded", "clearance", "alias"],
+        // A matrix has files of its own.
+        Screen::Reader(_) | Screen::Grid(_) => &[],
     }
 }
 
@@ -111,7 +114,9 @@ pub fn rows(state: &State, project: &Project) -> Vec<Vec<String>> {
             let steps = state.steps();
             steps.iter().map(|s| vec![s.number.to_string(), moment(s.at), s.coder.clone(), s.name.clone()]).collect()
         }
-        Screen::Passages(_) | Screen::Find(_) | Screen::Reader(_) => Vec::new(),
+        Screen::Matrices(_) => super::grid::names(state, project).into_iter().map(|n| vec![n]).collect(),
+        Screen::Cases(_) => super::cases::export_rows(state, project),
+        Screen::Passages(_) | Screen::Find(_) | Screen::Reader(_) | Screen::Grid(_) => Vec::new(),
     }
 }
 

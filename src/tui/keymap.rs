@@ -130,7 +130,7 @@ impl Keymap {
 
     /// The keys of an action as people are shown them: `⏎ c`, `1 … 9`, `gu`.
     pub fn shown(&self, action: &Action, ascii: bool) -> String {
-        if action.act == Act::Quick && self.is_standard(action) {
+        if action.is_digits() && self.is_standard(action) {
             return if ascii { "1-9".into() } else { "1 … 9".into() };
         }
         self.strokes(action).iter().map(|k| self.show(*k, ascii)).collect::<Vec<_>>().join(" ")
@@ -138,7 +138,7 @@ impl Keymap {
 
     /// The key that stands for an action in the hint bar; empty when it has none.
     pub fn first(&self, action: &Action, ascii: bool) -> String {
-        if action.act == Act::Quick && self.is_standard(action) {
+        if action.is_digits() && self.is_standard(action) {
             return "1-9".to_owned();
         }
         self.strokes(action).first().map(|k| self.show(*k, ascii)).unwrap_or_default()

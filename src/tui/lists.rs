@@ -1,10 +1,12 @@
-//! The screens that are lists: documents, codes, passages of a code, history.
+//! The screens that are lists: documents, passages of a code, history.
 
-use super::look::Look;
-use super::paint::{Part, lines, put, put_right, stripe, tint};
+pub use super::codebook::definition;
+pub use super::history::draw::moment;
+
+use super::documents::Documents;
+use super::paint::{lines, put, tint};
 use super::state::{Screen, State};
 use super::{history, memos};
-use crate::id::CodeId;
 use crate::project::{Project, StepHead};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -16,16 +18,15 @@ pub fn first_row(at: usize, count: usize, height: usize) -> usize {
 
 /// Where the rows of the list stand, for the mouse.
 pub fn rows_area(state: &State, body: Rect) -> Rect {
-    let (headed, side) = match state.screen() {
-        Screen::Documents(_) => (1, 0),
-        Screen::Codes(_) if body.width >= 100 => (0, body.width * 2 / 5),
-        Screen::Codes(_) => (0, 0),
+    let headed = match state.screen() {
+        Screen::Documents(_) => 1,
+        Screen::Codes(_) => return super::codebook::rows_area(body),
         Screen::History(_) => return history::draw::parts(body).0,
         Screen::Memos(_) => return memos::parts(body).0,
-        _ => (0, 0),
+        _ => 0,
     };
     let headed = if body.height > 2 { headed } else { 0 };
-    Rect { y: body.y + headed, height: body.height - headed, width: body.width - side, ..body }
+    Rect { y: body.y + headed, height: body.height - headed, ..body }
 }
 
 /// Draws the list, and gives the cell of the chosen row.
@@ -39,6 +40,11 @@ pub fn draw(state: &State, project: &Project, body: Rect, buffer: &mut Buffer) -
     }
     if matches!(state.screen(), Screen::Documents(_)) && area.y > body.y {
         Documents::for_width(area.width).head(buffer, body, state.look);
+    }
+    match state.screen() {
+        Screen::Codes(_) => return super::codebook::draw(state, project, body, buffer),
+        Screen::Matrices(_) => return super::grid::draw_list(state, project, area, buffer),
+        _ => {}
     }
     let at = list.at.min(count - 1);
     let first = first_row(at, count, area.height.into());
@@ -56,12 +62,6 @@ pub fn draw(state: &State, project: &Project, body: Rect, buffer: &mut Buffer) -
     if let Screen::History(_) = state.screen() {
         history::draw::draw_detail(state, body, history::draw::parts(body).1, buffer);
     }
-    if let Screen::Codes(_) = state.screen() {
-        let side = Rect { x: area.right(), width: body.width - area.width, ..body };
-        if let (true, Some(code)) = (side.width > 0, state.codes().get(at)) {
-            draw_definition(state, project, *code, side, buffer);
-        }
-    }
     Some(Position::new(area.x, area.y + (at - first) as u16))
 }
 
@@ -76,10 +76,6 @@ fn row_drawer<'a>(state: &'a State, project: &'a Project) -> DrawRow<'a> {
                 Documents::for_width(area.width).row(buffer, area, state, project, all[row])
             })
         }
-        Screen::Codes(_) => {
-            let all = state.codes();
-            Box::new(move |buffer, area, row| draw_code(buffer, area, state, project, all[row]))
-        }
         Screen::Memos(_) => {
             let all: Vec<crate::id::MemoId> = memos::shown(state, project).iter().map(|m| m.id).collect();
             Box::new(move |buffer, area, row| memos::draw_row(state, project, all[row], area, buffer))
@@ -91,113 +87,16 @@ fn row_drawer<'a>(state: &'a State, project: &'a Project) -> DrawRow<'a> {
     }
 }
 
-/// Which columns of the list of documents there is room for.
-struct Documents {
-    name: u16,
-    case: u16,
-    /// Turns, words, codings, coded.
-    figures: &'static [(&'static str, u16)],
-}
-
-impl Documents {
-    fn for_width(width: u16) -> Self {
-        let figures: &'static [(&'static str, u16)] = match width {
-            0..=39 => &[("coded", 7)],
-            40..=69 => &[("words", 8), ("coded", 7)],
-            _ => &[("turns", 7), ("words", 9), ("codings", 9), ("coded", 7)],
-        };
-        let taken: u16 = figures.iter().map(|f| f.1).sum();
-        let left = width.saturating_sub(taken + 3);
-        let case = if width >= 60 { left * 2 / 5 } else { 0 };
-        Self { name: (left - case).min(60), case: case.min(50), figures }
+/// How far the coding of the study has come: `lena · 41 codings · coded 12%`.
+pub fn progress(state: &State, project: &Project) -> String {
+    let (mut coded, mut all) = (0u64, 0u64);
+    for document in project.documents.values() {
+        all += u64::from(document.characters);
+        coded += u64::from(document.characters) * u64::from(state.facts.document(document.id).coded);
     }
-
-    fn head(&self, buffer: &mut Buffer, area: Rect, look: Look) {
-        put(buffer, area.x + 1, area.y, self.name, "DOCUMENT", look.quiet());
-        put(buffer, area.x + 2 + self.name, area.y, self.case, "CASE", look.quiet());
-        let mut x = area.x + 3 + self.name + self.case;
-        for (title, wide) in self.figures {
-            x += wide;
-            put_right(buffer, x.min(area.right()), area.y, *wide, &title.to_uppercase(), look.quiet());
-        }
-    }
-
-    fn row(&self, buffer: &mut Buffer, area: Rect, state: &State, project: &Project, id: crate::id::DocumentId) {
-        let look = state.look;
-        let known = state.facts.document(id);
-        let Some(document) = project.documents.get(&id) else { return };
-        put(buffer, area.x + 1, area.y, self.name, &known.name, look.text());
-        put(buffer, area.x + 2 + self.name, area.y, self.case, &known.cases, look.quiet());
-        let mut x = area.x + 3 + self.name + self.case;
-        for (title, wide) in self.figures {
-            x += wide;
-            let figure = match *title {
-                "turns" => document.turns.to_string(),
-                "words" => document.words.to_string(),
-                "codings" => known.codings.to_string(),
-                _ => format!("{}%", known.coded),
-            };
-            put_right(buffer, x.min(area.right()), area.y, *wide, &figure, look.text());
-        }
-    }
-}
-
-fn draw_code(buffer: &mut Buffer, area: Rect, state: &State, project: &Project, id: CodeId) {
-    let (look, known) = (state.look, state.facts.code(id));
-    let filtered = state.list().is_some_and(|l| !l.filter.text().is_empty());
-    let indent = if filtered { 0 } else { 2 * known.depth.min(12) as u16 };
-    let style = look.code(known.theme, known.colour);
-    let x = put(buffer, area.x + 1 + indent, area.y, 2, stripe(known.style, Part::First, look.ascii), style) + 1;
-    let name = if filtered { &known.path } else { &known.name };
-    let figures = 18.min(area.width / 3);
-    let room = area.right().saturating_sub(x + figures);
-    let end = put(buffer, x, area.y, room, name, if known.depth == 0 { look.heading() } else { look.text() });
-    let counts = format!("{:>5} in {:>3}", known.codings, known.documents);
-    put_right(buffer, area.right().saturating_sub(1), area.y, figures, &counts, look.quiet());
-    let definition = project.codebook.get(id).map(|c| if c.short.is_empty() { &c.definition } else { &c.short });
-    let column = (area.x + 34).max(end + 2);
-    if let Some(definition) = definition.filter(|_| column + figures + 12 < area.right()) {
-        let room = area.right() - figures - column - 1;
-        put(buffer, column, area.y, room, &super::facts::one_line(definition), look.quiet());
-    }
-}
-
-/// Everything a code says of itself, as lines: a heading before each part.
-pub fn definition(project: &Project, code: CodeId, width: u16, most: usize) -> Vec<(bool, String)> {
-    let Some(code) = project.codebook.get(code) else { return Vec::new() };
-    let parts = [
-        ("", &code.short),
-        ("", &code.definition),
-        ("use when", &code.use_when),
-        ("not when", &code.not_when),
-        ("example", &code.example),
-    ];
-    let mut out = Vec::new();
-    for (title, text) in parts.into_iter().filter(|(_, t)| !t.trim().is_empty()) {
-        if !title.is_empty() {
-            out.push((true, title.to_owned()));
-        }
-        out.extend(lines(text, width, most).into_iter().map(|l| (false, l)));
-    }
-    out.truncate(most);
-    out
-}
-
-fn draw_definition(state: &State, project: &Project, code: CodeId, area: Rect, buffer: &mut Buffer) {
-    let look = state.look;
-    for y in area.top()..area.bottom() {
-        put(buffer, area.x, y, 1, look.glyph("│", "|"), look.quiet());
-    }
-    let known = state.facts.code(code);
-    let (x, width) = (area.x + 2, area.width.saturating_sub(3));
-    put(buffer, x, area.y, width, &known.path, look.heading());
-    let text = definition(project, code, width, usize::from(area.height.saturating_sub(2)));
-    if text.is_empty() {
-        put(buffer, x, area.y + 2, width, "no definition yet", look.quiet());
-    }
-    for (n, (heading, line)) in text.iter().enumerate() {
-        put(buffer, x, area.y + 2 + n as u16, width, line, if *heading { look.quiet() } else { look.text() });
-    }
+    let share = coded.checked_div(all).unwrap_or(0);
+    let share = if coded > 0 { share.max(1) } else { 0 };
+    format!("{} · {} codings · coded {share}%", state.coder, state.facts.codings)
 }
 
 fn draw_empty(state: &State, project: &Project, area: Rect, buffer: &mut Buffer) {
@@ -211,7 +110,10 @@ fn draw_empty(state: &State, project: &Project, area: Rect, buffer: &mut Buffer)
             "  O   look at the sample study: a coded study, all of it invented",
             "  ?   the keys",
         ],
-        Screen::Codes(_) => &["No codes yet: they are made while coding, or with `casebook codes import FILE`."],
+        Screen::Codes(_) => {
+            &["No codes yet: n makes one; they are made while coding, or with `casebook codes import FILE`."]
+        }
+        Screen::Matrices(_) => &["No matrices yet: n builds one by three questions."],
         Screen::Memos(_) => {
             &["No memos yet: m writes one on a passage, a code or a document; n here one on the study."]
         }
@@ -237,12 +139,12 @@ pub fn status(state: &State, project: &Project) -> String {
     let narrowed = filter.map(|f| format!(" · filter “{f}”")).unwrap_or_default();
     let what = match state.screen() {
         Screen::Documents(_) => "document",
-        Screen::Codes(_) => "code",
+        Screen::Matrices(_) => "matrix",
         Screen::Memos(_) => "memo",
         _ => "step",
     };
     if count == 0 {
-        return format!("no {what}s{narrowed}");
+        return format!("no {}{narrowed}", if what == "matrix" { "matrices".to_owned() } else { format!("{what}s") });
     }
     format!("{what} {at} of {count}{narrowed}")
 }

@@ -10,6 +10,7 @@ use crate::text::{graphemes, normalise, printable};
 use crossterm::event::KeyCode;
 
 /// A note in the making.
+#[derive(Clone)]
 pub struct Memo {
     /// What it is about.
     pub about: About,
@@ -36,6 +37,12 @@ impl Memo {
     /// What stands there.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Empties it.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.cursor = 0;
     }
 
     /// Whether it was altered.

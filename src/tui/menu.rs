@@ -71,7 +71,8 @@ pub fn key(state: &mut State, project: &Project, key: Key) -> Vec<Effect> {
     act(state, project, action.act, Some(key))
 }
 
-fn pin(state: &mut State, code: CodeId, key: Key) {
+/// Gives a code the number of a key, or takes it away again.
+pub fn pin(state: &mut State, code: CodeId, key: Key) {
     let slot = match key.code {
         KeyCode::Char(c) => c.to_digit(10).and_then(|d| (d as usize).checked_sub(1)),
         _ => None,

@@ -7,19 +7,25 @@
 //! A thread reads keys, another one signals; both send to one channel. The loop sleeps on that channel, takes in everything that waits there, and draws once:
 //! no timers but while a note is written, no work while nobody presses a key. `plain` is another face over the same state: lines in, spoken lines out.
 
+mod act;
 mod action;
 mod answers;
 mod app;
 mod ask;
 mod back;
+mod cases;
+mod codebook;
 mod company;
 mod detect;
+mod documents;
 mod drafting;
 mod draw;
 mod editor;
 mod export;
 mod facts;
 mod find;
+mod form;
+mod grid;
 mod history;
 mod input;
 mod jobs;

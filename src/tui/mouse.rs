@@ -112,6 +112,11 @@ fn scroll(state: &mut State, rows: usize, down: bool) {
 
 fn press(state: &mut State, project: &Project, event: MouseEvent) -> Vec<Effect> {
     let cell = (event.column, event.row);
+    match state.screen() {
+        Screen::Grid(_) => return super::grid::press(state, event.column, event.row),
+        Screen::Cases(_) => return super::cases::press(state, project, event.column, event.row),
+        _ => {}
+    }
     if state.find().is_some() {
         return super::find::press(state, project, event.column, event.row);
     }

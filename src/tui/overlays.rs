@@ -19,6 +19,7 @@ pub fn height(state: &State, body: u16) -> Option<u16> {
         Overlay::InVivo(_) => Some(5),
         Overlay::Choose(chooser) => Some((chooser.codings.len() as u16 + 2).clamp(4, 12)),
         Overlay::Memo(_) => Some((body / 2).clamp(6, 14)),
+        Overlay::Form(form) => Some(super::form::height(form, body)),
         Overlay::Ask(ask) => Some(ask.height()),
         Overlay::Menu(menu) => Some(menu.height(state)),
         Overlay::Find(..) | Overlay::Keys(_) | Overlay::Palette(..) | Overlay::Jump(_) | Overlay::Pane(_) => None,
@@ -38,6 +39,7 @@ pub fn draw(state: &State, project: &Project, room: Rect, body: Rect, buffer: &m
         Overlay::Ask(ask) => Some(ask.draw(room, state.look, buffer)),
         Overlay::Choose(chooser) => draw_chooser(state, project, chooser, room, buffer),
         Overlay::Memo(memo) => Some(super::memobox::draw(state, project, memo, room, buffer)),
+        Overlay::Form(form) => Some(super::form::draw(form, room, buffer, state.look)),
         Overlay::Keys(away) => {
             draw_keys(state, project, *away, body, buffer);
             None

@@ -145,6 +145,15 @@ pub fn row(state: &State, project: &Project) -> Result<(), &'static str> {
     if empty { Err("the list is empty") } else { Ok(()) }
 }
 
+/// Needs the whole tree in sight: in a filtered list there is no place between two codes.
+pub fn unfiltered(state: &State, project: &Project) -> Result<(), &'static str> {
+    row(state, project)?;
+    match state.list() {
+        Some(list) if list.filter.text().is_empty() => Ok(()),
+        _ => Err("codes are moved in the whole tree: Esc takes the filter away"),
+    }
+}
+
 /// Needs a code that the act can be about.
 pub fn code_in_hand(state: &State, project: &Project) -> Result<(), &'static str> {
     state.code_in_hand(project).map(|_| ()).ok_or("no code is in hand: hold a coded passage, or choose a code")

@@ -1,9 +1,15 @@
 //! What the interface knows: the screens that lie on one another, what lies over them, and what was used lately. Nothing in here touches the session.
 
-use super::action::{CODES, DOCUMENTS, FACETS, HISTORY, MEMOS, PASSAGES, PROMPT, READER, RESULTS, Scope};
+use super::action::{
+    CASES, CODES, DOCUMENTS, EVIDENCE, FACETS, GRID, HISTORY, MATRICES, MEMOS, PASSAGES, PROMPT, READER, RESULTS, Scope,
+};
 use super::ask::Ask;
+use super::cases::Cases;
+use super::codebook::Book;
 use super::facts::{Facts, recent_codes};
 use super::find::{Find, Focus};
+use super::form::Form;
+use super::grid::Grid;
 use super::history::Past;
 use super::history::detail::Detail;
 use super::line::Line;
@@ -15,7 +21,8 @@ use super::reader::margin::RowPlace;
 use super::reader::shown::{Shown, Who};
 use super::settings::Manner;
 use crate::coding::Passage;
-use crate::id::{CodeId, CodingId, DocumentId, IdMap};
+use crate::id::{CaseId, CodeId, CodingId, DocumentId, IdMap};
+use crate::matrix::Spec;
 use crate::memo::About;
 use crate::project::{CodeSpec, Project, StepHead};
 use crate::text::{Points, Span, fold};
@@ -46,6 +53,12 @@ pub enum Screen {
     Find(Box<Find>),
     /// All steps, the latest first.
     History(List),
+    /// All matrices.
+    Matrices(List),
+    /// One matrix.
+    Grid(Box<Grid>),
+    /// All cases.
+    Cases(Box<Cases>),
     /// All memos.
     Memos(List),
 }
@@ -70,6 +83,8 @@ pub enum Overlay {
     Keys(usize),
     /// Everything by name; the chosen row.
     Palette(Line, usize),
+    /// Asking for words or a choice.
+    Form(Box<Form>),
     /// One line that is asked for, or one of some rows.
     Ask(Box<Ask>),
     /// What can follow a key.
@@ -158,6 +173,16 @@ pub struct State {
     pub alone: bool,
     /// A note that the key before threw away.
     pub discarded: Option<(About, String)>,
+    /// What was asked last and is being done: should the project refuse it, it is asked again.
+    pub asked: Option<Box<Form>>,
+    /// Words that were begun in a box and not kept, by the box's title.
+    pub kept: BTreeMap<String, Vec<String>>,
+    /// The case that is chosen in the table of cases.
+    pub case_in_hand: Option<CaseId>,
+    /// What is kept of the codebook besides its list.
+    pub book: Book,
+    /// Matrices that were altered or begun and not saved, by name or title.
+    pub matrices: BTreeMap<String, Spec>,
     /// What is under way and how far it is, in words.
     pub progress: Option<String>,
     /// What the chosen step of the history did.
@@ -207,6 +232,11 @@ impl State {
             opened_draft: None,
             discarded: None,
             alone: false,
+            asked: None,
+            kept: BTreeMap::new(),
+            case_in_hand: None,
+            book: Book::default(),
+            matrices: BTreeMap::new(),
             progress: None,
             detail: None,
             past: None,
@@ -251,8 +281,22 @@ impl State {
     pub fn list_mut(&mut self) -> Option<&mut List> {
         match self.screen_mut() {
             Screen::Reader(_) => None,
+            Screen::Grid(grid) => Some(&mut grid.list),
+            Screen::Cases(cases) => Some(&mut cases.list),
             Screen::Passages(find) | Screen::Find(find) => Some(find.active_mut()),
-            Screen::Documents(list) | Screen::Codes(list) | Screen::History(list) | Screen::Memos(list) => Some(list),
+            Screen::Documents(list)
+            | Screen::Codes(list)
+            | Screen::History(list)
+            | Screen::Memos(list)
+            | Screen::Matrices(list) => Some(list),
+        }
+    }
+
+    /// The matrix, when it is seen.
+    pub fn grid(&self) -> Option<&Grid> {
+        match self.screen() {
+            Screen::Grid(grid) => Some(grid),
+            _ => None,
         }
     }
 
@@ -260,6 +304,14 @@ impl State {
     pub fn find(&self) -> Option<&Find> {
         match self.screen() {
             Screen::Passages(find) | Screen::Find(find) => Some(find),
+            _ => None,
+        }
+    }
+
+    /// The matrix, when it is seen, to alter.
+    pub fn grid_mut(&mut self) -> Option<&mut Grid> {
+        match self.screen_mut() {
+            Screen::Grid(grid) => Some(grid),
             _ => None,
         }
     }
@@ -276,8 +328,14 @@ impl State {
     pub fn list(&self) -> Option<&List> {
         match self.screen() {
             Screen::Reader(_) => None,
+            Screen::Grid(grid) => Some(&grid.list),
+            Screen::Cases(cases) => Some(&cases.list),
             Screen::Passages(find) | Screen::Find(find) => Some(find.active()),
-            Screen::Documents(list) | Screen::Codes(list) | Screen::History(list) | Screen::Memos(list) => Some(list),
+            Screen::Documents(list)
+            | Screen::Codes(list)
+            | Screen::History(list)
+            | Screen::Memos(list)
+            | Screen::Matrices(list) => Some(list),
         }
     }
 
@@ -294,6 +352,10 @@ impl State {
                 Focus::Rows => PASSAGES,
             },
             Screen::History(_) => HISTORY,
+            Screen::Matrices(_) => MATRICES,
+            Screen::Grid(grid) if grid.in_pane() => EVIDENCE,
+            Screen::Grid(_) => GRID,
+            Screen::Cases(_) => CASES,
             Screen::Memos(_) => MEMOS,
         }
     }
@@ -332,6 +394,9 @@ impl State {
             Screen::Codes(_) => self.codes().len(),
             Screen::Passages(find) | Screen::Find(find) => find.active_count(),
             Screen::History(_) => self.steps().len(),
+            Screen::Matrices(_) => super::grid::names(self, project).len(),
+            Screen::Grid(grid) => grid.row_count(),
+            Screen::Cases(_) => super::cases::rows(self, project).len(),
             Screen::Memos(_) => super::memos::shown(self, project).len(),
         }
     }
@@ -340,6 +405,7 @@ impl State {
     pub fn targets(&self, _project: &Project) -> Vec<Passage> {
         match self.screen() {
             Screen::Reader(reader) => reader.passages(),
+            Screen::Grid(grid) => grid.passages(),
             Screen::Passages(find) | Screen::Find(find) => find.targets(),
             _ => Vec::new(),
         }
@@ -349,6 +415,7 @@ impl State {
     pub fn codings_here(&self, project: &Project) -> Vec<CodingId> {
         match self.screen() {
             Screen::Reader(reader) => reader.here().iter().map(|s| s.id).collect(),
+            Screen::Grid(grid) => super::grid::codings(grid, project),
             Screen::Passages(find) | Screen::Find(find) => find.codings(project),
             _ => Vec::new(),
         }
@@ -363,6 +430,7 @@ impl State {
                 focused.map(|s| s.code)
             }
             Screen::Codes(list) => self.codes().get(list.at).copied(),
+            Screen::Grid(grid) => grid.code_in_hand().filter(|c| project.codebook.get(*c).is_some()),
             Screen::Passages(find) | Screen::Find(find) => find.code_in_hand(project),
             _ => None,
         }

@@ -29,6 +29,7 @@ pub fn paste(state: &mut State, project: &Project, text: &str) {
             line.insert(text);
             look(state);
         }
+        Some(Overlay::Form(form)) => super::form::paste(form, text),
         Some(Overlay::Ask(ask)) => ask.line.insert(text),
         Some(Overlay::Choose(_) | Overlay::Keys(_) | Overlay::Jump(_) | Overlay::Menu(_) | Overlay::Pane(_)) => {}
         None => match state.list_mut().filter(|l| l.typing) {
@@ -73,6 +74,7 @@ pub fn overlay_key(state: &mut State, project: &Project, key: Key) -> Vec<Effect
             return effects;
         }
         Some(Overlay::Memo(_)) => return super::memo::memo_key(state, key),
+        Some(Overlay::Form(_)) => return super::form::key(state, project, key),
         Some(Overlay::Keys(away)) => match key.code {
             KeyCode::Char('j') | KeyCode::Down => *away += 1,
             KeyCode::Char('k') | KeyCode::Up => *away = away.saturating_sub(1),

@@ -12,10 +12,12 @@ use super::reader::units::{self, Unit};
 use super::reader::{motion, view};
 use super::state::{List, Overlay, Screen, State};
 use super::trail::Place;
-use super::{find, mouse, passages, typing};
+use super::{cases, codebook, find, grid, mouse, passages, typing};
 use crate::coding::Passage;
 use crate::id::{CodingId, DocumentId};
+use crate::matrix::Spec;
 use crate::memo::About;
+use crate::memo::Axis;
 use crate::project::{CodeSpec, Command, Project};
 use crate::text::Span;
 use crossterm::event::{KeyCode, MouseEvent};
@@ -80,6 +82,12 @@ pub enum Effect {
     Arrange,
     /// Take the mouse, or give it back.
     Mouse(bool),
+    /// Write a matrix to a file.
+    ExportMatrix(Box<Spec>, String),
+    /// Show what was written for a cell over time.
+    PhraseHistory(Axis, Axis),
+    /// Open the chosen cell of the matrix, then go on with this.
+    Opened(fn(&mut State) -> Vec<Effect>),
     /// Draw everything anew.
     Redraw,
     /// Stop until the shell lets us go on.
@@ -130,7 +138,7 @@ fn take_in(state: &mut State, project: &Project, event: Event) -> Vec<Effect> {
             state.rolled = [0; 3];
             let mut effects = on_key(state, project, key);
             settle(state, project);
-            if state.list().is_some() && effects.is_empty() {
+            if state.list().is_some() && state.overlay.is_none() && effects.is_empty() {
                 // Lists show what others do at once; while reading, nothing moves by itself.
                 effects.push(Effect::Refresh);
             }
@@ -165,6 +173,12 @@ pub fn settle(state: &mut State, project: &Project) {
     if let Some(list) = state.list_mut() {
         list.at = list.at.min(count.saturating_sub(1));
     }
+    if let Some(grid) = state.grid_mut() {
+        grid.narrow();
+        grid.list.at = grid.list.at.min(grid.row_count().saturating_sub(1));
+        grid::settle(grid, body);
+    }
+    cases::settle(state, project);
 }
 
 fn on_key(state: &mut State, project: &Project, key: Key) -> Vec<Effect> {
@@ -233,6 +247,10 @@ pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> 
                 find::retrieve(state, project, code);
             }
         }
+        Act::Documents => open_screen(state, Screen::Documents(List::default())),
+        Act::Grid(act) => return grid::act(state, project, act),
+        Act::Case(act) => return cases::act(state, project, act),
+        Act::Book(act) => return codebook::act(state, project, act, key),
         Act::History => {
             open_screen(state, Screen::History(List::default()));
             return vec![Effect::History];
@@ -274,7 +292,8 @@ pub fn open_screen(state: &mut State, screen: Screen) {
     leave(state);
     let kind = std::mem::discriminant(&screen);
     if let Some(at) = state.screens.iter().position(|s| std::mem::discriminant(s) == kind) {
-        state.screens.remove(at);
+        let below = state.screens.remove(at);
+        grid::keep(state, &below);
     }
     state.screens.push(screen);
 }
@@ -311,6 +330,10 @@ pub fn open(state: &mut State, project: &Project) -> Vec<Effect> {
         Screen::Documents(_) => state.documents().get(at).map(|d| Effect::Open(*d, None)).into_iter().collect(),
         Screen::Passages(find) | Screen::Find(find) => find.open(project),
         Screen::Memos(_) => super::memos::open(state, project),
+        Screen::Matrices(_) => {
+            grid::open(state, project);
+            Vec::new()
+        }
         Screen::Codes(_) => {
             if let Some(code) = state.codes().get(at).copied() {
                 find::retrieve(state, project, code);
@@ -324,6 +347,9 @@ pub fn open(state: &mut State, project: &Project) -> Vec<Effect> {
 fn choose_row(state: &mut State, project: &Project, act: Act) {
     let (last, page) =
         (state.row_count(project).saturating_sub(1), usize::from(frame(state.size).body.height).max(2) - 1);
+    if let Some(grid) = state.grid_mut().filter(|g| g.in_pane()) {
+        return grid.step_passage(act, page);
+    }
     let Some(list) = state.list_mut() else { return };
     match act {
         Act::RowDown => list.at = (list.at + 1).min(last),

@@ -177,6 +177,17 @@ impl Planner<'_, '_> {
         Attribute { id: self.id(), name, title: title.unwrap_or_default(), kind, position }
     }
 
+    pub(super) fn add_attribute(&mut self, name: String, kind: AttributeKind) -> Outcome<String> {
+        let name = name_of("attribute's name", &name)?;
+        if let Some(known) = self.attribute_named(&name) {
+            return Err(Fault::asked(format!("there is an attribute {} already", known.name)));
+        }
+        let attribute = self.new_attribute(name, kind, None);
+        let sentence = format!("Made the attribute {} ({})", attribute.name, attribute.kind.word());
+        self.put_attribute(attribute);
+        Ok(sentence)
+    }
+
     pub(super) fn set_attribute(
         &mut self,
         id: AttributeId,

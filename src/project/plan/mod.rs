@@ -10,6 +10,7 @@ mod coding;
 mod correct;
 mod documents;
 mod import;
+mod rearrange;
 mod study;
 mod writing;
 
@@ -65,6 +66,10 @@ pub enum Command {
     RenameCode(CodeId, String),
     /// Hang a code under another one, or at the top.
     MoveCode(CodeId, Option<CodeId>),
+    /// Hang a code under another one, or at the top, at a place among the codes there, counted from 0.
+    PlaceCode(CodeId, Option<CodeId>, usize),
+    /// Turn codings into codings of another code, whoever made them; the code is made when it is not there.
+    Recode(Vec<CodingId>, CodeSpec),
     /// Make the first codes part of the last: codings, sub-codes and memos go over.
     MergeCodes(Vec<CodeId>, CodeId),
     /// Take a code out.
@@ -85,6 +90,8 @@ pub enum Command {
     SetClearance(CaseId, Clearance),
     /// Set or clear the value of an attribute for a case; an attribute that is not there is made.
     SetValue(CaseId, String, String),
+    /// Make an attribute of a kind, which no case has a value of yet.
+    AddAttribute(String, AttributeKind),
     /// Say what the values of an attribute are, and how it is headed; every value must fit.
     SetAttribute(AttributeId, AttributeKind, Option<String>),
     /// Take an attribute out with all its values.
@@ -231,6 +238,8 @@ impl Planner<'_, '_> {
             Command::EditCode(id, fields) => self.edit_code(id, *fields),
             Command::RenameCode(id, name) => self.rename_code(id, &name),
             Command::MoveCode(id, parent) => self.move_code(id, parent),
+            Command::PlaceCode(id, parent, at) => self.place_code(id, parent, at),
+            Command::Recode(codings, into) => self.recode_these(&codings, &into),
             Command::MergeCodes(from, into) => self.merge_codes(&from, into),
             Command::RemoveCode(id, removal) => self.remove_code(id, removal),
             Command::ImportCodes(rows) => self.import_codes(rows),
@@ -247,6 +256,7 @@ impl Planner<'_, '_> {
             Command::SetAlias(id, alias) => self.set_alias(id, alias),
             Command::SetClearance(id, clearance) => self.set_clearance(id, clearance),
             Command::SetValue(id, attribute, value) => self.set_value(id, &attribute, &value),
+            Command::AddAttribute(name, kind) => self.add_attribute(name, kind),
             Command::SetAttribute(id, kind, title) => self.set_attribute(id, kind, title),
             Command::RemoveAttribute(id) => self.remove_attribute(id),
             Command::Link(case, document, part) => self.link_command(case, document, part),

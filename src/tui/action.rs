@@ -253,7 +253,7 @@ pub const ACTIONS: &[Action] = &[
     row(Act::Grid(GridAct::DropColumn), &["X"], "drop column", "take the column out of the matrix", ("", 0), MATRIX, grid::ready::table),
     row(Act::Grid(GridAct::Save), &["S"], "save matrix", "under a name; it is a step like any other", ("save", 8), MATRIX, ready::always),
     row(Act::Grid(GridAct::Command), &["Y"], "copy matrix command", "the command that shows this in a shell", ("", 0), MATRIX, ready::always),
-    row(Act::Grid(GridAct::Export), &["E"], "export matrix", "write it to .xlsx, .csv, .md or .json", ("", 0), MATRIX, grid::ready::table),
+    row(Act::Grid(GridAct::Export), &["E"], "export matrix", "write it to a file, for the team", ("", 0), MATRIX, grid::ready::table),
 ];
 
 impl Action {

@@ -167,7 +167,8 @@ pub fn ask(state: &mut State, project: &Project, act: GridAct) {
         _ => {
             let stem = grid.name.clone().unwrap_or_else(|| grid.spec.title.clone());
             let stem: String = stem.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
-            let help = ".xlsx or .json with the evidence, .csv or .md without; it can be read by you alone";
+            let help =
+                "for the team, with all names; `casebook matrix --audience publication` writes what may be published";
             Form::line(
                 "Write the matrix to the file",
                 help,

@@ -3,6 +3,7 @@ use crate::fault::{Fault, Outcome};
 use crate::matrix::{self, Evidence, Spec, State as CellState};
 use crate::memo::{Axis, Verdict};
 use crate::project::StepHead;
+use crate::report::audience::Clearing;
 use crate::report::{self, Format};
 use crate::session::Session;
 use std::path::Path;
@@ -135,14 +136,14 @@ fn of_total(grid: &Grid, session: &Session) -> Outcome<Vec<Evidence>> {
     Ok(cell.map(|c| c.evidence).unwrap_or_default())
 }
 
-/// Writes a matrix to a file, whose extension says the format; gives the sentence that says so.
+/// Writes a matrix to a file for the team, whose extension says the format; gives the sentence that says so.
 ///
 /// Errors: an extension that is no format, a file that cannot be written, whatever filling the matrix in says.
 pub fn export(session: &Session, spec: &Spec, file: &str) -> Outcome<String> {
     let path = Path::new(file);
     let format = Format::of_extension(path.extension().and_then(|e| e.to_str()).unwrap_or(""))?;
     let table = session.with_words(false, |words| matrix::compute(spec, &session.world(words)))?;
-    crate::session::write_private(path, &report::write(&table, format)?)?;
+    session.write_for(&Clearing::team(), path, &report::write(&table, format)?)?;
     let wanting = [CellState::Stale, CellState::Unsupported, CellState::Evidence];
     let open = table.cells().filter(|(_, _, cell)| wanting.contains(&cell.state)).count();
     let note = if open > 0 { format!(" · {open} phrases are missing or not up to date") } else { String::new() };

@@ -154,7 +154,9 @@ fn the_faces_write_files_and_print_through_their_one_door_only() {
             for word in WRITES.iter().filter(|w| content.contains(**w)) {
                 wrong.push(format!("{}:{line}: `{word}` goes round Session::write_for", path.display()));
             }
-            if content.contains("stdout()") && content.contains("lock()") && name != "io.rs" && name != "terminal.rs" {
+            // The terminal and its sister in spoken lines show the project to whoever works in it: nothing is handed on.
+            let shows = name == "terminal.rs" || path.ends_with("tui/plain/mod.rs");
+            if content.contains("stdout()") && content.contains("lock()") && name != "io.rs" && !shows {
                 wrong.push(format!("{}:{line}: standard output goes round Io", path.display()));
             }
         }

@@ -13,6 +13,7 @@ mod laws;
 mod old;
 mod readme;
 mod sample;
+mod settings;
 mod store;
 mod tables;
 #[cfg(unix)]

@@ -345,3 +345,15 @@ fn the_keys_of_the_readme_are_those_of_the_program() {
     let within = README.split_once(begin).unwrap().1.split_once(end).unwrap().0;
     assert_eq!(within.trim_end(), table.trim_end());
 }
+
+#[test]
+fn the_documentation_of_the_settings_is_that_of_the_program() {
+    let (path, wanted) = (concat!(env!("CARGO_MANIFEST_DIR"), "/docs/settings.md"), casebook::tui::settings_markdown());
+    if std::env::var_os("CASEBOOK_BLESS").is_some() {
+        std::fs::write(path, &wanted).unwrap();
+    }
+    // Compared by line, so that a difference can be read.
+    let there = std::fs::read_to_string(path).unwrap_or_default();
+    let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(lines(&there), lines(&wanted), "run with CASEBOOK_BLESS=1 to write it anew");
+}

@@ -155,7 +155,8 @@ fn say(line: &FileLine, io: &mut Io) {
     ));
 }
 
-/// A bar on standard error that shows itself only when the work takes more than a second and somebody is looking.
+/// A bar on standard error that shows itself only when the work takes more than a second and somebody is looking; where lines are wanted in place of a screen
+/// (`CASEBOOK_PLAIN`, a dumb terminal), a line for every tenth.
 pub(super) fn progress(length: usize, what: &str, io: &Io) -> indicatif::ProgressBar {
     use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
     let bar = ProgressBar::with_draw_target(Some(length as u64), ProgressDrawTarget::hidden());
@@ -164,15 +165,43 @@ pub(super) fn progress(length: usize, what: &str, io: &Io) -> indicatif::Progres
         bar.set_style(style.progress_chars("##-"));
     }
     if !io.quiet && !io.json && std::io::IsTerminal::is_terminal(&std::io::stderr()) {
-        let late = bar.clone();
+        let (late, what) = (bar.clone(), what.to_owned());
+        let mut settings = crate::session::Settings::default();
+        settings.take_variables(|name| std::env::var(name).ok());
+        let plain = crate::tui::is_plain(&settings, |name| std::env::var(name).ok());
         std::thread::spawn(move || {
             std::thread::sleep(std::time::Duration::from_secs(1));
-            if !late.is_finished() {
+            if plain {
+                say_tenths(&late, &what);
+            } else if !late.is_finished() {
                 late.set_draw_target(ProgressDrawTarget::stderr_with_hz(10));
             }
         });
     }
     bar
+}
+
+/// Says on standard error how far the work is, a line whenever another tenth of it is done.
+fn say_tenths(bar: &indicatif::ProgressBar, what: &str) {
+    use std::io::Write;
+    let mut said = 0;
+    while !bar.is_finished() {
+        let (done, all) = (bar.position(), bar.length().unwrap_or(0));
+        if let Some(line) = tenth(done, all, what, &mut said) {
+            let _ = writeln!(std::io::stderr().lock(), "{line}");
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+}
+
+/// What is to be said when so much is done; nothing when it is in the same tenth as the last time.
+fn tenth(done: u64, all: u64, what: &str, said: &mut u64) -> Option<String> {
+    let now = (10 * done).checked_div(all)?.min(10);
+    if now <= *said {
+        return None;
+    }
+    *said = now;
+    Some(format!("{} percent: {done} of {all} {what}", 10 * now))
 }
 
 /// A text file that is no transcript: a codebook, a table of cases, a specification.
@@ -189,4 +218,23 @@ pub(super) fn confirm(question: &str, io: &Io) -> bool {
     let _ = write!(std::io::stderr().lock(), "{question} [y/N] ");
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer).is_ok() && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tenth;
+
+    #[test]
+    fn every_tenth_is_said_once() {
+        let mut said = 0;
+        let lines: Vec<String> = (0..=40).filter_map(|n| tenth(n, 40, "files", &mut said)).collect();
+        assert_eq!(lines.len(), 10);
+        assert_eq!(
+            (lines[0].as_str(), lines[9].as_str()),
+            ("10 percent: 4 of 40 files", "100 percent: 40 of 40 files")
+        );
+        assert_eq!(tenth(0, 0, "files", &mut said), None);
+        let mut said = 0;
+        assert_eq!(tenth(29, 40, "files", &mut said).as_deref(), Some("70 percent: 29 of 40 files"));
+    }
 }

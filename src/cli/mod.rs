@@ -23,21 +23,25 @@ mod new;
 mod picture;
 mod queries;
 mod quotes;
+mod read;
 mod replacements;
 mod report;
 mod sample;
+mod settings;
 mod show;
 mod speakers;
 mod vignettes;
 mod words;
 mod worklist;
 
-pub use arguments::{Arguments, Verb};
+pub use arguments::{Arguments, Verb, Wishes};
 pub use io::Io;
 
 use crate::fault::{Fault, Outcome};
+use crate::id::DocumentId;
 use crate::session::{self, Clock, Options, Session};
-use crate::tui::{Begin, Left};
+use crate::text::Span;
+use crate::tui::{Begin, Left, Setup};
 use clap::Parser;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -82,6 +86,7 @@ fn dispatch(arguments: &Arguments, io: &mut Io) -> Outcome<u8> {
         Some(Verb::Import(args)) => import::run(arguments, args, io),
         Some(Verb::Documents(args)) => documents::run(arguments, args, io),
         Some(Verb::Show(args)) => show::run(arguments, args, io),
+        Some(Verb::Read(args)) => read::run(arguments, args),
         Some(Verb::Correct(args)) => correct::run(arguments, args, io),
         Some(Verb::Review(args)) => correct::run_review(arguments, args, io),
         Some(Verb::Speakers(args)) => speakers::run(arguments, args, io),
@@ -114,6 +119,7 @@ fn dispatch(arguments: &Arguments, io: &mut Io) -> Outcome<u8> {
         Some(Verb::Check) => check::run(arguments, io),
         Some(Verb::Export(args)) => export::run(arguments, args, io),
         Some(Verb::Sample(args)) => sample::run(arguments, args, io),
+        Some(Verb::Settings(args)) => settings::run(args, io),
         Some(Verb::Completions(args)) => generate::completions(args, io),
         Some(Verb::Man) => generate::man(io),
         Some(Verb::Names(args)) => generate::names(arguments, args, io),
@@ -122,25 +128,26 @@ fn dispatch(arguments: &Arguments, io: &mut Io) -> Outcome<u8> {
 
 /// `casebook` and `casebook FILE`: the terminal interface. Without a project here it starts with a list of those that were opened lately.
 fn open_screen(arguments: &Arguments) -> Outcome<u8> {
-    use std::io::IsTerminal;
-    let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    let setup = Setup::new(&settings::wished(&[&arguments.wishes])?)?;
     let path = match &arguments.file {
         Some(file) => Ok(file.clone()),
         None => project_path(arguments),
     };
     let path = match path {
-        Err(_) if terminal && arguments.project.is_none() => match crate::tui::start(session::recent_projects())? {
-            Some(begin) => return begun(arguments, begin),
-            None => return Ok(0),
-        },
+        Err(_) if is_terminal() && !setup.plain && arguments.project.is_none() => {
+            return match crate::tui::start(session::recent_projects(), &setup)? {
+                Some(begin) => begun(arguments, begin),
+                None => Ok(0),
+            };
+        }
         path => path?,
     };
-    let session = Session::open(&path, options(arguments))?;
-    if !terminal {
-        return Err(Fault::asked("the terminal interface needs a terminal")
-            .hint("`casebook help` lists the commands for scripts"));
-    }
-    stay(arguments, session, None)
+    stay(arguments, Session::open(&path, options(arguments))?, None)
+}
+
+fn is_terminal() -> bool {
+    use std::io::IsTerminal;
+    std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
 }
 
 /// Does what was chosen on the first screen.
@@ -155,12 +162,33 @@ fn begun(arguments: &Arguments, begin: Begin) -> Outcome<u8> {
     }
 }
 
-/// Shows a project on the terminal until somebody quits.
+/// Shows a project on the terminal until somebody quits, beginning to bring in what a path means when one is given.
 fn stay(arguments: &Arguments, session: Session, import: Option<&str>) -> Outcome<u8> {
+    screen(arguments, session, &[&arguments.wishes], None, import)
+}
+
+/// Opens the terminal interface on a project, at a document and a passage of it when they are given.
+///
+/// Errors: there is no terminal, unless spoken lines are wanted, which need none.
+fn screen(
+    arguments: &Arguments,
+    session: Session,
+    wishes: &[&Wishes],
+    at: Option<(DocumentId, Option<Span>)>,
+    import: Option<&str>,
+) -> Outcome<u8> {
+    let settings = settings::wished(wishes)?;
+    let setup = Setup::new(&settings)?;
+    // A dumb terminal gets lines by itself; a pipe only when they are asked for.
+    if !is_terminal() && !settings.is_on("plain") {
+        return Err(Fault::asked("the terminal interface needs a terminal").hint(
+            "`casebook help` lists the commands for scripts; `casebook --plain` takes lines and answers with lines",
+        ));
+    }
     session::remember_project(session.path());
-    match crate::tui::run(session, import)? {
+    match crate::tui::run(session, setup, at, import)? {
         Left::Quit => Ok(0),
-        Left::ForSample => stay(arguments, sample::open(arguments)?, None),
+        Left::ForSample => screen(arguments, sample::open(arguments)?, wishes, None, None),
     }
 }
 

@@ -7,4 +7,4 @@ mod code;
 mod tree;
 
 pub use code::{Code, Colour};
-pub use tree::{Codebook, join_path, split_path};
+pub use tree::{Codebook, distance, join_path, split_path};

@@ -201,7 +201,7 @@ fn likeness(name: &str) -> String {
 }
 
 /// Edit distance with transpositions of neighbours (optimal string alignment), in characters.
-fn distance(a: &str, b: &str) -> usize {
+pub fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
     for (i, row) in rows.iter_mut().enumerate() {

@@ -5,6 +5,7 @@
 
 mod audience;
 mod clock;
+mod drafts;
 mod files;
 mod finding;
 #[cfg(feature = "png")]
@@ -19,6 +20,7 @@ mod settings;
 
 pub use audience::make_folder;
 pub use clock::Clock;
+pub use drafts::{Draft, Drafts, lend_note};
 pub use files::{files_meant, read_file};
 pub use finding::{Classified, Found};
 #[cfg(feature = "png")]
@@ -28,7 +30,10 @@ pub use paths::{
     cache_folder, config_folder, data_folder, default_project, recent_projects, remember_project, write_private,
 };
 pub use personal::{LeftAt, Personal, personal_file};
-pub use settings::{Settings, load_settings};
+pub use settings::{
+    KeySetting, Origin, SETTINGS, Setting, Settings, Values, load_settings, look_at_settings, near, read_settings,
+    settings_file,
+};
 
 use crate::document::{Content, Document};
 use crate::fault::{Fault, Kind, Outcome};

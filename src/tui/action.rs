@@ -98,6 +98,7 @@ pub const ACTIONS: &[Action] = &[
     row(Act::Telling, &["!"], "telling", "mark a coding as telling: a quotation for the report", ("", 0), ON_PASSAGES, ready::coded),
     row(Act::Memo, &["m"], "memo", "write a note on this passage, code or document", ("memo", 6), NOTED, ready::noted),
     row(Act::Pin, &["#"], "number a code", "give the code in hand a number of its own", ("", 0), (Group::Code, READER | CODES | FOUND), ready::code_in_hand),
+    row(Act::Draft, &[], "open draft", "go on with a memo that was begun", ("", 0), EVERYWHERE, ready::draft),
 
     row(Act::Jump, &["f"], "jump", "letters on each sentence: type them to hold it", ("jump", 69), FIND, ready::text),
     row(Act::Find, &["/"], "find", "words in this document, found as you type", ("find", 7), FIND, ready::text),
@@ -155,6 +156,9 @@ pub const ACTIONS: &[Action] = &[
     row(Act::CopyCommand, &["Y"], "copy command", "copy the command that shows this", ("", 0), (Group::Anywhere, FOUND | HISTORY | CODES | DOCUMENTS), ready::always),
     row(Act::Undo, &["u"], "undo", "take the last step back, by whoever", ("undo", 8), EVERYWHERE, ready::always),
     row(Act::Redo, &["U", "ctrl-r"], "redo", "do it again", ("", 0), EVERYWHERE, ready::always),
+    row(Act::NextPane, &["tab"], "next pane", "what stands beside the text: codebook, documents, questions", ("", 0), SHOWN, ready::always),
+    row(Act::PrevPane, &["backtab"], "pane before", "the same from the last one", ("", 0), SHOWN, ready::always),
+    row(Act::Zoom, &["z"], "zoom", "the text or a pane alone, and again all of them", ("", 0), SHOWN, ready::always),
     row(Act::Codes, &["C"], "codebook", "all codes with counts and definitions", ("codes", 50), EVERYWHERE, ready::always),
     row(Act::Passages, &["r"], "passages", "all passages with the code in hand", ("", 0), (Group::Anywhere, READER | CODES | GRID), ready::code_in_hand),
     row(Act::History, &["Z"], "history", "every step that was made", ("history", 60), EVERYWHERE, ready::always),
@@ -276,24 +280,6 @@ impl Action {
         let singles = self.keys().map(|k| k.show(ascii));
         singles.chain(self.sequences().map(|(a, b)| format!("{}{}", a.show(ascii), b.show(ascii)))).collect()
     }
-
-    /// Its keys as people are shown them: `⏎ c`, `1 … 9`.
-    pub fn shown_keys(&self, ascii: bool) -> String {
-        if self.is_digits() {
-            return if ascii { "1-9".into() } else { "1 … 9".into() };
-        }
-        self.each_key(ascii).join(" ")
-    }
-}
-
-/// What a key does on a screen when it follows another one.
-pub fn bound_after(scope: Scope, first: Key, key: Key) -> Option<&'static Action> {
-    ACTIONS.iter().find(|a| a.scope & scope != 0 && a.sequences().any(|s| s == (first, key)))
-}
-
-/// What a key does on a screen.
-pub fn bound(scope: Scope, key: Key) -> Option<&'static Action> {
-    ACTIONS.iter().find(|a| a.scope & scope != 0 && a.keys().any(|k| k == key))
 }
 
 /// Everything that can be done on a screen.
@@ -324,10 +310,7 @@ mod tests {
 
     #[test]
     fn every_key_is_a_key_and_means_one_thing_on_each_screen() {
-        for screen in [
-            READER, DOCUMENTS, CODES, PASSAGES, HISTORY, RESULTS, FACETS, PROMPT, MEMOS, MATRICES, GRID, EVIDENCE,
-            CASES,
-        ] {
+        for screen in crate::tui::keymap::screens() {
             let mut taken: Vec<(String, &str)> = Vec::new();
             for action in on_screen(screen) {
                 assert_eq!(action.each_key(true).len(), action.keys.len(), "{}", action.name);
@@ -337,7 +320,7 @@ mod tests {
                     taken.push((key, action.name));
                 }
                 for (first, _) in action.sequences() {
-                    let opens = bound(screen, first).map(|a| a.act);
+                    let opens = on_screen(screen).find(|a| a.keys().any(|k| k == first)).map(|a| a.act);
                     assert!(matches!(opens, Some(Act::Go | Act::Show)), "{} cannot be reached", action.name);
                 }
             }

@@ -13,7 +13,7 @@ use crate::id::{CodeId, CodingId, DocumentId};
 use crate::matrix::Spec;
 use crate::memo::Axis;
 use crate::project::{CodeSpec, Command, Project, Texts};
-use crate::session::{Answer, Session};
+use crate::session::{Answer, Drafts, Session};
 use crate::text::Span;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -28,6 +28,8 @@ pub struct App {
     pub session: Session,
     /// What the interface knows.
     pub state: State,
+    /// Where notes that were begun are kept; `None` keeps them as long as the program runs.
+    pub drafts: Option<Drafts>,
     /// An earlier state of the project, while that is looked at.
     pub past: Option<Project>,
     /// What is under way.
@@ -43,7 +45,7 @@ impl App {
     pub fn new(session: Session, look: Look) -> Self {
         let file = session.path().file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let state = State::new(session.project(), session.coder(), &file, look);
-        Self { session, state, past: None, job: None, unindexed: false, memory: None }
+        Self { session, state, past: None, job: None, unindexed: false, memory: None, drafts: None }
     }
 
     /// The project that is looked at: as it is, or as it was.
@@ -56,7 +58,7 @@ impl App {
         self.state.asked = None;
         let project = self.past.as_ref().unwrap_or(self.session.project());
         let effects = update(&mut self.state, project, event);
-        let outside = effects.into_iter().filter_map(|effect| self.perform(effect)).collect();
+        let outside = self.perform_all(effects);
         self.provide();
         self.fill();
         outside
@@ -70,6 +72,11 @@ impl App {
         }
     }
 
+    /// Does what follows from something; gives back what only the terminal can do.
+    pub fn perform_all(&mut self, effects: Vec<Effect>) -> Vec<Effect> {
+        effects.into_iter().filter_map(|effect| self.perform(effect)).collect()
+    }
+
     /// Draws, and gives the cell of the focus.
     pub fn draw(&self, buffer: &mut Buffer) -> Option<Position> {
         draw(&self.state, self.project(), buffer)
@@ -81,6 +88,9 @@ impl App {
             Effect::Undo => self.answer(Session::undo, false),
             Effect::Redo => self.answer(Session::redo, true),
             Effect::Open(document, at) => self.open(document, at),
+            Effect::Keep(about, text) => self.keep(about, text),
+            Effect::Draft(about, text) => self.draft(about, text),
+            Effect::OpenDraft(about) => self.open_draft(about),
             Effect::History => self.load_history(),
             Effect::LookBack(number) => self.look_back(number),
             Effect::Import(path) => self.import(&path),
@@ -288,7 +298,8 @@ impl App {
         }
     }
 
-    pub(super) fn open(&mut self, document: DocumentId, at: Option<(Span, Option<CodingId>)>) {
+    /// Opens a document, at a passage when one is given.
+    pub fn open(&mut self, document: DocumentId, at: Option<(Span, Option<CodingId>)>) {
         self.refresh();
         self.remember();
         match self.content(document) {

@@ -5,6 +5,7 @@ use super::layout::Columns;
 use super::lists::{definition, first_row};
 use super::look::Look;
 use super::paint::{Part, columns, lines, put, put_right, stripe, tint};
+use super::panes::{self, Visit};
 use super::reader::Reader;
 use super::reader::margin::Stripe;
 use super::state::State;
@@ -134,6 +135,7 @@ fn plan(state: &State, project: &Project, reader: &Reader, company: Rect) -> Pla
     top = (top + 1).min(area.bottom());
     let hand = state.code_in_hand(project);
     let at = hand.and_then(|code| state.facts.tree.iter().position(|c| *c == code)).unwrap_or(0);
+    let at = panes::row(state, Pane::Codebook).unwrap_or(at);
     let listed = Rect { y: top, height, ..area };
     let codebook = Listed::new(listed, at, state.facts.tree.len(), state.rolled[Pane::Codebook as usize]);
     Plan { area, about, codebook, definition: said, quick }
@@ -259,6 +261,7 @@ fn places(state: &State, reader: &Reader, area: Rect) -> (Listed, Listed) {
     let questions = &reader.sheet.content().structure.questions;
     let half = if questions.is_empty() { area.height } else { area.height / 2 };
     let at = state.facts.list.iter().position(|d| *d == reader.document).unwrap_or(0);
+    let at = panes::row(state, Pane::Documents).unwrap_or(at);
     let upper = Rect { y: area.y + 1, height: half.saturating_sub(2), ..area };
     let documents = Listed::new(upper, at, state.facts.list.len(), state.rolled[Pane::Documents as usize]);
     if questions.is_empty() {
@@ -266,11 +269,12 @@ fn places(state: &State, reader: &Reader, area: Rect) -> (Listed, Listed) {
     }
     let top = area.y + half + 1;
     let lower = Rect { y: top, height: area.bottom().saturating_sub(top), ..area };
-    let at = question_at(reader);
+    let at = panes::row(state, Pane::Questions).unwrap_or(question_at(reader));
     (documents, Listed::new(lower, at, questions.len(), state.rolled[Pane::Questions as usize]))
 }
 
-fn question_at(reader: &Reader) -> usize {
+/// The question under which the passage stands, counted from 0.
+pub fn question_at(reader: &Reader) -> usize {
     let turn = reader.sheet.turn_at(reader.held.start) as u32;
     reader.sheet.content().structure.questions.partition_point(|q| q.first <= turn).saturating_sub(1)
 }
@@ -338,6 +342,17 @@ pub fn at(state: &State, project: &Project, reader: &Reader, c: &Columns, cell: 
     let room = plan.area.width / quick_columns(plan.area.width) as u16;
     let column = cell.x.checked_sub(plan.area.x)? / room.max(1);
     row.get(usize::from(column)).copied().flatten().map(Target::Quick)
+}
+
+/// The cell of a visited pane's chosen row, when the pane stands in an area; the row is drawn as chosen by whoever asks.
+pub fn cell(state: &State, project: &Project, reader: &Reader, visit: Visit, area: Rect) -> Option<Position> {
+    let list = match visit.pane {
+        Pane::Codebook => plan(state, project, reader, area).codebook,
+        Pane::Documents => places(state, reader, area).0,
+        Pane::Questions => places(state, reader, area).1,
+    };
+    let found = list.rows().find(|(n, _)| *n == visit.at);
+    found.map(|(_, y)| Position::new(list.area.x, y))
 }
 
 /// The list that the pointer is over.

@@ -58,7 +58,7 @@ pub fn draw(state: &State, project: &Project, buffer: &mut Buffer) -> Option<Pos
 /// The scene of the reader as it is drawn now: an overlay may have made it scroll.
 pub fn scene<'a>(state: &'a State, project: &'a Project, reader: &'a Reader) -> Scene<'a> {
     let parts = frame(state.size);
-    let columns = columns(parts.body, &reader.sheet);
+    let columns = columns(parts.body, &reader.sheet, state.manner.measure, state.alone);
     let (_, shrunk) = overlay_area(state, &parts);
     let height = shrunk.unwrap_or(parts.body.height);
     let top = match shrunk {
@@ -108,7 +108,14 @@ fn draw_reader(state: &State, project: &Project, reader: &Reader, body: Rect, bu
     if company.width > 0 {
         company::draw(state, project, reader, company, buffer);
     }
-    scene.draw(buffer)
+    let cursor = scene.draw(buffer);
+    let Some(Overlay::Pane(visit)) = &state.overlay else { return cursor };
+    let chosen = super::panes::draw(state, project, *visit, &scene.columns, body, buffer);
+    if let Some(cell) = chosen {
+        let whole = [places, company].into_iter().find(|r| r.contains(cell)).filter(|_| !visit.zoomed).unwrap_or(body);
+        super::paint::tint(buffer, cell.x, cell.y, (whole.right() - cell.x).saturating_sub(1), state.look.chosen());
+    }
+    chosen.or(cursor)
 }
 
 fn draw_header(state: &State, project: &Project, parts: &Frame, buffer: &mut Buffer) {
@@ -177,6 +184,10 @@ fn draw_status(state: &State, project: &Project, area: Rect, buffer: &mut Buffer
     if let Some(Overlay::Find(line, ..)) = &state.overlay {
         return Some(draw_prompt(buffer, area, "/ ", line, "⏎ keep  Esc back", look));
     }
+    if let Some(Overlay::Pane(visit)) = state.overlay.as_ref().filter(|_| state.toast.is_none()) {
+        put(buffer, area.x, area.y, area.width, super::panes::words(*visit), look.text());
+        return None;
+    }
     if let Some(list) = state.list().filter(|l| l.typing) {
         return Some(draw_prompt(buffer, area, "/ ", &list.filter, "⏎ keep  Esc all", look));
     }
@@ -184,14 +195,15 @@ fn draw_status(state: &State, project: &Project, area: Rect, buffer: &mut Buffer
         put(buffer, area.x, area.y, area.width, &format!("{progress} … Esc stops"), look.good());
         return None;
     }
-    if let Some(toast) = &state.toast {
+    if let Some(toast) = state.toast.as_ref().filter(|t| !(t.done && state.manner.calm)) {
         let mark = if toast.done { look.glyph("✓ ", "") } else { look.glyph("· ", "") };
-        let undo = if toast.undoable { "  u undo" } else { "" };
+        let undo = state.manner.keys.of(Act::Undo, look.ascii);
+        let undo = if toast.undoable { format!("  {undo} undo") } else { String::new() };
         let style = if toast.done { look.good() } else { look.warn() };
         // How to take it back is seen however long the sentence is.
-        let room = area.width.saturating_sub(undo.len() as u16);
+        let room = area.width.saturating_sub(super::paint::columns(&undo) as u16);
         let end = put(buffer, area.x, area.y, room, &format!("{mark}{}", toast.words), style);
-        put(buffer, end, area.y, area.right().saturating_sub(end), undo, look.quiet());
+        put(buffer, end, area.y, area.right().saturating_sub(end), &undo, look.quiet());
         return None;
     }
     let text = match state.screen() {
@@ -279,14 +291,15 @@ fn draw_hints(state: &State, project: &Project, area: Rect, buffer: &mut Buffer)
     let look = state.look;
     let mut shown: Vec<_> = on_screen(state.scope()).filter(|a| a.hint.1 > 0).collect();
     shown.sort_by_key(|a| a.hint.1);
-    let tail = format!("{} keys", "?");
+    let keys = &state.manner.keys;
+    let tail = format!("{} keys", keys.of(Act::Keys, look.ascii));
     let end = area.right().saturating_sub(tail.len() as u16 + 1);
     let mut x = area.x;
     for action in shown.into_iter().filter(|a| a.act != Act::Keys) {
-        let key = match action.act {
-            _ if action.is_digits() => "1-9".to_owned(),
-            _ => action.each_key(look.ascii).swap_remove(0),
-        };
+        let key = keys.first(action, look.ascii);
+        if key.is_empty() {
+            continue;
+        }
         let wide = super::paint::columns(&key) + super::paint::columns(action.hint.0) + 1;
         if x + wide as u16 + 2 > end {
             continue;

@@ -29,7 +29,7 @@ const NAMES: &[(&str, KeyCode, &str, &str)] = &[
     ("end", KeyCode::End, "End", "End"),
     ("backspace", KeyCode::Backspace, "Bksp", "Bksp"),
     ("delete", KeyCode::Delete, "Del", "Del"),
-    ("f9", KeyCode::F(9), "F9", "F9"),
+    ("insert", KeyCode::Insert, "Ins", "Ins"),
 ];
 
 impl Key {
@@ -51,6 +51,11 @@ impl Key {
             KeyCode::BackTab => Self { code: KeyCode::BackTab, ctrl, shift: false },
             code => Self { code, ctrl, shift },
         })
+    }
+
+    /// The names of the keys that are no characters.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        NAMES.iter().map(|(name, ..)| *name)
     }
 
     /// Reads a name; `None` when it names no key.
@@ -78,6 +83,7 @@ impl Key {
             None => match self.code {
                 KeyCode::Char(c) if self.ctrl => c.to_uppercase().to_string(),
                 KeyCode::Char(c) => c.to_string(),
+                KeyCode::F(n) => format!("F{n}"),
                 other => other.to_string(),
             },
         };
@@ -118,6 +124,7 @@ mod tests {
         assert_eq!(event(KeyCode::Char('x'), KeyModifiers::ALT), None);
         assert_eq!(Key::parse("ctrl-r").unwrap().show(false), "^R");
         assert_eq!(Key::parse("shift-down").unwrap().show(true), "Shift-Down");
-        assert_eq!(Key::parse("nothing"), None);
+        assert_eq!((Key::parse("nothing"), Key::parse("f13")), (None, None));
+        assert_eq!(Key::parse("f2").unwrap().show(true), "F2");
     }
 }

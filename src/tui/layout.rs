@@ -65,8 +65,8 @@ pub fn frame((width, height): (u16, u16)) -> Frame {
     }
 }
 
-/// The columns of the reader in the body of a frame.
-pub fn columns(body: Rect, sheet: &Sheet) -> Columns {
+/// The columns of the reader in the body of a frame, the text at most `measure` wide, and without the panes beside it when it stands `alone`.
+pub fn columns(body: Rect, sheet: &Sheet, measure: u16, alone: bool) -> Columns {
     let width = body.width;
     let digits = (sheet.turns().max(10).ilog10() + 1) as u16;
     let time = if width >= 130 && sheet.timed() { 9 } else { 0 };
@@ -78,9 +78,10 @@ pub fn columns(body: Rect, sheet: &Sheet) -> Columns {
         120..=159 => (0, 34, 6, 13),
         _ => (30, 34, 8, 18),
     };
+    let (places, company, labels) = if alone && company > 0 { (0, 0, 18) } else { (places, company, labels) };
     let gap = u16::from(labels > 0);
     let taken = places + gutter + 1 + lanes + gap + labels + company;
-    let text = width.saturating_sub(taken).clamp(2, WIDEST).min(width);
+    let text = width.saturating_sub(taken).clamp(2, measure.clamp(2, WIDEST)).min(width);
     // What is left over goes to the pane at the right, or to the labels when there is none.
     let spare = width.saturating_sub(taken + text);
     let (labels, company) = match (labels, company) {
@@ -146,7 +147,7 @@ mod tests {
     fn columns_follow_the_width_and_never_overlap() {
         for width in 1..=300 {
             let body = Rect::new(0, 0, width, 10);
-            let c = columns(body, &sheet());
+            let c = columns(body, &sheet(), 72, false);
             let all = [c.places, c.gutter, c.text, c.lanes, c.labels, c.company];
             for pair in all.windows(2) {
                 assert!(pair[0].right() <= pair[1].x, "{width}: {pair:?}");
@@ -154,7 +155,7 @@ mod tests {
             assert!(all.iter().all(|r| r.right() <= width), "{width}");
             assert!(c.text.width <= WIDEST && (width < 3 || c.text.width > 0), "{width}");
         }
-        let widths = |w| columns(Rect::new(0, 0, w, 9), &sheet());
+        let widths = |w| columns(Rect::new(0, 0, w, 9), &sheet(), 72, false);
         assert_eq!((widths(80).text.width, widths(80).lanes.width, widths(80).company.width), (51, 4, 0));
         assert_eq!((widths(120).lanes.width, widths(120).places.width), (6, 0));
         assert!(widths(120).text.width >= 52 && widths(200).text.width >= 62 && widths(200).places.width > 0);

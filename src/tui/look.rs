@@ -53,16 +53,7 @@ impl Look {
     /// `CASEBOOK_COLOUR` (`none`, `16`, `256`, `true`), `CASEBOOK_GLYPHS` (`ascii`) and `CASEBOOK_BIDI` (`app`, `terminal`).
     pub fn detect(var: impl Fn(&str) -> Option<String>) -> Self {
         let set = |name: &str| var(name).filter(|v| !v.is_empty());
-        let term = set("TERM").unwrap_or_default();
-        let found = if set("NO_COLOR").is_some() || term == "dumb" {
-            Depth::None
-        } else if set("COLORTERM").is_some_and(|v| v.contains("truecolor") || v.contains("24bit")) {
-            Depth::True
-        } else if term.contains("256color") || term.contains("kitty") || term.contains("direct") {
-            Depth::Palette
-        } else {
-            Depth::Sixteen
-        };
+        let found = super::detect::depth(&var);
         let depth = match set("CASEBOOK_COLOUR").as_deref() {
             Some("none") => Depth::None,
             Some("16") => Depth::Sixteen,

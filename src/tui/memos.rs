@@ -7,7 +7,6 @@ use super::find::Find;
 use super::find::retrieve;
 use super::history::draw::moment;
 use super::look::Look;
-use super::memo::Memo as Draft;
 use super::paint::{columns, lines, put, put_right, rule};
 use super::state::{List, Overlay, Screen, State};
 use super::update::{Effect, open_screen};
@@ -75,32 +74,14 @@ pub fn chosen<'a>(state: &State, project: &'a Project) -> Option<&'a Memo> {
     shown(state, project).get(list.at).copied()
 }
 
-/// Opens the box in which a memo is written: with the text that this coder has there already, or with its draft.
-pub fn write(state: &mut State, project: &Project, about: About) {
-    let me = project.coder(&state.coder).map(|c| c.id);
-    let was = project.memos.values().find(|m| m.about == about && Some(m.coder) == me).map_or("", |m| m.text.as_str());
-    let draft = state.drafts.get(&about).map(String::as_str);
-    state.overlay = Some(Overlay::Memo(Draft::new(about, was, draft)));
-}
-
-/// What a memo written now would be about: the passage, the chosen document, code or memo.
-pub fn about_here(state: &State, project: &Project) -> Option<About> {
-    match state.screen() {
-        Screen::Documents(list) => state.documents().get(list.at).map(|d| About::Document(*d)),
-        Screen::Codes(list) => state.codes().get(list.at).map(|c| About::Code(*c)),
-        Screen::Memos(_) => chosen(state, project).map(|m| m.about),
-        _ => state.targets(project).first().map(|p| About::Passage(*p)),
-    }
-}
-
 /// Does what a row of the table of actions says; the caller has seen that it can be done.
 pub fn act(state: &mut State, project: &Project, act: Act) -> Vec<Effect> {
     match act {
         Act::Memos => open_screen(state, Screen::Memos(List::default())),
-        Act::StudyMemo => write(state, project, About::Project),
+        Act::StudyMemo => super::memo::open(state, project, About::Project),
         Act::EditMemo => {
             if let Some(memo) = chosen(state, project) {
-                write(state, project, memo.about);
+                super::memo::open(state, project, memo.about);
             }
         }
         Act::RemoveMemo => {

@@ -1,6 +1,6 @@
 //! Keys that wait for a second one: `g`, `\\`, and `#` for the number of a code. What can follow is shown at once, beside the passage.
 
-use super::action::{ACTIONS, Act, Action, bound_after};
+use super::action::{Act, Action};
 use super::key::Key;
 use super::lists::first_row;
 use super::paint::{boxed, put, put_right, tint};
@@ -25,19 +25,16 @@ pub enum Menu {
 }
 
 impl Menu {
-    fn prefix(self) -> Option<Key> {
-        let of = match self {
-            Self::Go => Act::Go,
-            Self::Show => Act::Show,
-            Self::Pin(_) => return None,
-        };
-        ACTIONS.iter().find(|a| a.act == of).and_then(|a| a.keys().next())
+    fn opened_by(self) -> Option<Act> {
+        match self {
+            Self::Go => Some(Act::Go),
+            Self::Show => Some(Act::Show),
+            Self::Pin(_) => None,
+        }
     }
 
     fn rows(self, state: &State) -> Vec<(Key, &'static Action)> {
-        let Some(prefix) = self.prefix() else { return Vec::new() };
-        let here = ACTIONS.iter().filter(|a| a.scope & state.scope() != 0);
-        here.flat_map(|a| a.sequences().filter(|(first, _)| *first == prefix).map(move |(_, then)| (then, a))).collect()
+        self.opened_by().map(|act| state.manner.keys.in_menu(state.scope(), act)).unwrap_or_default()
     }
 
     /// How many rows it wants on the screen.
@@ -59,13 +56,15 @@ pub fn key(state: &mut State, project: &Project, key: Key) -> Vec<Effect> {
         pin(state, code, key);
         return Vec::new();
     }
-    let Some(prefix) = menu.prefix() else { return Vec::new() };
-    let Some(action) = bound_after(state.scope(), prefix, key) else {
-        let shown = format!("{}{}", prefix.show(state.look.ascii), key.show(state.look.ascii));
-        state.say(false, format!("{shown} does nothing here: ? shows the keys"));
+    let Some(opener) = menu.opened_by() else { return Vec::new() };
+    let (keys, ascii) = (&state.manner.keys, state.look.ascii);
+    let Some(action) = keys.bound_after(state.scope(), opener, key) else {
+        let shown = format!("{}{}", keys.of(opener, ascii), key.show(ascii));
+        let words = format!("{shown} does nothing here: {} shows the keys", keys.of(Act::Keys, ascii));
+        state.say(false, words);
         return Vec::new();
     };
-    if let Err(reason) = (action.ready)(state, project) {
+    if let Err(reason) = super::ready::now(action, state, project) {
         state.say(false, reason);
         return Vec::new();
     }
@@ -111,7 +110,7 @@ pub fn draw(state: &State, project: &Project, menu: Menu, area: Rect, buffer: &m
     let first = first_row(0, rows.len(), inner.height.into());
     for (n, (key, action)) in rows.iter().enumerate().skip(first).take(inner.height.into()) {
         let y = inner.y + (n - first) as u16;
-        let ready = (action.ready)(state, project).is_ok();
+        let ready = super::ready::now(action, state, project).is_ok();
         let (of_key, style) = if ready { (look.heading(), look.text()) } else { (look.quiet(), look.quiet()) };
         put(buffer, inner.x, y, 5, &key.show(look.ascii), of_key);
         put(buffer, inner.x + 6, y, inner.width.saturating_sub(10), action.help, style);

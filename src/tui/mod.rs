@@ -5,43 +5,55 @@
 //! `action`, which makes the keymap, the hint bar, the `?` overlay, the `:` palette and the README's table of keys.
 //!
 //! A thread reads keys, another one signals; both send to one channel. The loop sleeps on that channel, takes in everything that waits there, and draws once:
-//! no timers, no work while nobody presses a key.
+//! no timers but while a note is written, no work while nobody presses a key. `plain` is another face over the same state: lines in, spoken lines out.
 
 mod act;
 mod action;
 mod answers;
 mod app;
 mod ask;
+mod back;
 mod cases;
 mod codebook;
 mod company;
+mod detect;
 mod documents;
+mod drafting;
 mod draw;
+mod editor;
 mod export;
 mod facts;
 mod find;
 mod form;
 mod grid;
 mod history;
+mod input;
 mod jobs;
 mod jump;
 mod key;
+mod keymap;
 mod layout;
 mod line;
+mod listen;
 mod lists;
 mod look;
 mod memo;
+mod memobox;
 mod memos;
 mod menu;
 mod mouse;
 mod overlays;
 mod paint;
 mod palette;
+mod panes;
 mod passages;
 mod picker;
+mod plain;
 mod reader;
 mod ready;
 mod remember;
+mod run;
+mod settings;
 mod start;
 mod state;
 mod terminal;
@@ -53,112 +65,17 @@ mod update;
 mod work;
 
 pub use action::key_table_markdown;
+pub use detect::is_plain;
+pub use run::run;
+pub use settings::{Setup, altered_keys, check_keys, settings_markdown};
 pub use start::{Begin, start};
 pub use work::Left;
 
-use crate::fault::Outcome;
 use crate::session::Session;
 use app::App;
 use look::Look;
-use std::collections::VecDeque;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
-use terminal::{Message, Screen, listen};
-use update::{Effect, Event};
-
-/// Opens a project on the terminal, begins to bring in what a path means when one is given, and stays until the person leaves; says what for.
-///
-/// Errors: the standard output is no terminal, or it went away. Everything that was done is in the project file by then.
-pub fn run(session: Session, import: Option<&str>) -> Outcome<Left> {
-    let look = Look::detect(|name| std::env::var(name).ok());
-    let (sender, receiver) = channel();
-    let mut screen = Screen::take(look)?;
-    listen(&sender)?;
-    let mut app = App::new(session, look);
-    app.recall();
-    let (width, height) = screen.size();
-    app.handle(Event::Resize(width, height));
-    if let Some(path) = import {
-        app.import(path);
-    }
-    let ended = work(&mut app, &mut screen, &receiver);
-    app.remember();
-    ended
-}
-
-/// How long the mouse is held outside the text before it scrolls once more.
-const MOMENT: Duration = Duration::from_millis(60);
-
-fn work(app: &mut App, screen: &mut Screen, receiver: &Receiver<Message>) -> Outcome<Left> {
-    let mut dirty = true;
-    let mut waiting = VecDeque::new();
-    loop {
-        if dirty {
-            screen.draw(|buffer| app.draw(buffer))?;
-        }
-        // Work that is under way goes on while nothing waits to be taken in.
-        if app.is_busy() && waiting.is_empty() {
-            app.advance(&mut || {
-                waiting.extend(receiver.try_recv());
-                !waiting.is_empty()
-            });
-            waiting.extend(receiver.try_recv());
-            dirty = true;
-            continue;
-        }
-        // Sleeps until something happens, then takes in everything that waits: a key held down is never queued.
-        // Only while the mouse is held outside the text, moments count.
-        let first = if let Some(message) = waiting.pop_front() {
-            message
-        } else if app.state.scrolls() {
-            match receiver.recv_timeout(MOMENT) {
-                Err(RecvTimeoutError::Timeout) => Message::Event(Event::Tick),
-                Ok(message) => message,
-                Err(RecvTimeoutError::Disconnected) => return Ok(Left::Quit),
-            }
-        } else {
-            let Ok(message) = receiver.recv() else { return Ok(Left::Quit) };
-            message
-        };
-        dirty = false;
-        let rest = std::iter::from_fn(|| waiting.pop_front().or_else(|| receiver.try_recv().ok()));
-        for message in std::iter::once(first).chain(rest) {
-            let effects = match message {
-                Message::End => return Ok(Left::Quit),
-                Message::Suspend => vec![Effect::Suspend],
-                Message::Redraw => vec![Effect::Redraw],
-                Message::Event(event) => app.handle(event),
-            };
-            dirty = true;
-            for effect in effects {
-                match effect {
-                    Effect::Quit => return Ok(Left::Quit),
-                    Effect::Sample => return Ok(Left::ForSample),
-                    Effect::Suspend => {
-                        screen.suspend()?;
-                        let (width, height) = screen.size();
-                        app.handle(Event::Resize(width, height));
-                        app.handle(Event::Focus);
-                    }
-                    Effect::Redraw => screen.forget()?,
-                    Effect::Mouse(ours) => screen.set_mouse(ours)?,
-                    Effect::Copy(text) => {
-                        screen.copy(&text)?;
-                        app.state.say(true, copied(&text));
-                    }
-                    _ => {}
-                }
-            }
-        }
-    }
-}
-
-/// What is said of text that was handed to the terminal: whether it took it, no terminal tells.
-fn copied(text: &str) -> String {
-    let quotations = text.lines().count();
-    let what = if quotations > 1 { format!("{quotations} quotations") } else { text.to_owned() };
-    format!("handed to the terminal's clipboard: {what}")
-}
+use update::Event;
 
 /// Works through keys without a terminal, drawing after each into a buffer of so many columns and rows, and gives how long each took from the key to the
 /// finished frame. For measuring: a key is written as in the table of keys (`j`, `Enter`, `pgdn`).

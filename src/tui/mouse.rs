@@ -172,7 +172,8 @@ fn passages_of(state: &mut State, project: &Project, code: CodeId) -> Vec<Effect
     Vec::new()
 }
 
-fn press_target(state: &mut State, project: &Project, target: Target) -> Vec<Effect> {
+/// Does what a press on something beside the text does.
+pub fn press_target(state: &mut State, project: &Project, target: Target) -> Vec<Effect> {
     match target {
         Target::Coding(stripe) => {
             let presses = if state.reader().is_some_and(|r| r.focus == Some(stripe.id)) { 2 } else { 1 };

@@ -4,7 +4,6 @@ use super::action::{ACTIONS, Act, Action, Group, on_screen};
 use super::line::Line;
 use super::lists::first_row;
 use super::look::Look;
-use super::memo::Memo;
 use super::paint::{Part, boxed, columns, put, put_right, stripe, tint};
 use super::state::{Chooser, Overlay, Purpose, State};
 use crate::project::Project;
@@ -23,14 +22,14 @@ pub fn height(state: &State, body: u16) -> Option<u16> {
         Overlay::Form(form) => Some(super::form::height(form, body)),
         Overlay::Ask(ask) => Some(ask.height()),
         Overlay::Menu(menu) => Some(menu.height(state)),
-        Overlay::Find(..) | Overlay::Keys(_) | Overlay::Palette(..) | Overlay::Jump(_) => None,
+        Overlay::Find(..) | Overlay::Keys(_) | Overlay::Palette(..) | Overlay::Jump(_) | Overlay::Pane(_) => None,
     }
 }
 
 /// Draws the overlay in the room it has, and gives the cell of its cursor.
 pub fn draw(state: &State, project: &Project, room: Rect, body: Rect, buffer: &mut Buffer) -> Option<Position> {
     match state.overlay.as_ref()? {
-        Overlay::Find(..) => None,
+        Overlay::Find(..) | Overlay::Pane(_) => None,
         Overlay::Jump(typed) => {
             super::jump::draw(state, project, typed, buffer);
             None
@@ -39,7 +38,7 @@ pub fn draw(state: &State, project: &Project, room: Rect, body: Rect, buffer: &m
         Overlay::InVivo(line) => Some(draw_in_vivo(state, project, line, room, buffer)),
         Overlay::Ask(ask) => Some(ask.draw(room, state.look, buffer)),
         Overlay::Choose(chooser) => draw_chooser(state, project, chooser, room, buffer),
-        Overlay::Memo(memo) => Some(draw_memo(state, project, memo, room, buffer)),
+        Overlay::Memo(memo) => Some(super::memobox::draw(state, project, memo, room, buffer)),
         Overlay::Form(form) => Some(super::form::draw(form, room, buffer, state.look)),
         Overlay::Keys(away) => {
             draw_keys(state, project, *away, body, buffer);
@@ -142,38 +141,6 @@ fn draw_chooser(
     cursor
 }
 
-fn draw_memo(state: &State, project: &Project, memo: &Memo, area: Rect, buffer: &mut Buffer) -> Position {
-    let look = state.look;
-    let place = match state.reader() {
-        Some(reader) => reader.place(),
-        None => super::memos::about_name(state, project, memo.about),
-    };
-    let inner = boxed(buffer, area, &format!("Memo on {place}"), "^S keep · Esc keep as draft · ^D discard", look);
-    let whole = crate::text::Span::new(0, memo.text().len());
-    let laid = super::reader::rows::Rows::lay_out(memo.text(), whole, inner.width.saturating_sub(1).max(2));
-    let at = laid.row_of(memo.cursor() as u32);
-    let first = at.saturating_sub(usize::from(inner.height.saturating_sub(1)));
-    for (n, row) in laid.rows.iter().skip(first).take(inner.height.into()).enumerate() {
-        put(
-            buffer,
-            inner.x,
-            inner.y + n as u16,
-            inner.width,
-            &row.of(memo.text()).replace(['\n', '\t'], " "),
-            look.text(),
-        );
-    }
-    // A space or line end that was just typed stands after the row's last word.
-    let row = laid.rows.get(at).copied().unwrap_or_default();
-    let typed = memo.text().get(row.start as usize..memo.cursor()).unwrap_or("");
-    let (newlines, column) = match typed.rsplit_once('\n') {
-        Some((before, after)) => (before.matches('\n').count() as u16 + 1, columns(after)),
-        None => (0, columns(typed)),
-    };
-    let y = inner.y + ((at - first) as u16 + newlines).min(inner.height.saturating_sub(1));
-    Position::new((inner.x + column as u16).min(inner.right().saturating_sub(1)), y)
-}
-
 /// The keys of a screen as lines, under their headings; each with the action when it is one.
 fn key_lines(state: &State) -> Vec<(Option<&'static Action>, String)> {
     let mut out = Vec::new();
@@ -186,7 +153,7 @@ fn key_lines(state: &State) -> Vec<(Option<&'static Action>, String)> {
             out.push((None, String::new()));
         }
         out.push((None, group.title().to_owned()));
-        out.extend(of_group.into_iter().map(|a| (Some(a), a.shown_keys(state.look.ascii))));
+        out.extend(of_group.into_iter().map(|a| (Some(a), state.manner.keys.shown(a, state.look.ascii))));
     }
     out
 }
@@ -264,7 +231,7 @@ fn draw_palette(state: &State, project: &Project, line: &Line, at: usize, body: 
         put(buffer, list.x, y, 20, action.name, style);
         let help = reason.map_or_else(|| action.help.to_owned(), |r| format!("not now: {r}"));
         put(buffer, list.x + 21, y, list.width.saturating_sub(34), &help, style);
-        put_right(buffer, list.right(), y, 12, &action.shown_keys(look.ascii), look.heading());
+        put_right(buffer, list.right(), y, 12, &state.manner.keys.shown(action, look.ascii), look.heading());
         if n == at {
             let style = if reason.is_some() { look.chosen().add_modifier(Modifier::DIM) } else { look.chosen() };
             tint(buffer, list.x, y, list.width, style);

@@ -42,11 +42,13 @@ pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> 
         }
         Act::Again => vec![Effect::Run(Command::Code(targets, state.last.clone()), state.last.clone())],
         Act::Quick => {
-            let slot = key.and_then(Key::typed).and_then(|c| c.to_digit(10)).and_then(|d| (d as usize).checked_sub(1));
+            let slot = key.and_then(|k| state.manner.keys.number(k));
             let Some(code) = slot.and_then(|s| state.quick.get(s).copied().flatten()) else {
                 let words = match slot {
                     Some(slot) => format!("no code has the number {} yet", slot + 1),
-                    None => "press the number of a code, 1 to 9".to_owned(),
+                    None => {
+                        format!("press the number of a code: {}", state.manner.keys.of(Act::Quick, state.look.ascii))
+                    }
                 };
                 state.say(false, words);
                 return Vec::new();
@@ -64,8 +66,8 @@ pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> 
             Vec::new()
         }
         Act::Memo => {
-            if let Some(about) = super::memos::about_here(state, project) {
-                super::memos::write(state, project, about);
+            if let Some(about) = super::memo::about(state, project) {
+                super::memo::open(state, project, about);
             }
             Vec::new()
         }

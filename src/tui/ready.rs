@@ -25,6 +25,7 @@ const ALTERING: &[Act] = &[
     Act::Extent,
     Act::Telling,
     Act::Memo,
+    Act::Draft,
     Act::Undo,
     Act::Redo,
     Act::SaveQuery,
@@ -53,6 +54,16 @@ pub fn text(state: &State, _: &Project) -> Result<(), &'static str> {
 /// Needs a passage.
 pub fn passage(state: &State, project: &Project) -> Result<(), &'static str> {
     if state.targets(project).is_empty() { Err("there is no passage here") } else { Ok(()) }
+}
+
+/// Needs something that a note can be about.
+pub fn noted(state: &State, project: &Project) -> Result<(), &'static str> {
+    super::memo::about(state, project).map(|_| ()).ok_or("there is nothing here that a memo could be about")
+}
+
+/// Needs a memo that was begun.
+pub fn draft(state: &State, _: &Project) -> Result<(), &'static str> {
+    if state.drafts.is_empty() { Err("no memo was begun and left") } else { Ok(()) }
 }
 
 /// Needs a code that was used before.
@@ -108,11 +119,6 @@ pub fn query(state: &State, _: &Project) -> Result<(), &'static str> {
         Some(find) if find.is_understood() => Ok(()),
         _ => Err("there is no query that could be saved"),
     }
-}
-
-/// Needs something that a memo can be about.
-pub fn noted(state: &State, project: &Project) -> Result<(), &'static str> {
-    super::memos::about_here(state, project).map(|_| ()).ok_or("there is nothing here that a memo could be about")
 }
 
 /// Needs a memo of one's own.

@@ -19,6 +19,7 @@ use super::picker::Picker;
 use super::reader::Reader;
 use super::reader::margin::RowPlace;
 use super::reader::shown::{Shown, Who};
+use super::settings::Manner;
 use crate::coding::Passage;
 use crate::id::{CaseId, CodeId, CodingId, DocumentId, IdMap};
 use crate::matrix::Spec;
@@ -72,6 +73,8 @@ pub enum Overlay {
     Find(Line, Span, RowPlace),
     /// Choosing one of several codings.
     Choose(Chooser),
+    /// Visiting a pane beside the text.
+    Pane(super::panes::Visit),
     /// Writing a note.
     Memo(Memo),
     /// Jumping to a sentence by its label, of which this much is typed.
@@ -124,6 +127,8 @@ pub struct State {
     pub size: (u16, u16),
     /// What it can show.
     pub look: Look,
+    /// How the interface behaves for whoever uses it.
+    pub manner: Manner,
     /// The screens; the last one is seen.
     pub screens: Vec<Screen>,
     /// What lies over it.
@@ -172,6 +177,12 @@ pub struct State {
     pub book: Book,
     /// Matrices that were altered or begun and not saved, by name or title.
     pub matrices: BTreeMap<String, Spec>,
+    /// The draft that was opened last.
+    pub opened_draft: Option<About>,
+    /// Whether the text has the whole screen.
+    pub alone: bool,
+    /// A note that the key before threw away.
+    pub discarded: Option<(About, String)>,
     /// What is under way and how far it is, in words.
     pub progress: Option<String>,
     /// What the chosen step of the history did.
@@ -198,6 +209,7 @@ impl State {
         Self {
             size: (80, 24),
             look,
+            manner: Manner::default(),
             screens: vec![Screen::Documents(List::default())],
             overlay: None,
             toast: None,
@@ -222,6 +234,9 @@ impl State {
             case_in_hand: None,
             book: Book::default(),
             matrices: BTreeMap::new(),
+            opened_draft: None,
+            discarded: None,
+            alone: false,
             progress: None,
             detail: None,
             past: None,

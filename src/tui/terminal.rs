@@ -1,11 +1,10 @@
 //! The terminal: taken with good manners and always given back, whatever happens.
 
 use super::look::{Bidi, Look};
-use super::update::Event;
 use crate::fault::{Fault, Outcome};
 use crossterm::event::{
     DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste, EnableFocusChange,
-    EnableMouseCapture, Event as Raw, MouseEventKind,
+    EnableMouseCapture,
 };
 use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
@@ -17,24 +16,11 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use std::io::{BufWriter, Stdout, Write, stdout};
+use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::Sender;
-use std::sync::{Arc, Mutex, Once, PoisonError};
 
 /// Whether the terminal is ours now; a panic or the end of the process gives it back only then.
 static TAKEN: AtomicBool = AtomicBool::new(false);
-
-/// What the outside tells the loop.
-pub enum Message {
-    /// Something happened on the screen.
-    Event(Event),
-    /// Stop until the shell lets us go on.
-    Suspend,
-    /// Draw everything anew.
-    Redraw,
-    /// The process is asked to end, or the terminal is gone.
-    End,
-}
 
 /// The terminal while it is ours.
 pub struct Screen {
@@ -43,7 +29,8 @@ pub struct Screen {
     mouse: bool,
 }
 
-fn lost(error: &std::io::Error) -> Fault {
+/// The fault of a terminal that cannot be used.
+pub fn lost(error: &std::io::Error) -> Fault {
     Fault::disk(format!("the terminal cannot be used: {error}"))
 }
 
@@ -51,10 +38,10 @@ impl Screen {
     /// Takes the terminal.
     ///
     /// Errors: it cannot be put into raw mode, as when the output is no terminal.
-    pub fn take(look: Look) -> Outcome<Self> {
+    pub fn take(look: Look, mouse: bool) -> Outcome<Self> {
         hook_panics();
         let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, stdout()));
-        enter(look, true).map_err(|e| {
+        enter(look, mouse).map_err(|e| {
             give_back();
             lost(&e)
         })?;
@@ -62,7 +49,7 @@ impl Screen {
             give_back();
             lost(&e)
         })?;
-        Ok(Self { terminal, look, mouse: true })
+        Ok(Self { terminal, look, mouse })
     }
 
     /// Columns and rows.
@@ -103,6 +90,33 @@ impl Screen {
     pub fn copy(&mut self, text: &str) -> Outcome<()> {
         let mut out = stdout();
         write!(out, "\x1b]52;c;{}\x07", base64(text.as_bytes())).and_then(|()| out.flush()).map_err(|e| lost(&e))
+    }
+
+    /// Gives the terminal to another program while `act` runs it, and takes it again. Neither keys nor signals from the keyboard are ours meanwhile.
+    pub fn lend<T>(&mut self, act: impl FnOnce() -> T) -> Outcome<T> {
+        let away = super::listen::away();
+        give_back();
+        let result = act();
+        enter(self.look, self.mouse).map_err(|e| lost(&e))?;
+        drop(away);
+        self.forget()?;
+        Ok(result)
+    }
+
+    /// Asks the terminal for its ground; see [`super::detect::answer`]. `None` where it does not say so soon enough; what was typed meanwhile comes with it.
+    #[cfg(unix)]
+    pub fn ask(&mut self) -> super::detect::Answer {
+        let away = super::listen::away();
+        let mut out = stdout();
+        let asked = out.write_all(b"\x1b]11;?\x1b\\\x1b[c").and_then(|()| out.flush());
+        let answer = if asked.is_ok() { super::listen::answer() } else { Default::default() };
+        drop(away);
+        answer
+    }
+
+    #[cfg(not(unix))]
+    pub fn ask(&mut self) -> super::detect::Answer {
+        Default::default()
     }
 
     /// Gives the terminal back, stops this process until somebody lets it go on, and takes the terminal again.
@@ -168,78 +182,6 @@ fn hook_panics() {
             before(info);
         }));
     });
-}
-
-/// Where the listening threads send: they live as long as the process, the loops that hear them do not.
-static HEARER: Mutex<Option<Sender<Message>>> = Mutex::new(None);
-
-fn tell(message: Message) {
-    if let Some(hearer) = HEARER.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
-        // A loop that has ended hears nothing, and need not.
-        let _ = hearer.send(message);
-    }
-}
-
-/// Sends to this loop from now on what is pressed and what is signalled; the threads that listen are started when there are none yet.
-pub fn listen(sender: &Sender<Message>) -> Outcome<()> {
-    static LISTENING: AtomicBool = AtomicBool::new(false);
-    *HEARER.lock().unwrap_or_else(PoisonError::into_inner) = Some(sender.clone());
-    if LISTENING.swap(true, Ordering::SeqCst) {
-        return Ok(());
-    }
-    std::thread::spawn(|| {
-        loop {
-            match crossterm::event::read() {
-                Ok(event) => translate(event).into_iter().for_each(tell),
-                Err(_) => return tell(Message::End),
-            }
-        }
-    });
-    listen_to_signals()
-}
-
-#[cfg(unix)]
-fn listen_to_signals() -> Outcome<()> {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
-    let twice = Arc::new(AtomicBool::new(false));
-    for signal in [SIGHUP, SIGTERM] {
-        // A second one ends the process at once: the loop may be stuck.
-        signal_hook::flag::register_conditional_shutdown(signal, 1, twice.clone()).map_err(|e| lost(&e))?;
-    }
-    let wanted = [SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGCONT];
-    let mut signals = signal_hook::iterator::Signals::new(wanted).map_err(|e| lost(&e))?;
-    std::thread::spawn(move || {
-        for signal in signals.forever() {
-            match signal {
-                SIGTSTP => tell(Message::Suspend),
-                SIGCONT => tell(Message::Redraw),
-                _ => {
-                    twice.store(true, Ordering::SeqCst);
-                    tell(Message::End);
-                }
-            }
-        }
-    });
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn listen_to_signals() -> Outcome<()> {
-    Ok(())
-}
-
-fn translate(event: Raw) -> Option<Message> {
-    let event = match event {
-        Raw::Key(key) => Event::Key(super::key::Key::from_event(key)?),
-        Raw::Paste(text) => Event::Paste(text),
-        // Terminals report every motion; without a button it means nothing here.
-        Raw::Mouse(mouse) if mouse.kind == MouseEventKind::Moved => return None,
-        Raw::Mouse(mouse) => Event::Mouse(mouse),
-        Raw::Resize(width, height) => Event::Resize(width, height),
-        Raw::FocusGained => Event::Focus,
-        Raw::FocusLost => return None,
-    };
-    Some(Message::Event(event))
 }
 
 /// Base 64 (RFC 4648, section 4), which OSC 52 asks for.

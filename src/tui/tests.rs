@@ -2,13 +2,14 @@
 
 mod acts;
 mod coding;
-mod drive;
+pub mod drive;
 mod find;
 mod grid;
 mod grips;
 mod history;
 mod jobs;
 mod memos;
+mod panes;
 
 mod margins;
 mod pointer;

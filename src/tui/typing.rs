@@ -31,7 +31,7 @@ pub fn paste(state: &mut State, project: &Project, text: &str) {
         }
         Some(Overlay::Form(form)) => super::form::paste(form, text),
         Some(Overlay::Ask(ask)) => ask.line.insert(text),
-        Some(Overlay::Choose(_) | Overlay::Keys(_) | Overlay::Jump(_) | Overlay::Menu(_)) => {}
+        Some(Overlay::Choose(_) | Overlay::Keys(_) | Overlay::Jump(_) | Overlay::Menu(_) | Overlay::Pane(_)) => {}
         None => match state.list_mut().filter(|l| l.typing) {
             Some(list) => list.filter.insert(text),
             None => state.say(false, "pasted text is not taken here"),
@@ -73,7 +73,7 @@ pub fn overlay_key(state: &mut State, project: &Project, key: Key) -> Vec<Effect
             }
             return effects;
         }
-        Some(Overlay::Memo(_)) => return memo_key(state, key),
+        Some(Overlay::Memo(_)) => return super::memo::memo_key(state, key),
         Some(Overlay::Form(_)) => return super::form::key(state, project, key),
         Some(Overlay::Keys(away)) => match key.code {
             KeyCode::Char('j') | KeyCode::Down => *away += 1,
@@ -84,6 +84,7 @@ pub fn overlay_key(state: &mut State, project: &Project, key: Key) -> Vec<Effect
         },
         Some(Overlay::Jump(_)) => super::jump::key(state, project, key),
         Some(Overlay::Palette(..)) => return palette_key(state, project, key),
+        Some(Overlay::Pane(_)) => return super::panes::key(state, project, key),
         Some(Overlay::Ask(_)) => return super::answers::key(state, project, key),
         None => {}
     }
@@ -175,33 +176,6 @@ fn chooser_key(chooser: &mut Chooser, project: &Project, key: Key) -> (bool, Vec
         Some(coding) => (true, finish(project, chooser.purpose, *coding)),
         None => (false, Vec::new()),
     }
-}
-
-fn memo_key(state: &mut State, key: Key) -> Vec<Effect> {
-    let Some(Overlay::Memo(memo)) = &mut state.overlay else { return Vec::new() };
-    let about = memo.about;
-    if key.is_ctrl('s') {
-        let (text, altered) = (memo.text().trim().to_owned(), memo.altered());
-        state.overlay = None;
-        state.drafts.remove(&about);
-        if altered {
-            let command = super::find::memo_command(state, about, text);
-            return vec![Effect::Run(command, Vec::new())];
-        }
-    } else if key.is_ctrl('d') {
-        state.overlay = None;
-        state.drafts.remove(&about);
-    } else if is_escape(key) {
-        let draft = Some(memo.text().to_owned()).filter(|_| memo.altered());
-        state.overlay = None;
-        if let Some(draft) = draft {
-            state.drafts.insert(about, draft);
-            state.say(true, "kept as a draft until you quit: m goes on with it");
-        }
-    } else {
-        memo.key(key);
-    }
-    Vec::new()
 }
 
 fn palette_key(state: &mut State, project: &Project, key: Key) -> Vec<Effect> {

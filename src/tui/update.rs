@@ -1,6 +1,6 @@
 //! From an event and what is known to what is known next, and to what has to be done outside: the only place where the state changes by itself.
 
-use super::action::{Act, PROMPT, bound};
+use super::action::{Act, PROMPT};
 use super::ask::{Ask, Wanted};
 use super::key::Key;
 use super::layout::{columns, frame};
@@ -16,6 +16,7 @@ use super::{cases, codebook, find, grid, mouse, passages, typing};
 use crate::coding::Passage;
 use crate::id::{CodingId, DocumentId};
 use crate::matrix::Spec;
+use crate::memo::About;
 use crate::memo::Axis;
 use crate::project::{CodeSpec, Command, Project};
 use crate::text::Span;
@@ -49,6 +50,14 @@ pub enum Effect {
     Redo,
     /// Open a document, at a passage when one is given.
     Open(DocumentId, Option<(Span, Option<CodingId>)>),
+    /// Keep a note as a step.
+    Keep(About, String),
+    /// Keep what was begun of a note outside the project, or let it go.
+    Draft(About, Option<String>),
+    /// Go to a draft and on with it.
+    OpenDraft(About),
+    /// Write the note in the editor of one's choice.
+    Edit,
     /// Load the history.
     History,
     /// Take in what others did.
@@ -155,9 +164,9 @@ fn take_in(state: &mut State, project: &Project, event: Event) -> Vec<Effect> {
 
 /// Sets text for the width there is, and scrolls to the passage; keeps chosen rows inside their lists.
 pub fn settle(state: &mut State, project: &Project) {
-    let body = frame(state.size).body;
+    let (body, widest, alone) = (frame(state.size).body, state.manner.measure, state.alone);
     if let Some(reader) = state.reader_mut() {
-        let measure = columns(body, &reader.sheet).text.width;
+        let measure = columns(body, &reader.sheet, widest, alone).text.width;
         reader.set_measure(measure, body.height.into());
     }
     let count = state.row_count(project);
@@ -182,14 +191,18 @@ fn on_key(state: &mut State, project: &Project, key: Key) -> Vec<Effect> {
     if state.list().is_some_and(|l| l.typing) {
         return typing::filter_key(state, key);
     }
-    let Some(action) = bound(state.scope(), key) else {
+    let Some(action) = state.manner.keys.bound(state.scope(), key) else {
         if state.scope() == PROMPT && find::key(state, project, key) {
             return Vec::new();
         }
-        let shown = key.show(state.look.ascii);
-        state.say(false, format!("{shown} does nothing here: ? shows the keys"));
+        let (shown, keys) = (key.show(state.look.ascii), state.manner.keys.of(Act::Keys, state.look.ascii));
+        state.say(false, format!("{shown} does nothing here: {keys} shows the keys"));
         return Vec::new();
     };
+    let discarded = state.discarded.take();
+    if action.act == Act::Undo && super::memo::bring_back(state, project, discarded) {
+        return Vec::new();
+    }
     if let Err(reason) = super::ready::now(action, state, project) {
         state.say(false, reason);
         return Vec::new();
@@ -213,6 +226,9 @@ pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> 
             );
             return vec![Effect::Mouse(state.mouse)];
         }
+        Act::NextPane | Act::PrevPane => super::panes::enter(state, project, act == Act::NextPane),
+        Act::Zoom => state.alone = !state.alone,
+        Act::Draft => return super::memo::next_draft(state).map(Effect::OpenDraft).into_iter().collect(),
         Act::Jump => state.overlay = Some(Overlay::Jump(String::new())),
         Act::Go => state.overlay = Some(Overlay::Menu(Menu::Go)),
         Act::Show => state.overlay = Some(Overlay::Menu(Menu::Show)),
@@ -223,7 +239,7 @@ pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> 
         Act::TrailBack | Act::TrailOn => return walk(state, act == Act::TrailOn),
         Act::Keys => state.overlay = Some(Overlay::Keys(0)),
         Act::Palette => state.overlay = Some(Overlay::Palette(Line::default(), 0)),
-        Act::Back => return back(state, project, key.is_none_or(|k| k.code == KeyCode::Esc)),
+        Act::Back => return super::back::back(state, project, key.is_none_or(|k| k.code == KeyCode::Esc)),
         Act::Open => return open(state, project),
         Act::Codes => open_screen(state, Screen::Codes(List { at: code_row(state, project), ..List::default() })),
         Act::Passages => {
@@ -305,56 +321,6 @@ fn walk(state: &mut State, forward: bool) -> Vec<Effect> {
         Some(_) => Vec::new(),
         None => vec![Effect::Open(document, Some((span, None)))],
     }
-}
-
-fn back(state: &mut State, project: &Project, escape: bool) -> Vec<Effect> {
-    if state.find_mut().is_some_and(|f| f.give_up(project)) {
-        return Vec::new();
-    }
-    // What is in the way is given up first: a coding whose ends are moved, the passage that is held on to, marked passages, the
-    // pen, the filter of a list; by Esc also the words that were looked for.
-    if let Some(reader) = state.reader_mut().filter(|r| r.moving.is_some()) {
-        let was = reader.moving.take();
-        if let Some(stripe) = reader.margin.stripes().iter().find(|s| Some(s.id) == was).copied() {
-            reader.go_to(stripe.span, None);
-            reader.focus = was;
-        }
-        state.say(false, "left as it was");
-        return Vec::new();
-    }
-    if let Some(reader) = state.reader_mut().filter(|r| r.anchor.is_some()) {
-        reader.anchor = None;
-        return Vec::new();
-    }
-    if let Some(reader) = state.reader_mut().filter(|r| !r.marks.is_empty()) {
-        reader.marks.clear();
-        return Vec::new();
-    }
-    if state.reader().is_some() && !state.pen.is_empty() {
-        state.pen.clear();
-        state.say(true, "the pen is put down");
-        return Vec::new();
-    }
-    if let Some(reader) = state.reader_mut().filter(|r| escape && !r.needle.is_empty()) {
-        reader.needle.clear();
-        return Vec::new();
-    }
-    if grid::step_back(state) {
-        return Vec::new();
-    }
-    if let Some(list) = state.list_mut().filter(|l| !l.filter.text().is_empty()) {
-        list.filter = Line::default();
-        return Vec::new();
-    }
-    leave(state);
-    if state.screens.len() <= 1 {
-        let out = if state.past.is_some() { Effect::LeavePast } else { Effect::Quit };
-        return vec![out];
-    }
-    if let Some(left) = state.screens.pop() {
-        grid::keep(state, &left);
-    }
-    vec![Effect::Refresh]
 }
 
 /// Goes into the chosen row.
@@ -460,6 +426,10 @@ pub fn show(
     let elsewhere = |from: &Place| from.0 != reader.document || at.is_some();
     let from = state.place().or(state.came_from.take()).filter(elsewhere);
     state.trail.opened(reader.document, from);
+    if state.manner.unit != Unit::Sentence && reader.sheet.turns() > 0 {
+        // Taking what holds the first sentence never fails.
+        let _ = reader.take(state.manner.unit);
+    }
     if let Some((held, top)) = state.places.get(&reader.document).copied() {
         // Another structure may have been given to the document meanwhile.
         let turns = reader.sheet.turns();

@@ -44,9 +44,29 @@ pub struct Arguments {
     /// Open this project in the terminal interface
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
+    /// How the terminal interface should be
+    #[command(flatten)]
+    pub wishes: Wishes,
     /// What to do
     #[command(subcommand)]
     pub verb: Option<Verb>,
+}
+
+/// What is wished of the terminal interface.
+#[derive(Args, Debug, Default)]
+pub struct Wishes {
+    /// Spoken lines in place of a screen, for screen readers and braille
+    #[arg(long)]
+    pub plain: bool,
+    /// How many colours
+    #[arg(long, value_name = "N", value_parser = ["auto", "none", "16", "256", "true"])]
+    pub colour: Option<String>,
+    /// Say only what was refused
+    #[arg(long)]
+    pub calm: bool,
+    /// A narrow column of text
+    #[arg(long)]
+    pub big: bool,
 }
 
 /// The subcommands.
@@ -60,6 +80,8 @@ pub enum Verb {
     Documents(Documents),
     /// Show a document with its turns and codings, and what was guessed about it
     Show(Show),
+    /// Open a document in the terminal interface, or with --plain in spoken lines
+    Read(Read),
     /// Correct what was guessed about the speakers of a document
     Speakers(Speakers),
     /// Correct the text of a document, carrying over all that is coded in it
@@ -124,6 +146,8 @@ pub enum Verb {
     Export(Export),
     /// Build the sample study and open it
     Sample(Sample),
+    /// Show the settings: where they are kept and what holds
+    Settings(Ways),
     /// Print shell completions
     #[command(hide = true)]
     Completions(Completions),
@@ -163,6 +187,27 @@ pub struct Import {
     /// Speakers: auto, none, or a pattern such as '<{name}> ' or '{time} {name} -'
     #[arg(long, value_name = "S", default_value = "auto")]
     pub speakers: String,
+}
+
+/// `read`
+#[derive(Args, Debug)]
+pub struct Read {
+    /// Name of the document, of its only case, or the beginning of one
+    pub document: String,
+    /// Begin at this place: 13, 13:2, or words in quotation marks
+    #[arg(value_name = "PLACE")]
+    pub place: Option<String>,
+    /// How the terminal interface should be
+    #[command(flatten)]
+    pub wishes: Wishes,
+}
+
+/// `settings`
+#[derive(Args, Debug)]
+pub struct Ways {
+    /// Say everything that is wrong with the file, with its lines
+    #[arg(long)]
+    pub check: bool,
 }
 
 /// `documents`

@@ -246,6 +246,11 @@ impl Find {
         self.row().map(|row| self.found.hits[row.hit as usize].passage)
     }
 
+    /// The passage of a row.
+    pub fn passage_at(&self, row: usize) -> Option<Passage> {
+        self.found.rows.get(row).map(|row| self.found.hits[row.hit as usize].passage)
+    }
+
     /// What acts are about: the marked passages in reading order, or else the chosen one.
     pub fn targets(&self) -> Vec<Passage> {
         if self.marks.is_empty() { self.chosen().into_iter().collect() } else { self.marks.iter().copied().collect() }

@@ -5,8 +5,9 @@ mod draw;
 use super::ask::{Answered, Ask, Wanted};
 use super::jobs;
 use super::key::Key;
-use super::look::Look;
-use super::terminal::{Message, Screen, listen};
+use super::listen::{Message, listen};
+use super::settings::Setup;
+use super::terminal::Screen;
 use super::update::Event;
 use crate::fault::Outcome;
 use crossterm::event::KeyCode;
@@ -46,10 +47,10 @@ enum Chosen {
 /// Shows the projects that were open lately and how to begin; gives what was chosen, if anything was.
 ///
 /// Errors: the standard output is no terminal, or it went away.
-pub fn start(recent: Vec<PathBuf>) -> Outcome<Option<Begin>> {
-    let look = Look::detect(|name| std::env::var(name).ok());
+pub fn start(recent: Vec<PathBuf>, setup: &Setup) -> Outcome<Option<Begin>> {
+    let look = setup.look;
     let (sender, receiver) = channel();
-    let mut screen = Screen::take(look)?;
+    let mut screen = Screen::take(look, setup.mouse)?;
     listen(&sender)?;
     let mut start = Start { recent, at: 0, ask: None, import: None, keys: false };
     loop {
@@ -144,6 +145,7 @@ impl Start {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::look::Look;
     use crate::tui::tests::screens::expect;
     use ratatui::buffer::Buffer;
     use ratatui::layout::{Position, Rect};

@@ -17,6 +17,7 @@ impl Drive {
     fn mouse(&mut self, kind: MouseEventKind, (column, row): (u16, u16), modifiers: KeyModifiers) -> &mut Self {
         let outside = self.app.handle(Event::Mouse(MouseEvent { kind, column, row, modifiers }));
         self.outside.extend(outside);
+        self.settle();
         self
     }
 

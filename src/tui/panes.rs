@@ -1,0 +1,158 @@
+//! The panes beside the text, visited with the keyboard: one of them takes the keys until one goes back to the text, and can be made the whole screen.
+
+use super::company::{self, Pane, Target};
+use super::key::Key;
+use super::layout::{Columns, frame};
+use super::state::{Overlay, State};
+use super::update::{Effect, is_escape};
+use crate::project::{CodeSpec, Command, Project};
+use crossterm::event::KeyCode;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// The pane that takes the keys.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Visit {
+    /// Which one.
+    pub pane: Pane,
+    /// Its chosen row.
+    pub at: usize,
+    /// Whether it has the whole screen.
+    pub zoomed: bool,
+}
+
+/// The row of a pane that is chosen, while it is visited.
+pub fn row(state: &State, pane: Pane) -> Option<usize> {
+    match &state.overlay {
+        Some(Overlay::Pane(visit)) if visit.pane == pane => Some(visit.at),
+        _ => None,
+    }
+}
+
+/// The panes that have something in them, in the order in which Tab visits them.
+fn visited(state: &State) -> Vec<Pane> {
+    let all = [Pane::Codebook, Pane::Documents, Pane::Questions];
+    all.into_iter().filter(|pane| count(state, *pane) > 0).collect()
+}
+
+fn count(state: &State, pane: Pane) -> usize {
+    let questions = state.reader().map_or(0, |r| r.sheet.content().structure.questions.len());
+    match pane {
+        Pane::Documents => state.facts.list.len(),
+        Pane::Questions => questions,
+        Pane::Codebook => state.facts.tree.len(),
+    }
+}
+
+/// Visits the first pane, or the last one.
+pub fn enter(state: &mut State, project: &Project, forward: bool) {
+    let all = visited(state);
+    let pane = if forward { all.first() } else { all.last() };
+    match pane {
+        Some(pane) => visit(state, project, *pane),
+        None => state.say(false, "there is nothing beside the text yet"),
+    }
+}
+
+fn visit(state: &mut State, project: &Project, pane: Pane) {
+    let Some(reader) = state.reader() else { return };
+    let at = match pane {
+        Pane::Documents => state.facts.list.iter().position(|d| *d == reader.document),
+        Pane::Questions => Some(company::question_at(reader)),
+        Pane::Codebook => {
+            let hand = state.code_in_hand(project).or(state.recent.first().copied());
+            state.facts.tree.iter().position(|c| Some(*c) == hand)
+        }
+    };
+    state.rolled = [0; 3];
+    state.overlay = Some(Overlay::Pane(Visit { pane, at: at.unwrap_or(0), zoomed: false }));
+}
+
+/// A key while a pane is visited.
+pub fn key(state: &mut State, project: &Project, key: Key) -> Vec<Effect> {
+    let Some(Overlay::Pane(visit)) = &state.overlay else { return Vec::new() };
+    let visit = *visit;
+    let last = count(state, visit.pane).saturating_sub(1);
+    let page = usize::from(frame(state.size).body.height).max(2) / 2;
+    let to = match key.code {
+        _ if is_escape(key) => None,
+        KeyCode::Char('q') => None,
+        KeyCode::Tab | KeyCode::BackTab => {
+            let all = visited(state);
+            let here = all.iter().position(|p| *p == visit.pane).unwrap_or(0);
+            let next = if key.code == KeyCode::Tab { here.checked_add(1) } else { here.checked_sub(1) };
+            match next.and_then(|n| all.get(n)) {
+                Some(pane) => self::visit(state, project, *pane),
+                None => state.overlay = None,
+            }
+            return Vec::new();
+        }
+        KeyCode::Enter => return act(state, project, visit),
+        KeyCode::Char('z') => Some(Visit { zoomed: !visit.zoomed, ..visit }),
+        KeyCode::Down | KeyCode::Char('j') => Some(Visit { at: (visit.at + 1).min(last), ..visit }),
+        KeyCode::Up | KeyCode::Char('k') => Some(Visit { at: visit.at.saturating_sub(1), ..visit }),
+        KeyCode::PageDown => Some(Visit { at: (visit.at + page).min(last), ..visit }),
+        KeyCode::PageUp => Some(Visit { at: visit.at.saturating_sub(page), ..visit }),
+        KeyCode::Home | KeyCode::Char('g') => Some(Visit { at: 0, ..visit }),
+        KeyCode::End | KeyCode::Char('G') => Some(Visit { at: last, ..visit }),
+        _ => {
+            state.say(false, format!("{} does nothing here: Esc goes back to the text", key.show(state.look.ascii)));
+            return Vec::new();
+        }
+    };
+    state.overlay = to.map(Overlay::Pane);
+    Vec::new()
+}
+
+/// What Enter does on the chosen row: codes the passage, opens the document, goes to the question.
+fn act(state: &mut State, project: &Project, visit: Visit) -> Vec<Effect> {
+    state.overlay = None;
+    match visit.pane {
+        Pane::Codebook => {
+            let Some(code) = state.facts.tree.get(visit.at).copied() else { return Vec::new() };
+            let codes = vec![CodeSpec::Known(code)];
+            vec![Effect::Run(Command::Code(state.targets(project), codes.clone()), codes)]
+        }
+        Pane::Documents => {
+            let document = state.facts.list.get(visit.at).copied();
+            document.map(|d| super::mouse::press_target(state, project, Target::Document(d))).unwrap_or_default()
+        }
+        Pane::Questions => {
+            let questions = state.reader().map(|r| &r.sheet.content().structure.questions);
+            let turn = questions.and_then(|q| q.get(visit.at)).map(|q| q.first as usize);
+            turn.map(|t| super::mouse::press_target(state, project, Target::Turn(t))).unwrap_or_default()
+        }
+    }
+}
+
+/// What is said at the bottom while a pane is visited.
+pub fn words(visit: Visit) -> &'static str {
+    match visit.pane {
+        Pane::Codebook => "codebook: Enter codes the passage · Tab next pane · z whole screen · Esc text",
+        Pane::Documents => "documents: Enter opens · Tab next pane · z whole screen · Esc text",
+        Pane::Questions => "questions: Enter goes there · Tab next pane · z whole screen · Esc text",
+    }
+}
+
+/// Draws the visited pane over the whole screen where it is wanted or has no place beside the text; gives the cell of its chosen row.
+pub fn draw(
+    state: &State,
+    project: &Project,
+    visit: Visit,
+    columns: &Columns,
+    body: Rect,
+    buffer: &mut Buffer,
+) -> Option<Position> {
+    let reader = state.reader()?;
+    let beside = if visit.pane == Pane::Codebook { columns.company } else { columns.places };
+    let seen = company::cell(state, project, reader, visit, beside).filter(|_| !visit.zoomed && beside.width > 0);
+    if seen.is_some() {
+        return seen;
+    }
+    ratatui::widgets::Widget::render(ratatui::widgets::Clear, body, buffer);
+    match visit.pane {
+        Pane::Codebook => company::draw(state, project, reader, body, buffer),
+        _ => company::draw_places(state, reader, body, buffer),
+    }
+    company::cell(state, project, reader, visit, body)
+}

@@ -64,17 +64,17 @@ impl App {
         outside
     }
 
-    /// Does what follows from something; gives back what only the terminal can do.
-    pub fn perform_all(&mut self, effects: Vec<Effect>) -> Vec<Effect> {
-        effects.into_iter().filter_map(|effect| self.perform(effect)).collect()
-    }
-
     /// Brings the matrix that is seen up to date, so that the frame shows what was done.
     fn fill(&mut self) {
         if let Some(one) = self.state.grid_mut() {
             grid::fill(one, &self.session);
             settle(&mut self.state, self.session.project());
         }
+    }
+
+    /// Does what follows from something; gives back what only the terminal can do.
+    pub fn perform_all(&mut self, effects: Vec<Effect>) -> Vec<Effect> {
+        effects.into_iter().filter_map(|effect| self.perform(effect)).collect()
     }
 
     /// Draws, and gives the cell of the focus.

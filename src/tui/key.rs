@@ -30,7 +30,6 @@ const NAMES: &[(&str, KeyCode, &str, &str)] = &[
     ("backspace", KeyCode::Backspace, "Bksp", "Bksp"),
     ("delete", KeyCode::Delete, "Del", "Del"),
     ("insert", KeyCode::Insert, "Ins", "Ins"),
-    ("f9", KeyCode::F(9), "F9", "F9"),
 ];
 
 impl Key {

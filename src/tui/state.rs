@@ -167,12 +167,6 @@ pub struct State {
     pub rolled: [isize; 3],
     /// Notes that were begun and not kept.
     pub drafts: BTreeMap<About, String>,
-    /// The draft that was opened last.
-    pub opened_draft: Option<About>,
-    /// Whether the text has the whole screen.
-    pub alone: bool,
-    /// A note that the key before threw away.
-    pub discarded: Option<(About, String)>,
     /// What was asked last and is being done: should the project refuse it, it is asked again.
     pub asked: Option<Box<Form>>,
     /// Words that were begun in a box and not kept, by the box's title.
@@ -183,6 +177,12 @@ pub struct State {
     pub book: Book,
     /// Matrices that were altered or begun and not saved, by name or title.
     pub matrices: BTreeMap<String, Spec>,
+    /// The draft that was opened last.
+    pub opened_draft: Option<About>,
+    /// Whether the text has the whole screen.
+    pub alone: bool,
+    /// A note that the key before threw away.
+    pub discarded: Option<(About, String)>,
     /// What is under way and how far it is, in words.
     pub progress: Option<String>,
     /// What the chosen step of the history did.
@@ -229,14 +229,14 @@ impl State {
             query: String::new(),
             rolled: [0; 3],
             drafts: BTreeMap::new(),
-            opened_draft: None,
-            discarded: None,
-            alone: false,
             asked: None,
             kept: BTreeMap::new(),
             case_in_hand: None,
             book: Book::default(),
             matrices: BTreeMap::new(),
+            opened_draft: None,
+            discarded: None,
+            alone: false,
             progress: None,
             detail: None,
             past: None,

@@ -54,8 +54,12 @@ pub fn ask_with(state: &mut State, words: Option<&str>) -> Vec<Effect> {
         Some(Verdict::Phrase(phrase)) => phrase.as_str(),
         _ => "",
     };
+    let chosen = target(state).map_or(0, |t| t.evidence.len());
     let help = match (pane.marks.len(), seen.evidence.len()) {
         (_, 0) => "no passage stands behind it: the phrase will be marked as unsupported".to_owned(),
+        (0, _) if chosen > 0 => {
+            format!("it rests on the {} chosen before: mark others with Space first", count(chosen, "passage"))
+        }
         (0, n) => format!("it rests on {}: mark some with Space first to rest it on those", all_of(n, "passage")),
         (n, _) => format!("it rests on the {} marked", count(n, "passage")),
     };
@@ -127,6 +131,10 @@ pub fn written(state: &mut State, verdict: Verdict) -> Vec<Effect> {
         return Vec::new();
     }
     let verdict = Some(verdict).filter(|_| !empty);
+    // The phrase keeps from now on what it rests on.
+    if let Some(pane) = state.grid_mut().and_then(|g| g.pane.as_mut()) {
+        pane.marks.clear();
+    }
     vec![Effect::Run(Command::WriteEssence(target, verdict), Vec::new())]
 }
 

@@ -36,7 +36,12 @@ impl Seen {
             kind,
             held: state.reader().map(|r| (r.held, r.marks.len(), r.sheet.turn_at(r.held.start))),
             row: state.list().map(|l| (l.at, l.filter.text().to_owned())),
-            marks: state.find().map_or(0, |f| f.marks.len()),
+            marks: match state.screen() {
+                // Another column of a table, or another passage behind a cell, is another place too.
+                Screen::Grid(grid) => grid.column + 1000 * grid.pane.as_ref().map_or(0, |p| p.at + 1),
+                Screen::Cases(cases) => cases.column,
+                _ => state.find().map_or(0, |f| f.marks.len()),
+            },
         }
     }
 
@@ -141,6 +146,8 @@ fn one_row(app: &App, row: usize) -> String {
             None => String::new(),
         },
         _ if state.scope() == FACETS => glimpse::row(app),
+        Screen::Grid(grid) => grid_row(grid),
+        Screen::Cases(_) => sentence(&crate::tui::cases::status(state, project)),
         Screen::Passages(find) | Screen::Find(find) => match find.passage_at(row) {
             Some(passage) => {
                 let content = app.content(passage.document).ok();
@@ -163,6 +170,14 @@ fn one_row(app: &App, row: usize) -> String {
         },
         #[allow(unreachable_patterns, reason = "screens that have no words of their own are read off the drawn one")]
         _ => glimpse::row(app),
+    }
+}
+
+/// The chosen cell of a matrix, or the chosen passage behind it.
+fn grid_row(grid: &crate::tui::grid::Grid) -> String {
+    match grid.passage().filter(|_| grid.in_pane()) {
+        Some(one) => format!("{} {}. {}", one_line(&one.document), one.place, quote(&one.quote)),
+        None => sentence(&crate::tui::grid::status(grid)),
     }
 }
 

@@ -153,7 +153,9 @@ fn a_phrase_is_written_beside_its_evidence_and_grows_stale() {
     // Marked passages are what it rests on.
     d.keys("tab space e enter");
     assert_eq!(essences(&d), ["Phrase(\"rings the desk\") on 1 of 2"]);
-    d.keys("tab e ctrl-u 'rings and waits' enter");
+    d.keys("tab e");
+    assert!(d.screen().contains("it rests on the 1 passage chosen before"), "{}", d.screen());
+    d.keys("ctrl-u 'rings and waits' enter");
     assert_eq!(essences(&d), ["Phrase(\"rings and waits\") on 1 of 2"], "a choice made earlier stands");
     d.keys("tab x");
     assert!(d.screen().contains("stale, the evidence has changed") || d.screen().contains("1 went"), "{}", d.screen());

@@ -1,7 +1,7 @@
 use super::Overlap;
 use super::ratings::{Ratings, Unit};
 use super::unitize::Continuum;
-use crate::text::Span;
+use crate::text::{Span, joined};
 use std::collections::BTreeMap;
 
 /// What coders coded in one document, for one code.
@@ -70,17 +70,4 @@ pub fn overlap_of(one: Vec<Span>, two: Vec<Span>) -> Overlap {
         if a.end <= b.end { i += 1 } else { j += 1 }
     }
     Overlap { both, either: length(&one) + length(&two) - both }
-}
-
-/// Sorted, with those that overlap or touch as one.
-fn joined(mut spans: Vec<Span>) -> Vec<Span> {
-    spans.sort_unstable();
-    let mut out: Vec<Span> = Vec::with_capacity(spans.len());
-    for span in spans {
-        match out.last_mut() {
-            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
-            _ => out.push(span),
-        }
-    }
-    out
 }

@@ -1,5 +1,5 @@
 use super::Measure;
-use super::ground::{Ground, Mark, NONE, distinct, merged, touches};
+use super::ground::{Ground, Mark, NONE, distinct, touches};
 use super::line::Line;
 use super::spec::CellStyle;
 use super::table::{Cell, State};
@@ -7,7 +7,7 @@ use crate::coding::{Coding, Passage};
 use crate::fault::Outcome;
 use crate::id::{CodeId, IdMap, IdSet};
 use crate::memo::{Axis, Essence, Verdict};
-use crate::text::{Span, word_count};
+use crate::text::{Span, joined, word_count};
 use std::collections::{BTreeMap, HashMap};
 
 /// Makes cells out of marks.
@@ -185,7 +185,7 @@ impl<'g, 'a> Maker<'g, 'a> {
         let mut words = 0;
         for (document, spans) in by_document {
             let content = self.ground.content(document)?;
-            words += merged(spans).into_iter().map(|s| word_count(s.of(content.text.as_str()))).sum::<usize>();
+            words += joined(spans).into_iter().map(|s| word_count(s.of(content.text.as_str()))).sum::<usize>();
         }
         Ok(words)
     }

@@ -5,7 +5,7 @@ use crate::document::{Content, Document};
 use crate::fault::Outcome;
 use crate::id::{CaseId, DocumentId, IdMap};
 use crate::query::{self, WHOLE, World};
-use crate::text::Span;
+use crate::text::{Span, joined};
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -70,7 +70,7 @@ impl<'a> Ground<'a> {
             return Ok(links.iter().filter_map(whole).collect());
         }
         let parts = query::case_parts(self.world.project, self.world.texts, case)?;
-        Ok(parts.into_iter().filter_map(|(document, spans)| Some((self.number(document)?, merged(spans)))).collect())
+        Ok(parts.into_iter().filter_map(|(document, spans)| Some((self.number(document)?, joined(spans)))).collect())
     }
 
     /// The cases with their parts; looked up when first asked for.
@@ -176,20 +176,6 @@ pub(super) fn distinct(marks: &[Mark]) -> Vec<Mark> {
     sorted
 }
 
-/// Joins spans that overlap or touch; the result is sorted.
-pub(super) fn merged(mut spans: Vec<Span>) -> Vec<Span> {
-    spans.retain(|s| !s.is_empty());
-    spans.sort_unstable();
-    let mut out: Vec<Span> = Vec::with_capacity(spans.len());
-    for span in spans {
-        match out.last_mut() {
-            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
-            _ => out.push(span),
-        }
-    }
-    out
-}
-
 /// Whether a span shares a byte with one of these, which are sorted and apart.
 pub(super) fn touches(apart: &[Span], span: Span) -> bool {
     let next = apart.partition_point(|s| s.end <= span.start);
@@ -240,7 +226,7 @@ mod tests {
     proptest! {
         #[test]
         fn spans_are_merged_shared_and_touched_as_their_bytes_are(a in spans(), b in spans()) {
-            let (x, y) = (merged(a.clone()), merged(b.clone()));
+            let (x, y) = (joined(a.clone()), joined(b.clone()));
             prop_assert_eq!(bytes(&x), bytes(&a));
             let both: Vec<u32> = bytes(&a).into_iter().filter(|n| bytes(&b).contains(n)).collect();
             prop_assert_eq!(bytes(&shared(&x, &y)), both);

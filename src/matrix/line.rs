@@ -1,9 +1,9 @@
-use super::ground::{Ground, merged};
+use super::ground::Ground;
 use crate::fault::{Fault, Outcome};
 use crate::id::{CaseId, CodeId, CoderId, IdSet};
 use crate::memo::Axis;
 use crate::query::{self, Atom, Expr, Query, Reach};
-use crate::text::{Span, fold};
+use crate::text::{Span, fold, joined};
 use std::collections::BTreeMap;
 
 /// A row or a column: a set of places, codings or passages with a name.
@@ -108,7 +108,7 @@ impl Line {
                 places.entry(number).or_default().extend(spans);
             }
         }
-        places.values_mut().for_each(|spans| *spans = merged(std::mem::take(spans)));
+        places.values_mut().for_each(|spans| *spans = joined(std::mem::take(spans)));
         let set = Set::Places(places);
         Ok(Self { label, axis: None, set, subject: Subject::Nobody, by_coding: false, cases: Some(cases) })
     }
@@ -134,7 +134,7 @@ impl Line {
                 let content = ground.content(number as u32)?;
                 let turns = content.structure.turns.iter().enumerate();
                 let own = turns.filter(|(n, _)| content.structure.speaker_of(*n) == Some(name)).map(|(_, t)| t.span);
-                places.insert(number as u32, merged(own.collect()));
+                places.insert(number as u32, joined(own.collect()));
             }
         }
         let axis = Axis::Query(Expr::atom(Atom::Speaker(name.to_owned())).to_string());
@@ -170,7 +170,7 @@ impl Line {
         if query.unit.is_none() && says_only_where(&query) {
             let mut places: BTreeMap<u32, Vec<Span>> = BTreeMap::new();
             placed.for_each(|(number, span)| places.entry(number).or_default().push(span));
-            places.values_mut().for_each(|spans| *spans = merged(std::mem::take(spans)));
+            places.values_mut().for_each(|spans| *spans = joined(std::mem::take(spans)));
             return Ok(Self::places(label, axis, places, Subject::Nobody));
         }
         let mut passages: Vec<(u32, Span)> = placed.collect();
@@ -297,7 +297,7 @@ pub(super) fn questions(ground: &Ground<'_>) -> Outcome<Vec<QuestionLine>> {
         }
     }
     for question in &mut found {
-        question.places.values_mut().for_each(|spans| *spans = merged(std::mem::take(spans)));
+        question.places.values_mut().for_each(|spans| *spans = joined(std::mem::take(spans)));
     }
     found.sort_by_key(|q| q.number.unwrap_or(u32::MAX));
     Ok(found)

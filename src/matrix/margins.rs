@@ -2,13 +2,13 @@ use super::Measure;
 use super::cell::{Filling, Made, Maker, counted, nothing, undefined};
 use super::compute::Frame;
 use super::cross::Grid;
-use super::ground::{Ground, Mark, NONE, merged, shared};
+use super::ground::{Ground, Mark, NONE, shared};
 use super::line::{Line, Set};
 use super::spec::CellStyle;
 use super::totals::together;
 use crate::fault::{Fault, Outcome};
 use crate::query::WHOLE;
-use crate::text::Span;
+use crate::text::{Span, joined};
 use std::collections::BTreeMap;
 
 /// What percentages are of: the totals of the rows, or of the columns.
@@ -101,9 +101,9 @@ pub(super) fn coverage(
     for (document, marks) in by_document {
         let Some(spans) = places.get(&document) else { continue };
         covered += match (spans[..] == [WHOLE]).then(|| points(ground, &marks)).flatten() {
-            Some(points) => merged(points).iter().map(|s| f64::from(s.end - s.start)).sum(),
+            Some(points) => joined(points).iter().map(|s| f64::from(s.end - s.start)).sum(),
             None => {
-                let own = merged(marks.iter().map(|m| m.span).collect());
+                let own = joined(marks.iter().map(|m| m.span).collect());
                 characters(ground, document, &shared(spans, &own))?
             }
         };

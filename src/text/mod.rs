@@ -11,4 +11,4 @@ mod span;
 pub use carry::{Carried, Carry};
 pub use normalise::{normalise, normalise_line, printable};
 pub use segment::{fold, graphemes, is_cjk, sentences, snap_to_words, word_count, words};
-pub use span::{Points, Span, Text};
+pub use span::{Points, Span, Text, joined};

@@ -75,6 +75,20 @@ impl Span {
     }
 }
 
+/// Spans as a sorted list in which those that overlap or touch are one; empty ones are left out.
+pub fn joined(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.retain(|s| !s.is_empty());
+    spans.sort_unstable();
+    let mut out: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match out.last_mut() {
+            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+            _ => out.push(span),
+        }
+    }
+    out
+}
+
 /// Every how many bytes the number of code points so far is remembered.
 const STRIDE: usize = 4096;
 

@@ -7,7 +7,7 @@ use super::find::Find;
 use super::find::retrieve;
 use super::history::draw::moment;
 use super::look::Look;
-use super::paint::{columns, lines, put, put_right, rule};
+use super::paint::{columns, lines, parted, put, put_right};
 use super::state::{List, Overlay, Screen, State};
 use super::update::{Effect, open_screen};
 use crate::fault::{Fault, Outcome};
@@ -198,15 +198,7 @@ pub fn draw_row(state: &State, project: &Project, id: MemoId, area: Rect, buffer
 pub fn draw_chosen(state: &State, project: &Project, body: Rect, area: Rect, buffer: &mut Buffer) {
     let look: Look = state.look;
     let Some(memo) = chosen(state, project).filter(|_| area.width > 4 && area.height > 1) else { return };
-    let area = if area.y > body.y {
-        rule(buffer, area, area.y, look);
-        Rect { x: area.x + 1, y: area.y + 1, width: area.width - 1, height: area.height - 1 }
-    } else {
-        for y in area.top()..area.bottom() {
-            put(buffer, area.x, y, 1, look.glyph("│", "|"), look.quiet());
-        }
-        Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area }
-    };
+    let area = parted(buffer, body, area, look);
     let head = format!("{} · {}", about_word(memo.about), about_name(state, project, memo.about));
     put(buffer, area.x, area.y, area.width, &head, look.heading());
     let who = format!("{}, {}, {}", one_line(memo.kind()), one_line(project.coder_name(memo.coder)), moment(memo.at));

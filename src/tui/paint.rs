@@ -45,6 +45,18 @@ pub fn lines(text: &str, room: u16, most: usize) -> Vec<String> {
     out
 }
 
+/// Parts what is told of a chosen row from its list, by a rule above it or a line at its left, and gives the room that is left.
+pub fn parted(buffer: &mut Buffer, body: Rect, area: Rect, look: Look) -> Rect {
+    if area.y > body.y {
+        rule(buffer, area, area.y, look);
+        return Rect { x: area.x + 1, y: area.y + 1, width: area.width - 1, height: area.height - 1 };
+    }
+    for y in area.top()..area.bottom() {
+        put(buffer, area.x, y, 1, look.glyph("│", "|"), look.quiet());
+    }
+    Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area }
+}
+
 /// A level rule over the whole width.
 pub fn rule(buffer: &mut Buffer, area: Rect, y: u16, look: Look) {
     for x in area.left()..area.right() {

@@ -78,7 +78,7 @@ impl Planner<'_, '_> {
         self.put_corrected(&was, &content)?;
         let mut tally = Tally::default();
         self.carry_codings(&was, &carry, (&old, &content), &mut tally);
-        self.carry_memos(&was, &carry, &old, &mut tally);
+        self.carry_memos(&was, &carry, (&old, &content), &mut tally);
         self.carry_links(&was, &carry, (&old, &content), &renamed, &mut tally);
         self.carry_passage_terms(&was.name, &carry, (&old.text, &content.text));
         self.carry_essences(id, &carry);
@@ -162,7 +162,13 @@ impl Planner<'_, '_> {
         }
     }
 
-    fn carry_memos(&mut self, document: &Document, carry: &Carry<'_>, old: &Content, tally: &mut Tally) {
+    fn carry_memos(
+        &mut self,
+        document: &Document,
+        carry: &Carry<'_>,
+        (old, new): (&Content, &Content),
+        tally: &mut Tally,
+    ) {
         let memos: Vec<Memo> = self.memos.values().cloned().collect();
         for was in memos {
             let About::Passage(passage) = was.about else { continue };
@@ -183,7 +189,7 @@ impl Planner<'_, '_> {
                     coder: self.base.coder_name(was.coder).to_owned(),
                     quote: passage.span.of(old.text.as_str()).to_owned(),
                     was: old.text.to_points(passage.span),
-                    now: None,
+                    now: carried.map(|c| new.text.to_points(c.span)),
                     confidence: carried.map_or(0.0, |c| c.confidence),
                     coding: None,
                 });

@@ -5,7 +5,7 @@ use crate::id::Stamp;
 use crate::project::{Did, Project, StepHead, StepKind};
 use crate::tui::facts::one_line;
 use crate::tui::look::Look;
-use crate::tui::paint::{lines, put, rule};
+use crate::tui::paint::{lines, parted, put};
 use crate::tui::state::State;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -55,15 +55,7 @@ pub fn moment(at: Stamp) -> String {
 pub fn draw_detail(state: &State, body: Rect, area: Rect, buffer: &mut Buffer) {
     let look = state.look;
     let Some(step) = chosen(state).filter(|_| area.width > 4 && area.height > 1) else { return };
-    let area = if area.y > body.y {
-        rule(buffer, area, area.y, look);
-        Rect { x: area.x + 1, y: area.y + 1, width: area.width - 1, height: area.height - 1 }
-    } else {
-        for y in area.top()..area.bottom() {
-            put(buffer, area.x, y, 1, look.glyph("│", "|"), look.quiet());
-        }
-        Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area }
-    };
+    let area = parted(buffer, body, area, look);
     let mut y = area.y;
     let mut write = |text: &str, indent: u16, style| {
         if y < area.bottom() {

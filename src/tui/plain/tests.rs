@@ -122,7 +122,7 @@ Codes: trust.
 }
 
 #[test]
-fn lists_are_read_and_memos_written() {
+fn a_memo_is_begun_thrown_away_and_kept() {
     let heard = hears(
         Drive::talk(),
         r#"
@@ -151,6 +151,21 @@ Memo on 1 of interview-1, a draft. Two lines. “He keeps both. And why?”
 Type lines; a point alone keeps it. Also .read, .edit, .draft, .discard.
 > .
 Wrote a memo on a passage. u takes it back.
+> quit
+(the end)
+"#,
+    );
+    assert!(heard.state().drafts.is_empty());
+}
+
+#[test]
+fn lists_are_read_narrowed_and_written_on() {
+    let heard = hears(
+        Drive::talk(),
+        r#"
+Case of interview-1, interview-1. Four turns, 0 percent coded. Turn 1, Interviewer, sentence 1 of 1.
+“When the new booking page came in, what changed for you on an ordinary day?”
+No codes.
 > back
 Clinic study: one document.
 1 of 1: interview-1, case Case of interview-1, four turns, 112 words, no codings, 0 percent coded.

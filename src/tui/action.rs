@@ -62,7 +62,7 @@ const DIGITS: &[&str] = &["1", "2", "3", "4", "5", "6", "7", "8", "9"];
 /// The table.
 #[rustfmt::skip]
 pub const ACTIONS: &[Action] = &[
-    row(Act::NextUnit, &["j", "down"], "next", "next sentence (paragraph or turn after p or t)", ("", 0), TAKE, ready::text),
+    row(Act::NextUnit, &["j", "down"], "next", "next sentence (paragraph or turn after taking one)", ("", 0), TAKE, ready::text),
     row(Act::PrevUnit, &["k", "up"], "previous", "sentence before", ("", 0), TAKE, ready::text),
     row(Act::NextWord, &["l", "right"], "next word", "next word", ("", 0), TAKE, ready::text),
     row(Act::PrevWord, &["h", "left"], "previous word", "word before", ("", 0), TAKE, ready::text),
@@ -84,14 +84,14 @@ pub const ACTIONS: &[Action] = &[
     row(Act::Top, &["home", "g g"], "first", "beginning of the document", ("", 0), TAKE, ready::text),
     row(Act::Bottom, &["G", "end"], "last", "end of the document", ("", 0), TAKE, ready::text),
     row(Act::Mark, &["space"], "mark", "mark this passage and go on; acts then take all marked", ("mark", 74), TAKE, ready::text),
-    row(Act::HoldOn, &["v"], "hold on", "motions extend the passage, until v again", ("", 0), TAKE, ready::text),
+    row(Act::HoldOn, &["v"], "hold on", "motions extend the passage, until pressed again", ("", 0), TAKE, ready::text),
 
     row(Act::Code, &["enter", "c"], "code", "choose a code, or make one", ("code", 1), CODE, ready::passage),
     row(Act::Code, &["c"], "code passages", "choose a code for the passage, or for all that are marked", ("code", 2), ROWS, ready::passage),
     row(Act::Again, &["."], "code again", "the last code or codes again", ("again", 2), ON_PASSAGES, ready::again),
     row(Act::Quick, DIGITS, "quick code", "the code with this number", ("quick", 3), ON_PASSAGES, ready::quick),
     row(Act::InVivo, &["i"], "in vivo", "a code in the speaker's own words", ("in vivo", 4), CODE, ready::text),
-    row(Act::Pen, &["a"], "pen", "take up a code: Space and the mouse then code at once", ("pen", 76), CODE, ready::text),
+    row(Act::Pen, &["a"], "pen", "take up a code: marking and the mouse then code at once", ("pen", 76), CODE, ready::text),
     row(Act::Remove, &["x"], "remove code", "take a code off this passage", ("remove", 5), ON_PASSAGES, ready::coded),
     row(Act::Extent, &["e"], "change extent", "move the ends of a coding, then Enter", ("", 0), CODE, ready::coded),
     row(Act::Cycle, &[";"], "next code here", "go through the codes on this passage", ("", 0), CODE, ready::coded),
@@ -133,7 +133,7 @@ pub const ACTIONS: &[Action] = &[
     row(Act::AddFacet, &["enter"], "narrow", "add this value to the query", ("add", 1), (Group::List, FACETS), ready::facets),
     row(Act::ExcludeFacet, &["-"], "exclude", "leave out what has this value", ("exclude", 2), (Group::List, FACETS), ready::facets),
     row(Act::EditMemo, &["e", "m"], "edit memo", "go on with this memo, or write one of your own there", ("edit", 2), NOTES, ready::row),
-    row(Act::RemoveMemo, &["x"], "remove memo", "take this memo away; u brings it back", ("remove", 3), NOTES, ready::own_memo),
+    row(Act::RemoveMemo, &["x"], "remove memo", "take this memo away; undo brings it back", ("remove", 3), NOTES, ready::own_memo),
     row(Act::StudyMemo, &["n"], "memo on the study", "write a note on the study as a whole", ("on the study", 4), NOTES, ready::always),
     row(Act::FollowLink, &["l", "right"], "follow link", "go where a [[link]] in this memo points", ("link", 5), NOTES, ready::link),
     row(Act::LookBack, &["enter"], "look back", "look at the project as it was after this step", ("look at it", 1), STEPS, ready::row),
@@ -228,7 +228,7 @@ pub const ACTIONS: &[Action] = &[
     row(Act::Grid(GridAct::LeftPage), &["H"], "cells left", "a screen of columns back", ("", 0), MATRIX, ready::always),
     row(Act::Grid(GridAct::RightPage), &["L"], "cells right", "a screen of columns on", ("", 0), MATRIX, ready::always),
     row(Act::Grid(GridAct::Evidence), &["enter"], "evidence", "passages behind the cell; again: read them", ("evidence", 1), MATRIX, grid::ready::cell),
-    row(Act::Grid(GridAct::Read), &["enter", "o"], "read evidence", "go to this passage; q comes back", ("read", 1), (Group::Matrix, EVIDENCE), grid::ready::evidence),
+    row(Act::Grid(GridAct::Read), &["enter", "o"], "read evidence", "go to this passage and read on", ("read", 1), (Group::Matrix, EVIDENCE), grid::ready::evidence),
     row(Act::Grid(GridAct::Pane), &["tab"], "to the passages", "between the cells and their passages", ("passages", 9), CELLS, grid::ready::cell),
     row(Act::Grid(GridAct::NextPassage), &["]"], "next of the evidence", "next passage behind the cell", ("", 0), CELLS, grid::ready::evidence),
     row(Act::Grid(GridAct::PrevPassage), &["["], "previous of the evidence", "passage before", ("", 0), CELLS, grid::ready::evidence),

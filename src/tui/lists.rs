@@ -106,23 +106,23 @@ fn draw_empty(state: &State, project: &Project, area: Rect, buffer: &mut Buffer)
         Screen::Documents(_) if project.documents.is_empty() => &[
             "This project has no documents yet.",
             "",
-            "  I   bring transcripts in: a file, a folder, a pattern",
-            "  O   look at the sample study: a coded study, all of it invented",
-            "  ?   the keys",
+            "  ‹import›   bring transcripts in: a file, a folder, a pattern",
+            "  ‹open the sample›   look at the sample study: a coded study, all of it invented",
+            "  ‹keys›   the keys",
         ],
         Screen::Codes(_) => {
-            &["No codes yet: n makes one; they are made while coding, or with `casebook codes import FILE`."]
+            &["No codes yet: ‹new code› makes one; they are made while coding, or with `casebook codes import FILE`."]
         }
-        Screen::Matrices(_) => &["No matrices yet: n builds one by three questions."],
-        Screen::Memos(_) => {
-            &["No memos yet: m writes one on a passage, a code or a document; n here one on the study."]
-        }
+        Screen::Matrices(_) => &["No matrices yet: ‹new matrix› builds one by three questions."],
+        Screen::Memos(_) => &[
+            "No memos yet: ‹memo› writes one on a passage, a code or a document; ‹memo on the study› here one on the study.",
+        ],
         _ => &["Nothing was done yet."],
     };
     let mut y = area.y + u16::from(area.height > 8);
     for line in words {
         let indent = if line.starts_with(' ') { 3 } else { 1 };
-        for part in lines(line.trim(), area.width.saturating_sub(indent + 1), 3) {
+        for part in lines(state.told(line).trim(), area.width.saturating_sub(indent + 1), 3) {
             if y >= area.bottom() {
                 return;
             }

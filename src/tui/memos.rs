@@ -120,7 +120,8 @@ pub fn open(state: &mut State, project: &Project) -> Vec<Effect> {
             Vec::new()
         }
         Some(About::Project) => {
-            state.say(true, "this memo is about the study as a whole: e goes on writing it");
+            let words = state.told("this memo is about the study as a whole: ‹edit memo› goes on writing it");
+            state.say(true, words);
             Vec::new()
         }
         None => Vec::new(),

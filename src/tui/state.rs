@@ -20,7 +20,6 @@ use super::reader::Reader;
 use super::reader::margin::RowPlace;
 use super::reader::shown::{Shown, Who};
 use super::settings::Manner;
-use crate::coding::Passage;
 use crate::id::{CaseId, CodeId, CodingId, DocumentId, IdMap};
 use crate::matrix::Spec;
 use crate::memo::About;
@@ -398,41 +397,6 @@ impl State {
             Screen::Grid(grid) => grid.row_count(),
             Screen::Cases(_) => super::cases::rows(self, project).len(),
             Screen::Memos(_) => super::memos::shown(self, project).len(),
-        }
-    }
-
-    /// The passages that acts are about: what is held or marked, or the chosen row of a list of passages.
-    pub fn targets(&self, _project: &Project) -> Vec<Passage> {
-        match self.screen() {
-            Screen::Reader(reader) => reader.passages(),
-            Screen::Grid(grid) => grid.passages(),
-            Screen::Passages(find) | Screen::Find(find) => find.targets(),
-            _ => Vec::new(),
-        }
-    }
-
-    /// The codings that acts could be about.
-    pub fn codings_here(&self, project: &Project) -> Vec<CodingId> {
-        match self.screen() {
-            Screen::Reader(reader) => reader.here().iter().map(|s| s.id).collect(),
-            Screen::Grid(grid) => super::grid::codings(grid, project),
-            Screen::Passages(find) | Screen::Find(find) => find.codings(project),
-            _ => Vec::new(),
-        }
-    }
-
-    /// The code that an act could be about: of the coding in focus or the only one here, or the chosen row.
-    pub fn code_in_hand(&self, project: &Project) -> Option<CodeId> {
-        match self.screen() {
-            Screen::Reader(reader) => {
-                let here = reader.here();
-                let focused = here.iter().find(|s| Some(s.id) == reader.focus).or(here.first());
-                focused.map(|s| s.code)
-            }
-            Screen::Codes(list) => self.codes().get(list.at).copied(),
-            Screen::Grid(grid) => grid.code_in_hand().filter(|c| project.codebook.get(*c).is_some()),
-            Screen::Passages(find) | Screen::Find(find) => find.code_in_hand(project),
-            _ => None,
         }
     }
 

@@ -10,6 +10,7 @@ mod history;
 mod jobs;
 mod memos;
 mod panes;
+mod pictures;
 
 mod margins;
 mod pointer;

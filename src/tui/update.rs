@@ -7,8 +7,6 @@ use super::layout::{columns, frame};
 use super::line::Line;
 use super::menu::{self, Menu};
 use super::reader::find::{Needle, next_hit};
-use super::reader::margin::RowPlace;
-use super::reader::units::{self, Unit};
 use super::reader::{motion, view};
 use super::state::{List, Overlay, Screen, State};
 use super::trail::Place;
@@ -220,10 +218,12 @@ pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> 
         Act::Redraw => return vec![Effect::Redraw],
         Act::HandMouse => {
             state.mouse = !state.mouse;
-            state.say(
-                true,
-                if state.mouse { "the mouse holds passages" } else { "the mouse is the terminal's: F9 takes it back" },
-            );
+            let words = if state.mouse {
+                "the mouse holds passages".to_owned()
+            } else {
+                state.told("the mouse is the terminal's: ‹mouse› takes it back")
+            };
+            state.say(true, words);
             return vec![Effect::Mouse(state.mouse)];
         }
         Act::NextPane | Act::PrevPane => super::panes::enter(state, project, act == Act::NextPane),
@@ -414,38 +414,6 @@ fn find(state: &mut State, act: Act) {
             state.say(false, words);
         }
     }
-}
-
-/// Opens a reader that the session has loaded: where it was left, or at a passage.
-pub fn show(
-    state: &mut State,
-    project: &Project,
-    mut reader: super::reader::Reader,
-    at: Option<(Span, Option<CodingId>)>,
-) {
-    let elsewhere = |from: &Place| from.0 != reader.document || at.is_some();
-    let from = state.place().or(state.came_from.take()).filter(elsewhere);
-    state.trail.opened(reader.document, from);
-    if state.manner.unit != Unit::Sentence && reader.sheet.turns() > 0 {
-        // Taking what holds the first sentence never fails.
-        let _ = reader.take(state.manner.unit);
-    }
-    if let Some((held, top)) = state.places.get(&reader.document).copied() {
-        // Another structure may have been given to the document meanwhile.
-        let turns = reader.sheet.turns();
-        let held = reader.sheet.content().text.to_span(held).filter(|h| !h.is_empty() && top < turns);
-        if let Some(held) = held.filter(|h| units::whole(&reader.sheet).contains(*h)) {
-            reader.hold(held, Some(Unit::Sentence));
-            reader.top = RowPlace { turn: top, row: 0 };
-        }
-    }
-    reader.show(state.shown.clone(), project);
-    if let Some((span, focus)) = at {
-        reader.hold(span, None);
-        reader.focus = focus;
-    }
-    open_screen(state, Screen::Reader(Box::new(reader)));
-    settle(state, project);
 }
 
 /// Whether a key ends an overlay without doing anything.

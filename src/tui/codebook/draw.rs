@@ -112,7 +112,7 @@ fn draw_side(state: &State, project: &Project, code: CodeId, area: Rect, below: 
     let room = area.bottom().saturating_sub(top + gap);
     let mut text = definition(project, code, width, room.into());
     if text.is_empty() {
-        text.push((true, "no definition yet: e writes one".to_owned()));
+        text.push((true, state.told("no definition yet: ‹edit code› writes one")));
     }
     let memo = project.memos.values().find(|m| m.about == About::Code(code));
     if let Some(memo) = memo {

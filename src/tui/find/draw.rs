@@ -221,11 +221,11 @@ fn draw_empty(state: &State, find: &Find, area: Rect, buffer: &mut Buffer) {
 }
 
 /// What is said of the chosen row.
-pub fn status(find: &Find) -> String {
+pub fn status(state: &State, find: &Find) -> String {
     if find.focus == Focus::Facets {
         let chosen = facets::rows(&find.facets).nth(find.facet_list.at);
         return chosen.map_or_else(String::new, |(facet, value)| {
-            format!("{}: {} · Enter adds {} to the query", facet.title, value.count, value.term)
+            format!("{}: {} · {} adds {} to the query", facet.title, value.count, state.told("‹narrow›"), value.term)
         });
     }
     if find.found.rows.is_empty() {

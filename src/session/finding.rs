@@ -101,7 +101,7 @@ impl Session {
     /// Lends whatever looks words up now: the index, as far as it goes, or the plain scan.
     pub fn with_words<T>(&self, scan: bool, act: impl FnOnce(&dyn WordSearch) -> Outcome<T>) -> Outcome<T> {
         match &self.index {
-            Some(index) if !scan => act(&index.ask(&self.project, self)),
+            Some(index) if !scan => act(&index.ask_as_of(self.last, &self.project, self)),
             _ => act(&Scan { project: &self.project, texts: self }),
         }
     }

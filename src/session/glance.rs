@@ -6,7 +6,7 @@ use crate::coding::Passage;
 use crate::fault::Outcome;
 use crate::project::{Project, Texts};
 use crate::query::{self, Found as Turn, Hit, Hits, Scanner, TextExpr, words_alone};
-use crate::search::Glimpse;
+use crate::search::{Glimpse, Seen};
 use crate::store::{SqliteStore, Store, TurnText};
 use std::cell::RefCell;
 use std::ops::Range;
@@ -40,12 +40,12 @@ pub fn glance(
     let Some((query, words)) = words_alone(text) else { return Ok(None) };
     let store = SqliteStore::open(path)?;
     let (Some(folder), Some(as_of)) = (index_folder(path), store.texts_as_of()?) else { return Ok(None) };
-    let looked_up = Glimpse::of(&folder, as_of).and_then(|index| index.turns(&words));
-    let Some((mut turns, sure)) = looked_up else { return Ok(None) };
-    let mut count = turns.len();
-    if sure {
-        turns = turns.get(page.start.min(count)..page.end.min(count)).unwrap_or_default().to_vec();
-    }
+    let seen = Glimpse::of(&folder, as_of).and_then(|index| index.turns(&words, page.clone()));
+    let (mut count, mut turns, sure) = match seen {
+        None => return Ok(None),
+        Some(Seen::Page(count, turns)) => (count, turns, true),
+        Some(Seen::Perhaps(turns)) => (turns.len(), turns, false),
+    };
     let project = store.about(&turns.iter().map(passage).collect::<Vec<_>>())?;
     let read = if sure && look.alone { texts(&store, &project, &turns)? } else { None };
     let last = store.last()?;
@@ -58,12 +58,9 @@ pub fn glance(
     let session =
         Session { store: Box::new(store), project, last, coder, clock, path, contents, index: None, part: true };
     if !sure {
-        turns = read_through(&session, &words, turns)?;
-        count = turns.len();
-        turns = turns.get(page.start.min(count)..page.end.min(count)).unwrap_or_default().to_vec();
+        (count, turns) = query::page_of(read_through(&session, &words, turns)?, page);
     }
-    let hit = |turn: &Turn| Hit { passage: passage(turn), turn: Some(turn.turn), matches: Vec::new(), case: None };
-    let mut page: Vec<Hit> = turns.iter().map(hit).collect();
+    let mut page: Vec<Hit> = turns.iter().copied().map(Hit::of_turn).collect();
     match &read {
         Some(read) if look.marks => {
             let language = |turn: &Turn| session.project.documents[&turn.document].language.as_str();

@@ -6,6 +6,7 @@
 
 mod answer;
 mod build;
+mod docs;
 mod glimpse;
 mod index;
 mod look_up;
@@ -14,10 +15,11 @@ mod manifest;
 mod pages;
 mod schema;
 mod seal;
+mod segment;
 #[cfg(test)]
 mod tests;
 
 pub use crate::query::Scan;
 pub use answer::Indexed;
-pub use glimpse::Glimpse;
+pub use glimpse::{Glimpse, Seen};
 pub use index::{Index, bare_index};

@@ -54,6 +54,13 @@ fn agree(index: &Index, s: &Sample, text: &TextExpr) -> usize {
         let judged = scan.turns(text, within).unwrap();
         assert_eq!(asked.turns(text, within).unwrap(), judged, "{text:?}");
     }
+    for page in [0..0, 0..2, 1..4, 3..usize::MAX] {
+        assert_eq!(
+            asked.page(text, page.clone()).unwrap(),
+            scan.page(text, page.clone()).unwrap(),
+            "{text:?} {page:?}"
+        );
+    }
     asked.turns(text, &|_| true).unwrap().len()
 }
 
@@ -356,8 +363,19 @@ fn line() -> impl Strategy<Value = String> {
 fn atom() -> impl Strategy<Value = TextAtom> {
     let word = || prop::sample::select(WORDS).prop_filter("words alone", |w| !["🙂", "—"].contains(w));
     let phrase = prop::collection::vec(word(), 1..4).prop_map(|words| words.join(" "));
-    let near = (word(), word(), 1..4u32, any::<bool>()).prop_map(|(a, b, within, ordered)| {
-        let (first, second) = (TextAtom::Word(a.to_owned()), TextAtom::Phrase(b.to_owned()));
+    let part = || {
+        let two = (word(), word()).prop_map(|(a, b)| TextAtom::Phrase(format!("{a} {b}")));
+        prop_oneof![
+            4 => word().prop_map(|w| TextAtom::Word(w.to_owned())),
+            2 => word().prop_map(|w| TextAtom::Phrase(w.to_owned())),
+            2 => two,
+            2 => word().prop_map(|w| TextAtom::Prefix(w.chars().take(2).collect())),
+            1 => word().prop_map(|w| TextAtom::Prefix(format!("cost-{w}"))),
+            1 => word().prop_map(|w| TextAtom::Fuzzy(w.to_owned())),
+            1 => word().prop_map(|w| TextAtom::Exact(w.to_owned())),
+        ]
+    };
+    let near = (part(), part(), 1..6u32, any::<bool>()).prop_map(|(first, second, within, ordered)| {
         TextAtom::Near(Box::new(crate::query::Near { first, second, within, ordered }))
     });
     prop_oneof![
@@ -366,7 +384,7 @@ fn atom() -> impl Strategy<Value = TextAtom> {
         2 => word().prop_map(|w| TextAtom::Prefix(w.chars().take(3).collect())),
         1 => word().prop_map(|w| TextAtom::Prefix(format!("cost-{w}"))),
         1 => word().prop_map(|w| TextAtom::Fuzzy(w.to_owned())),
-        1 => near,
+        3 => near,
         1 => word().prop_map(|w| TextAtom::Exact(w.to_owned())),
         1 => prop::sample::select(vec!["cost\\w+", "工|t", "x"]).prop_map(|r| TextAtom::Regex(r.to_owned())),
     ]
@@ -416,6 +434,8 @@ proptest! {
     fn index_answer_is_scan_answer(
         documents in prop::collection::vec((prop::sample::select(LANGUAGES), prop::collection::vec(line(), 1..5)), 1..6),
         later in prop::collection::vec(line(), 1..3),
+        // With many turns most words are rare in them, and are looked for in another way.
+        many in prop::sample::select(vec![0, 700]),
         texts in prop::collection::vec(text(), 12),
     ) {
         let (mut s, folder) = (Sample::default(), Folder::new());
@@ -423,8 +443,10 @@ proptest! {
             let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
             s.document(&format!("d{i}"), language, &lines);
         }
+        let lines: Vec<String> = (0..many).map(|n| format!("Trust, don't cost {} talo", WORDS[n % WORDS.len()])).collect();
+        s.document("many", "en", &lines.iter().map(String::as_str).collect::<Vec<_>>());
         let index = open(&folder.0, &s);
-        prop_assert_eq!(index.holds(&s.project), documents.len());
+        prop_assert_eq!(index.holds(&s.project), documents.len() + 1);
         for text in &texts {
             agree(&index, &s, text);
         }

@@ -89,7 +89,11 @@ impl App {
 
     /// Draws, and gives the cell of the focus.
     pub fn draw(&self, buffer: &mut Buffer) -> Option<Position> {
-        draw(&self.state, self.project(), buffer)
+        let cursor = draw(&self.state, self.project(), buffer);
+        if self.state.look.wide {
+            super::narrow::narrow(buffer);
+        }
+        cursor
     }
 
     fn perform(&mut self, effect: Effect) -> Option<Effect> {

@@ -127,7 +127,7 @@ impl App {
                 super::update::open_screen(&mut self.state, Screen::Documents(List { at, ..List::default() }));
             }
             About::Code(id) => {
-                let at = self.state.facts.tree.iter().position(|c| *c == id).unwrap_or(0);
+                let at = super::codebook::row_of(&mut self.state, self.session.project(), Some(id));
                 super::update::open_screen(&mut self.state, Screen::Codes(List { at, ..List::default() }));
             }
             About::Case(_) | About::Project => {}

@@ -50,6 +50,7 @@ pub fn draw(state: &State, project: &Project, buffer: &mut Buffer) -> Option<Pos
         draw_hints(state, project, parts.hint, buffer);
     }
     let prompt = draw_status(state, project, parts.status, buffer);
+    super::popover::draw(state, project, buffer);
     let room = overlay_area(state, &parts).0;
     let over = overlays::draw(state, project, room, parts.body, buffer);
     over.or(prompt).or(cursor)

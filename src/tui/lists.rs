@@ -20,9 +20,9 @@ pub fn first_row(at: usize, count: usize, height: usize) -> usize {
 pub fn rows_area(state: &State, body: Rect) -> Rect {
     let headed = match state.screen() {
         Screen::Documents(_) => 1,
-        Screen::Codes(_) => return super::codebook::rows_area(body),
-        Screen::History(_) => return history::draw::parts(body).0,
-        Screen::Memos(_) => return memos::parts(body).0,
+        Screen::Codes(_) => return super::codebook::rows_area(body, state.zoom),
+        Screen::History(_) => return history::draw::parts(body, state.zoom).0,
+        Screen::Memos(_) => return memos::parts(body, state.zoom).0,
         _ => 0,
     };
     let headed = if body.height > 2 { headed } else { 0 };
@@ -57,10 +57,10 @@ pub fn draw(state: &State, project: &Project, body: Rect, buffer: &mut Buffer) -
         }
     }
     if let Screen::Memos(_) = state.screen() {
-        memos::draw_chosen(state, project, body, memos::parts(body).1, buffer);
+        memos::draw_chosen(state, project, body, memos::parts(body, state.zoom).1, buffer);
     }
     if let Screen::History(_) = state.screen() {
-        history::draw::draw_detail(state, body, history::draw::parts(body).1, buffer);
+        history::draw::draw_detail(state, body, history::draw::parts(body, state.zoom).1, buffer);
     }
     Some(Position::new(area.x, area.y + (at - first) as u16))
 }

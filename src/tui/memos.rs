@@ -6,6 +6,7 @@ use super::facts::one_line;
 use super::find::Find;
 use super::find::retrieve;
 use super::history::draw::moment;
+use super::layout::Zoom;
 use super::look::Look;
 use super::paint::{columns, lines, parted, put, put_right};
 use super::state::{List, Overlay, Screen, State};
@@ -173,8 +174,8 @@ enum Target {
 }
 
 /// Where the list and the chosen memo stand.
-pub fn parts(body: Rect) -> (Rect, Rect) {
-    super::history::draw::parts(body)
+pub fn parts(body: Rect, zoom: Zoom) -> (Rect, Rect) {
+    super::history::draw::parts(body, zoom)
 }
 
 /// Draws one memo in a row.

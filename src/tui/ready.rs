@@ -149,8 +149,11 @@ pub fn row(state: &State, project: &Project) -> Result<(), &'static str> {
 pub fn unfiltered(state: &State, project: &Project) -> Result<(), &'static str> {
     row(state, project)?;
     match state.list() {
-        Some(list) if list.filter.text().is_empty() => Ok(()),
-        _ => Err("codes are moved in the whole tree: Esc takes the filter away"),
+        Some(list) if state.book.view.is_tree(list.filter.text()) => Ok(()),
+        Some(list) if list.filter.text().is_empty() => {
+            Err("codes are moved and folded in the tree: ‹order codes› shows it")
+        }
+        _ => Err("codes are moved and folded in the whole tree: Esc takes the filter away"),
     }
 }
 

@@ -12,6 +12,7 @@ use super::form::Form;
 use super::grid::Grid;
 use super::history::Past;
 use super::history::detail::Detail;
+use super::layout::Zoom;
 use super::line::Line;
 use super::look::Look;
 use super::memo::Memo;
@@ -178,8 +179,12 @@ pub struct State {
     pub matrices: BTreeMap<String, Spec>,
     /// The draft that was opened last.
     pub opened_draft: Option<About>,
-    /// Whether the text has the whole screen.
+    /// Whether the text has the whole screen, with a wide margin.
     pub alone: bool,
+    /// What a list and what is told beside it are seen of.
+    pub zoom: Zoom,
+    /// What a press of the mouse has laid beside the passage.
+    pub popover: Option<super::popover::Popover>,
     /// A note that the key before threw away.
     pub discarded: Option<(About, String)>,
     /// What is under way and how far it is, in words.
@@ -236,6 +241,8 @@ impl State {
             opened_draft: None,
             discarded: None,
             alone: false,
+            zoom: Zoom::default(),
+            popover: None,
             progress: None,
             detail: None,
             past: None,
@@ -373,9 +380,7 @@ impl State {
     /// The codes that the codebook screen shows.
     pub fn codes(&self) -> Vec<CodeId> {
         let Screen::Codes(list) = self.screen() else { return Vec::new() };
-        let wanted = fold(list.filter.text().trim());
-        let fits = |id: &&CodeId| wanted.is_empty() || fold(&self.facts.code(**id).path).contains(&wanted);
-        self.facts.tree.iter().filter(fits).copied().collect()
+        self.book.view.codes(&self.facts, &fold(list.filter.text().trim()))
     }
 
     /// The steps that the history shows.

@@ -14,6 +14,7 @@ mod pictures;
 
 mod margins;
 mod pointer;
+mod popover;
 pub mod screens;
 mod size;
 mod tables;

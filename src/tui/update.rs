@@ -131,6 +131,10 @@ fn take_in(state: &mut State, project: &Project, event: Event) -> Vec<Effect> {
     match event {
         Event::Key(key) => {
             state.toast = None;
+            let popped = state.popover.take().is_some();
+            if popped && key.code == KeyCode::Esc {
+                return Vec::new();
+            }
             // A key between two clicks makes them two, and ends a drag of which the end was not told.
             state.drag = None;
             state.rolled = [0; 3];
@@ -149,6 +153,7 @@ fn take_in(state: &mut State, project: &Project, event: Event) -> Vec<Effect> {
         Event::Mouse(event) => mouse::mouse(state, project, event),
         Event::Resize(width, height) => {
             state.size = (width, height);
+            state.popover = None;
             settle(state, project);
             Vec::new()
         }
@@ -227,7 +232,8 @@ pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> 
             return vec![Effect::Mouse(state.mouse)];
         }
         Act::NextPane | Act::PrevPane => super::panes::enter(state, project, act == Act::NextPane),
-        Act::Zoom => state.alone = !state.alone,
+        Act::Zoom if state.reader().is_some() => state.alone = !state.alone,
+        Act::Zoom => state.zoom = state.zoom.next(),
         Act::Draft => return super::memo::next_draft(state).map(Effect::OpenDraft).into_iter().collect(),
         Act::Jump => state.overlay = Some(Overlay::Jump(String::new())),
         Act::Go => state.overlay = Some(Overlay::Menu(Menu::Go)),
@@ -241,7 +247,11 @@ pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> 
         Act::Palette => state.overlay = Some(Overlay::Palette(Line::default(), 0)),
         Act::Back => return super::back::back(state, project, key.is_none_or(|k| k.code == KeyCode::Esc)),
         Act::Open => return open(state, project),
-        Act::Codes => open_screen(state, Screen::Codes(List { at: code_row(state, project), ..List::default() })),
+        Act::Codes => {
+            let hand = state.code_in_hand(project);
+            let at = codebook::row_of(state, project, hand);
+            open_screen(state, Screen::Codes(List { at, ..List::default() }));
+        }
         Act::Passages => {
             if let Some(code) = state.code_in_hand(project) {
                 find::retrieve(state, project, code);
@@ -280,11 +290,6 @@ pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> 
         _ => choose_row(state, project, act),
     }
     Vec::new()
-}
-
-fn code_row(state: &State, project: &Project) -> usize {
-    let code = state.code_in_hand(project);
-    state.facts.tree.iter().position(|c| Some(*c) == code).unwrap_or(0)
 }
 
 /// Puts a screen on top; one of the same kind below it goes away, so that going back never goes in circles.

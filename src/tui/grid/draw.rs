@@ -1,5 +1,5 @@
 use super::lattice::{GAP, Lattice, Scroll, Shown, fitting, follow, put_words};
-use super::{Grid, show};
+use super::{Grid, heat, show};
 use crate::matrix::State as CellState;
 use crate::memo::Verdict;
 use crate::project::count;
@@ -46,14 +46,23 @@ fn with_lattice<T>(grid: &Grid, body: Rect, look: Look, act: impl FnOnce(&Lattic
         }
         None => (String::new(), Style::new()),
     };
+    let shaded = heat::is_on(grid, look);
     let cell = |r: usize, c: usize| match grid.cell(r, c) {
         // A total that adds nothing up is left empty: a dot would say that nothing was found.
         Some(cell) if r >= grid.order.len() && cell.value.is_empty() => Shown::default(),
         // A total of cells of which none was coded says nothing either.
         Some(_) if grid.is_uncoded_total(r, c) => {
-            Shown { text: "?".to_owned(), style: look.quiet(), right: true, mark: "" }
+            Shown { text: "?".to_owned(), style: look.quiet(), right: true, ..Shown::default() }
         }
-        Some(cell) => show::shown(cell, show::of_values(grid, r, c), look),
+        Some(cell) => {
+            let shown = show::shown(cell, show::of_values(grid, r, c), look);
+            match (shaded, grid.order.get(r)) {
+                (true, Some(of)) if c < grid.table.columns.len() => {
+                    heat::shade(shown, grid, cell, grid.table.measure(*of, c), look)
+                }
+                _ => shown,
+            }
+        }
         None => Shown::default(),
     };
     let numeric = |c: usize| grid.numeric.get(c).copied().unwrap_or(false);

@@ -77,6 +77,19 @@ pub fn fill(hits: &mut [Hit], query: &Query, world: &World<'_>) -> Outcome<()> {
     Ok(())
 }
 
+/// Finds the matched words of results that are whole turns, given each one's language and words.
+pub fn mark<'t>(hits: &mut [Hit], query: &Query, turns: impl IntoIterator<Item = (&'t str, &'t str)>) {
+    let mut wanted = Vec::new();
+    collect(&query.expr, true, &mut wanted);
+    let mut readers = Readers::new(wanted);
+    for (hit, (language, text)) in hits.iter_mut().zip(turns) {
+        let from = hit.passage.span.start;
+        let found = readers.of(language).read(text).into_iter().flatten();
+        hit.matches.extend(found.map(|m| Span { start: m.span.start + from, end: m.span.end + from }));
+        merge(&mut hit.matches);
+    }
+}
+
 /// How often an atom is found in each result, and how many words the result has.
 ///
 /// Errors: a text that cannot be loaded.

@@ -33,7 +33,6 @@ mod area;
 mod bind;
 mod call;
 mod conjunction;
-mod cut;
 mod density;
 mod evaluate;
 #[cfg(test)]
@@ -78,7 +77,7 @@ pub use evaluate::evaluate;
 pub use explain::explain;
 pub use expr::{Atom, Expr, Gap, Near, Reach, Related, Relation, Spot, TextAtom, Tie};
 pub use facets::{Facet, FacetKind, FacetRow, Group, facets, groups};
-pub use fill::{Hits, fill, find};
+pub use fill::{Hits, fill, find, mark};
 pub use kwic::{KwicLine, KwicSort, kwic};
 pub use like::{Similar, like, suggest};
 pub use matching::{Fuzzy, Match, Matcher, Sequence, TextExpr, sequences};

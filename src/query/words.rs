@@ -4,11 +4,11 @@
 //! and several together are looked for as a phrase: so anything of one letter or more is found, however a dictionary would cut the text.
 //! Each word has two keys: `exact`, with case and accents folded, and `stem`, for the document's language.
 
-use super::cut;
 use super::stem::Stemmer;
-use crate::text::{Span, fold};
+use crate::text::{Span, cut_words, fold, is_cjk};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use unicode_normalization::char::is_combining_mark;
 
 /// Changes whenever the same text could give other keys, so that an index of another version is known.
 pub const VERSION: u32 = 2;
@@ -22,8 +22,29 @@ const REMEMBERED: usize = 200_000;
 /// The words of a text, as spans counted from its start.
 pub fn spans(text: &str) -> Vec<Span> {
     let mut out = Vec::with_capacity(text.len() / 5);
-    cut::words(text, &mut |start, end| out.push(Span::new(start, end)));
+    cut_words(text, &letter_by_letter, &mut |start, end| out.push(Span::new(start, end)));
     out
+}
+
+/// Scripts without spaces letter by letter, everything else as [`crate::text::words`] cuts it.
+fn letter_by_letter(text: &str, word: &mut dyn FnMut(usize, usize)) {
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text[at..];
+        let dense = rest.chars().next().is_some_and(is_cjk);
+        let length = rest.find(|c: char| is_cjk(c) != dense).unwrap_or(rest.len());
+        let run = &rest[..length];
+        if dense {
+            for (i, c) in run.char_indices().filter(|(_, c)| c.is_alphanumeric() || is_combining_mark(*c)) {
+                word(at + i, at + i + c.len_utf8());
+            }
+        } else {
+            for w in crate::text::words(run) {
+                word(at + w.start as usize, at + w.end as usize);
+            }
+        }
+        at += length;
+    }
 }
 
 /// The keys of one word.
@@ -61,7 +82,7 @@ impl Analyser {
     pub fn read(&mut self, text: &str) -> Vec<Word> {
         self.forget();
         let mut out = Vec::with_capacity(text.len() / 5);
-        cut::words(text, &mut |start, end| {
+        cut_words(text, &letter_by_letter, &mut |start, end| {
             out.push(Word { span: Span::new(start, end), number: self.number(&text[start..end]) });
         });
         out
@@ -70,7 +91,7 @@ impl Analyser {
     /// Writes the exact and the stem key of every word of a text, each with a line end behind it: what the index takes in.
     pub fn write_keys(&mut self, text: &str, exact: &mut String, stem: &mut String) {
         self.forget();
-        cut::words(text, &mut |start, end| {
+        cut_words(text, &letter_by_letter, &mut |start, end| {
             let number = self.number(&text[start..end]);
             let keys = &self.keys[number as usize];
             exact.push_str(&keys.exact);

@@ -4,23 +4,39 @@ use super::finding::index_folder;
 use super::{Contents, Found, Options, Session};
 use crate::coding::Passage;
 use crate::fault::Outcome;
-use crate::project::Texts;
+use crate::project::{Project, Texts};
 use crate::query::{self, Found as Turn, Hit, Hits, Scanner, TextExpr, words_alone};
 use crate::search::{Glimpse, Seen};
-use crate::store::{SqliteStore, Store};
+use crate::store::{SqliteStore, Store, TurnText};
 use std::cell::RefCell;
 use std::ops::Range;
 use std::path::Path;
+
+/// What will be shown of what is found.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Look {
+    /// The turns alone, without what stands around them.
+    pub alone: bool,
+    /// What matched in them.
+    pub marks: bool,
+}
 
 /// Answers a query of words alone from the index of a project file, loading only what the results on the page need: the same answer as [`Session::find`] gives, in
 /// a fraction of the time when the study is large. `None` when that way is not open: the query asks for more than words, or the index is missing, damaged or
 /// behind.
 ///
+/// Where the `look` is at turns alone, their words come with the answer and no document is read whole.
+///
 /// The session that comes with the answer knows the documents, codes and cases of the results on the page, and nothing else: it is for showing them, and refuses to
 /// alter anything.
 ///
 /// Errors: the project file cannot be read.
-pub fn glance(path: &Path, options: &Options, text: &str, page: Range<usize>) -> Outcome<Option<(Session, Found)>> {
+pub fn glance(
+    path: &Path,
+    options: &Options,
+    text: &str,
+    (page, look): (Range<usize>, Look),
+) -> Outcome<Option<(Session, Found)>> {
     let Some((query, words)) = words_alone(text) else { return Ok(None) };
     let store = SqliteStore::open(path)?;
     let (Some(folder), Some(as_of)) = (index_folder(path), store.texts_as_of()?) else { return Ok(None) };
@@ -31,6 +47,7 @@ pub fn glance(path: &Path, options: &Options, text: &str, page: Range<usize>) ->
         Some(Seen::Perhaps(turns)) => (turns.len(), turns, false),
     };
     let project = store.about(&turns.iter().map(passage).collect::<Vec<_>>())?;
+    let read = if sure && look.alone { texts(&store, &project, &turns)? } else { None };
     let last = store.last()?;
     if store.texts_as_of()? != Some(as_of) {
         // Somebody has altered texts meanwhile: what was found need not be there any more.
@@ -43,10 +60,30 @@ pub fn glance(path: &Path, options: &Options, text: &str, page: Range<usize>) ->
     if !sure {
         (count, turns) = query::page_of(read_through(&session, &words, turns)?, page);
     }
-    let mut page: Vec<Hit> = turns.into_iter().map(Hit::of_turn).collect();
-    session.with_words(true, |words| query::fill(&mut page, &query, &session.world(words)))?;
-    let found = Found { query, hits: Hits { count, page } };
+    let mut page: Vec<Hit> = turns.iter().copied().map(Hit::of_turn).collect();
+    match &read {
+        Some(read) if look.marks => {
+            let language = |turn: &Turn| session.project.documents[&turn.document].language.as_str();
+            let words = turns.iter().zip(read).map(|(turn, read)| (language(turn), read.text.as_str()));
+            query::mark(&mut page, &query, words);
+        }
+        Some(_) => {}
+        None => session.with_words(true, |words| query::fill(&mut page, &query, &session.world(words)))?,
+    }
+    let found = Found { query, hits: Hits { count, page }, turns: read.unwrap_or_default() };
     Ok(Some((session, found)))
+}
+
+/// The words of some turns, which come document by document; `None` when a document has to be read whole for them.
+fn texts(store: &SqliteStore, project: &Project, turns: &[Turn]) -> Outcome<Option<Vec<TurnText>>> {
+    let mut out = Vec::with_capacity(turns.len());
+    for of_one in turns.chunk_by(|a, b| a.document == b.document) {
+        let Some(document) = project.documents.get(&of_one[0].document) else { return Ok(None) };
+        let wanted: Vec<_> = of_one.iter().map(|t| (t.turn, t.span)).collect();
+        let Some(read) = store.turns(document, &wanted)? else { return Ok(None) };
+        out.extend(read);
+    }
+    Ok(Some(out))
 }
 
 fn passage(turn: &Turn) -> Passage {

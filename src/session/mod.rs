@@ -25,7 +25,7 @@ pub use files::{files_meant, read_file};
 pub use finding::{Classified, Found};
 #[cfg(feature = "png")]
 pub use fonts::font_files;
-pub use glance::glance;
+pub use glance::{Look, glance};
 pub use paths::{
     cache_folder, config_folder, data_folder, default_project, recent_projects, remember_project, write_private,
 };

@@ -5,6 +5,8 @@ mod read;
 mod schema;
 mod write;
 
+pub use part::TurnText;
+
 use super::{Appended, Store};
 use crate::coding::Codings;
 use crate::document::{Content, Document, Structure};

@@ -3,7 +3,7 @@
 
 use crate::Scratch;
 use crate::corpus::Numbers;
-use crate::timing::{median, peak_memory, runs, said};
+use crate::timing::{median, memory_now, peak_memory, runs, said};
 use casebook::case::{Attribute, AttributeKind, Case, Clearance, Link, Part, Value};
 use casebook::codebook::Code;
 use casebook::coding::{Coding, Codings};
@@ -27,6 +27,7 @@ const CODES: usize = 500;
 const CODERS: usize = 5;
 const LENGTH: usize = 20_000;
 const SIZES: [&str; 4] = ["small", "middling", "large", "huge"];
+const KINDS: [&str; 2] = ["public", "private"];
 
 /// Counting asks for no text.
 struct NoTexts;
@@ -56,58 +57,80 @@ pub fn measure(codings: usize) {
         black_box(counts.len());
     }));
     println!("  one pass that counts by code in a hash table     {}", said(by_code));
+    memory("after making the codings");
     let start = Instant::now();
     project.codings.briefs();
     println!("  taking the codings in brief, once                {}", said(start.elapsed()));
+    let start = Instant::now();
+    project.codings.briefs().meetings();
+    println!("  counting which codes meet, once                  {}", said(start.elapsed()));
+    let start = Instant::now();
+    project.codings.prepare();
+    println!("  finding out where each coding is, once           {}", said(start.elapsed()));
+    memory("with what is counted from");
     let scratch = Scratch::new("cross");
     let peers = pandas(&project, &scratch);
-    let texts = NoTexts;
-    let with = |project: &Project, act: &mut dyn FnMut(&World<'_>)| {
-        let words = Scan { project, texts: &texts };
-        act(&World { project, texts: &texts, words: &words });
-    };
-    let timed = |rows: &str, columns: &str| {
-        let spec =
-            Spec::parse(&format!("title = \"T\"\nrows = \"{rows}\"\ncolumns = \"{columns}\"")).expect("it holds");
-        let mut time = Duration::ZERO;
-        with(&project, &mut |world| {
-            time = median(&runs(11, || {
-                black_box(counts(&spec, world).expect("it can be counted").numbers.len());
-            }));
-        });
-        time
-    };
-    compare("case × code counts", timed("cases", "codes"), pass, &peers[0..3]);
-    compare("co-occurrence of all codes", timed("codes", "codes"), pass, &peers[3..4]);
-    compare("crosstab code × value, codings", timed("codes", "values of size"), pass, &peers[4..5]);
-    let tested = Spec::parse(
-        "title = \"T\"\nrows = \"codes\"\ncolumns = \"values of size\"\ncell = \"share\"\ntests = [\"chi2\", \"p\", \"holm\"]",
-    )
-    .expect("it holds");
-    let mut by_case = Duration::ZERO;
-    with(&project, &mut |world| {
-        by_case = median(&runs(7, || drop(black_box(outline(&tested, world).expect("it is made")))));
-    });
-    compare("crosstab code × value, cases, with tests", by_case, pass, &peers[5..6]);
-    let whole = Spec::parse("title = \"T\"\nrows = \"cases\"\ncolumns = \"codes\"").expect("it holds");
-    let mut table = Duration::ZERO;
-    with(&project, &mut |world| {
-        table = median(&runs(3, || drop(black_box(outline(&whole, world).expect("it is made")))))
-    });
-    println!("  the whole case × code table as cells of text     {}", said(table));
+    let peers = |what: &str| peers.iter().filter(|(w, ..)| w == what).cloned().collect::<Peers>();
+    let cases = timed(&project, "cases", "codes");
+    compare("case × code counts", cases, pass, &peers("case × code"));
+    compare("co-occurrence of all codes", timed(&project, "codes", "codes"), pass, &peers("co-occurrence"));
+    let values = timed(&project, "codes", "values of size");
+    compare("crosstab code × value, codings", values, pass, &peers("code × value"));
+    let whole = filled(&project, "codes", "values of size", "totals = \"both\"");
+    compare("… as a table of cells with totals", whole, pass, &[]);
+    let share = filled(&project, "codes", "values of size", "cell = \"share\"");
+    compare("crosstab code × value, cases", share, pass, &peers("cases"));
+    let tests = "cell = \"share\"\ntests = [\"chi2\", \"p\", \"holm\", \"bh\"]";
+    compare(
+        "… with χ², p, Holm and BH of every code",
+        filled(&project, "codes", "values of size", tests),
+        pass,
+        &peers("tests"),
+    );
+    let fisher = "cell = \"share\"\ntests = [\"chi2\", \"p\", \"fisher\", \"holm\", \"bh\"]";
+    compare(
+        "… over two values, Fisher besides",
+        filled(&project, "codes", "values of kind", fisher),
+        pass,
+        &peers("fisher"),
+    );
+    println!("  the whole case × code table as cells of text     {}", said(filled(&project, "cases", "codes", "")));
+    memory("after these tables");
     screens(&mut project);
     if let Some(mb) = peak_memory() {
-        println!(
-            "  peak memory of this process                      {mb} MB (briefs of the codings: {} MB)",
-            n * 12 / 1_000_000
-        );
+        println!("  peak memory of this process                      {mb} MB");
     }
 }
 
-fn compare(what: &str, own: Duration, pass: Duration, peers: &[(String, f64)]) {
+/// How long counting alone takes.
+fn timed(project: &Project, rows: &str, columns: &str) -> Duration {
+    let spec = Spec::parse(&format!("title = \"T\"\nrows = \"{rows}\"\ncolumns = \"{columns}\"")).expect("it holds");
+    let words = Scan { project, texts: &NoTexts };
+    let world = World { project, texts: &NoTexts, words: &words };
+    median(&runs(11, || {
+        black_box(counts(&spec, &world).expect("it can be counted").numbers.len());
+    }))
+}
+
+/// How long a table takes, cells and all.
+fn filled(project: &Project, rows: &str, columns: &str, more: &str) -> Duration {
+    let text = format!("title = \"T\"\nrows = \"{rows}\"\ncolumns = \"{columns}\"\n{more}");
+    let spec = Spec::parse(&text).expect("it holds");
+    let words = Scan { project, texts: &NoTexts };
+    let world = World { project, texts: &NoTexts, words: &words };
+    median(&runs(7, || drop(black_box(outline(&spec, &world).expect("it is made")))))
+}
+
+fn memory(when: &str) {
+    if let Some(mb) = memory_now() {
+        println!("  memory {when:<42}{mb} MB");
+    }
+}
+
+fn compare(what: &str, own: Duration, pass: Duration, peers: &[(String, String, f64)]) {
     println!("  {what}: {}; {:.1} × one pass", said(own), own.as_secs_f64() / pass.as_secs_f64());
-    for (name, ms) in peers {
-        println!("      {name}: {ms:.1} ms, {:.0} × as long", ms / (own.as_secs_f64() * 1000.0));
+    for (_, name, ms) in peers {
+        println!("      pandas, {name}: {ms:.1} ms, {:.0} × as long", ms / (own.as_secs_f64() * 1000.0));
     }
 }
 
@@ -202,14 +225,16 @@ fn build(codings: usize) -> Project {
             colour,
         });
     }
-    let size = AttributeId(id(5, 0));
-    let kind = AttributeKind::Ordered(SIZES.map(str::to_owned).to_vec());
-    project
-        .attributes
-        .insert(size, Attribute { id: size, name: "size".into(), title: String::new(), kind, position: 0 });
+    let (size, kind) = (AttributeId(id(5, 0)), AttributeId(id(5, 1)));
+    for (id, name, values) in [(size, "size", &SIZES[..]), (kind, "kind", &KINDS)] {
+        let kind = AttributeKind::Ordered(values.iter().map(|v| (*v).to_owned()).collect());
+        let made = Attribute { id, name: name.into(), title: String::new(), kind, position: 0 };
+        project.attributes.insert(id, made);
+    }
     for n in 0..CASES {
         let id = CaseId(id(6, n));
-        let values = BTreeMap::from([(size, Value::Text(SIZES[n % 4].to_owned()))]);
+        let value = |values: &[&str]| Value::Text(values[n % values.len()].to_owned());
+        let values = BTreeMap::from([(size, value(&SIZES)), (kind, value(&KINDS))]);
         project
             .cases
             .insert(id, Case { id, name: format!("case {n}"), alias: None, clearance: Clearance::default(), values });
@@ -242,70 +267,35 @@ fn add_document(project: &mut Project, n: usize) {
     project.links.insert(link, Link { id: link, case: CaseId(id(6, n % CASES)), document, part: Part::Whole });
 }
 
-/// The same with pandas from a DataFrame at hand, in ms: crosstab of names, of categories, and grouping of integers; co-occurrence by a merge within documents
-/// (500 documents at a time, since all at once does not fit into memory); two crosstabs. Empty lists where Python or pandas is missing.
-fn pandas(project: &Project, scratch: &Scratch) -> Vec<(String, f64)> {
-    let mut csv = String::from("document,case,code,size,start,end\n");
+/// Figures of a peer: what it made, how, and the milliseconds.
+type Peers = Vec<(String, String, f64)>;
+
+/// The same with pandas from a DataFrame at hand; none where Python or pandas is missing. `PYTHON` in the environment names another interpreter.
+fn pandas(project: &Project, scratch: &Scratch) -> Peers {
+    let mut csv = String::from("document,case,code,size,kind,start,end\n");
     for (n, document) in project.documents.keys().enumerate() {
-        let (case, size) = (n % CASES, SIZES[n % CASES % 4]);
+        let (case, size, kind) = (n % CASES, SIZES[n % CASES % 4], KINDS[n % CASES % 2]);
         for coding in project.codings.of(*document) {
             let code = coding.code.0.as_u128() as u64;
-            let _ = writeln!(csv, "{n},case {case},code {code},{size},{},{}", coding.span.start, coding.span.end);
+            let (start, end) = (coding.span.start, coding.span.end);
+            let _ = writeln!(csv, "{n},case {case},code {code},{size},{kind},{start},{end}");
         }
     }
     let file = scratch.0.join("codings.csv");
     std::fs::write(&file, csv).expect("the CSV can be written");
-    let names = [
-        "pandas crosstab of names",
-        "pandas crosstab of categories",
-        "pandas groupby of integers",
-        "pandas merge and crosstab",
-        "pandas crosstab of categories",
-        "pandas drop_duplicates and crosstab",
-    ];
-    match std::process::Command::new("python3").args(["-c", SCRIPT]).arg(&file).output() {
-        Ok(done) if done.status.success() => {
-            let text = String::from_utf8_lossy(&done.stdout).into_owned();
-            let ms = text.split_whitespace().filter_map(|t| t.parse().ok());
-            names.map(str::to_owned).into_iter().zip(ms).collect()
-        }
-        Ok(done) => {
-            println!(
-                "  pandas: {}",
-                String::from_utf8_lossy(&done.stderr).lines().last().unwrap_or("not on this machine")
-            );
-            names.map(|n| (n.to_owned(), f64::NAN)).to_vec()
-        }
-        Err(_) => names.map(|n| (n.to_owned(), f64::NAN)).to_vec(),
+    let python = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let Ok(done) = std::process::Command::new(python).args(["-c", include_str!("cross.py")]).arg(&file).output() else {
+        println!("  pandas: not on this machine");
+        return Vec::new();
+    };
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
+    if let Some(last) = said.lines().last() {
+        println!("  pandas: {last}");
     }
+    let figure = |line: &str| {
+        let (name, ms) = line.split_once('\t')?;
+        let (what, how) = name.split_once('|')?;
+        Some((what.to_owned(), how.to_owned(), ms.parse().ok()?))
+    };
+    String::from_utf8_lossy(&done.stdout).lines().filter_map(figure).collect()
 }
-
-const SCRIPT: &str = r#"
-import sys, time
-import pandas as pd
-d = pd.read_csv(sys.argv[1])
-c = d.astype({"case": "category", "code": "category", "size": "category"})
-i = pd.DataFrame({"case": c["case"].cat.codes.astype("int32"), "code": c["code"].cat.codes.astype("int32")})
-def timed(act, times=5):
-    act()
-    all = []
-    for _ in range(times):
-        start = time.perf_counter(); act(); all.append(time.perf_counter() - start)
-    return sorted(all)[len(all) // 2] * 1000
-def together():
-    s = pd.DataFrame({"document": d["document"].astype("int32"), "code": c["code"].cat.codes.astype("int32"), "start": d["start"].astype("int32"), "end": d["end"].astype("int32")})
-    total = None
-    for low in range(0, 10000, 500):
-        part = s[(s["document"] >= low) & (s["document"] < low + 500)]
-        m = part.merge(part, on="document")
-        m = m[(m["start_x"] < m["end_y"]) & (m["start_y"] < m["end_x"])]
-        t = m.groupby(["code_x", "code_y"]).size()
-        total = t if total is None else total.add(t, fill_value=0)
-    return total.unstack(fill_value=0)
-print(timed(lambda: pd.crosstab(d["case"], d["code"]), 3))
-print(timed(lambda: pd.crosstab(c["case"], c["code"])))
-print(timed(lambda: i.groupby(["case", "code"], sort=False).size().unstack(fill_value=0)))
-start = time.perf_counter(); together(); print((time.perf_counter() - start) * 1000)
-print(timed(lambda: pd.crosstab(c["code"], c["size"])))
-print(timed(lambda: pd.crosstab(*[c.drop_duplicates(["case", "code"])[k] for k in ("code", "size")])))
-"#;

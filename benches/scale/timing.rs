@@ -32,7 +32,16 @@ pub fn said(time: Duration) -> String {
 
 /// The largest memory this process has held, in MB, where the system tells.
 pub fn peak_memory() -> Option<u64> {
+    told("VmHWM:")
+}
+
+/// The memory that this process holds now, in MB, where the system tells.
+pub fn memory_now() -> Option<u64> {
+    told("VmRSS:")
+}
+
+fn told(what: &str) -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|l| l.starts_with("VmHWM:"))?;
+    let line = status.lines().find(|l| l.starts_with(what))?;
     line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kb| kb / 1024)
 }

@@ -2,9 +2,9 @@ use super::arguments::{Arguments, CodeAct, CodeText, Codes};
 use super::{Io, open, tell};
 use crate::codebook::Code;
 use crate::fault::{Fault, Outcome};
-use crate::id::{CaseId, CodeId, IdMap, IdSet};
+use crate::id::{CodeId, IdMap};
+use crate::matrix;
 use crate::project::{CodeFields, CodeSpec, Command, Project, Removal};
-use crate::query::case_parts;
 use crate::session::Session;
 use serde::Serialize;
 use std::path::Path;
@@ -82,29 +82,13 @@ fn fields(text: &CodeText) -> Outcome<CodeFields> {
     Ok(CodeFields { short, definition, use_when, not_when, example, colour })
 }
 
-/// In how many cases each code occurs.
-fn cases_of_codes(session: &Session) -> Outcome<IdMap<CodeId, usize>> {
-    let project = session.project();
-    let mut seen: IdMap<CodeId, IdSet<CaseId>> = IdMap::default();
-    for case in project.cases.keys() {
-        for (document, spans) in case_parts(project, session, *case)? {
-            for coding in project.codings.of(document) {
-                if spans.iter().any(|s| s.overlaps(coding.span)) {
-                    seen.entry(coding.code).or_default().insert(*case);
-                }
-            }
-        }
-    }
-    Ok(seen.into_iter().map(|(code, cases)| (code, cases.len())).collect())
-}
-
 fn lines(session: &Session) -> Outcome<Vec<(usize, CodeLine)>> {
     let project = session.project();
     let mut counts: IdMap<CodeId, usize> = IdMap::default();
     for coding in project.codings.iter() {
         *counts.entry(coding.code).or_default() += 1;
     }
-    let cases = cases_of_codes(session)?;
+    let cases = session.with_words(false, |words| matrix::cases_of_codes(&session.world(words)))?;
     let of = |id: &CodeId| counts.get(id).copied().unwrap_or(0);
     let line = |(depth, code): (usize, &Code)| {
         let below: usize = project.codebook.family(code.id).iter().map(of).sum();

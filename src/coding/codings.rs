@@ -102,7 +102,24 @@ impl Codings {
     }
 
     fn document_of(&self) -> &IdMap<CodingId, DocumentId> {
-        self.document_of.get_or_init(|| self.iter().map(|c| (c.id, c.document)).collect())
+        self.document_of.get_or_init(|| {
+            // Room for all at once: growing step by step would move every entry several times.
+            let mut all = IdMap::with_capacity_and_hasher(self.len + self.len / 16, Default::default());
+            all.extend(self.iter().map(|c| (c.id, c.document)));
+            all
+        })
+    }
+
+    /// Makes what is otherwise made when it is first asked for: where each coding is, which the first new coding needs, and what counting needs. On a large
+    /// project that takes longer than a frame of the screen, so it is best done before the first key.
+    pub fn prepare(&self) {
+        let counting = || self.briefs().meetings().is_some();
+        rayon::join(|| self.document_of().len(), counting);
+    }
+
+    /// Whether that has been done.
+    pub fn is_prepared(&self) -> bool {
+        self.document_of.get().is_some() && self.briefs.get().is_some()
     }
 
     /// All codings in brief, for counting.
@@ -243,7 +260,7 @@ mod tests {
         ) {
             let mut codings = Codings::default();
             codings.extend(first.into_iter().map(coding));
-            codings.briefs();
+            codings.briefs().meetings();
             for (take, what) in then {
                 let what = coding(what);
                 if take {
@@ -258,7 +275,28 @@ mod tests {
                     briefs.of(document).iter().map(|b| (b.start, b.end, briefs.codes()[b.code as usize])).collect();
                 let kept: Vec<(u32, u32, CodeId)> =
                     codings.of(document).iter().map(|c| (c.span.start, c.span.end, c.code)).collect();
-                prop_assert_eq!(told, kept);
+                prop_assert_eq!(&told, &kept);
+                let mut often: Vec<(CodeId, u32)> = Vec::new();
+                for (code, n) in briefs.sheet(document).iter().flat_map(|sheet| sheet.tally()) {
+                    often.push((briefs.codes()[*code as usize], *n));
+                }
+                for (code, n) in &often {
+                    prop_assert_eq!(kept.iter().filter(|(.., c)| c == code).count() as u32, *n);
+                }
+                prop_assert_eq!(often.iter().map(|(_, n)| *n as usize).sum::<usize>(), kept.len());
+            }
+            for (a, one) in (0..).zip(briefs.codes()) {
+                prop_assert_eq!(codings.iter().filter(|c| c.code == *one).count() as u32, briefs.total(a));
+                let within: std::collections::BTreeSet<DocumentId> =
+                    codings.iter().filter(|c| c.code == *one).map(|c| c.document).collect();
+                prop_assert_eq!(within.len() as u32, briefs.documents(a));
+                for (b, two) in (0..).zip(briefs.codes()).filter(|(b, _)| *b != a) {
+                    let meet = |x: &Coding, y: &Coding| {
+                        x.code == *one && y.code == *two && x.document == y.document && x.span.overlaps(y.span)
+                    };
+                    let pairs = codings.iter().map(|x| codings.iter().filter(|y| meet(x, y)).count()).sum::<usize>();
+                    prop_assert_eq!(briefs.meetings().expect("there are few codes").between(a, b) as usize, pairs);
+                }
             }
         }
     }

@@ -4,8 +4,10 @@ mod anchor;
 mod briefs;
 mod codings;
 mod lanes;
+mod meetings;
 
 pub use anchor::{context_hash, verify};
-pub use briefs::{Brief, Briefs};
+pub use briefs::{Brief, Briefs, Sheet};
 pub use codings::{Coding, Codings, Passage};
 pub use lanes::{density, lanes};
+pub use meetings::Meetings;

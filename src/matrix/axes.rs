@@ -3,8 +3,9 @@ use super::line::{Line, Set, questions};
 use super::spec::{Grain, GroupSpec, Listing, RowSource, Rows, Spec};
 use crate::case::{AttributeKind, Value, natural};
 use crate::fault::{Fault, Outcome};
+use crate::id::CaseId;
 use crate::memo::Axis;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The rows of a specification, in their natural order; with what to warn of.
 pub(super) fn rows(ground: &Ground<'_>, spec: &Spec, warnings: &mut Vec<String>) -> Outcome<Vec<Line>> {
@@ -72,25 +73,32 @@ fn values(ground: &Ground<'_>, name: &str, warnings: &mut Vec<String>) -> Outcom
     if let Some(fault) = project.derived_fault(attribute.id) {
         return Err(fault.clone());
     }
-    let mut found: Vec<&Value> = project.cases.values().filter_map(|c| project.value(c, attribute.id)).collect();
-    found.sort_by(|a, b| attribute.kind.compare(a, b));
     let mut labels: Vec<String> = match &attribute.kind {
         // Categories that nobody has are shown too: their absence is a finding.
         AttributeKind::Ordered(values) => values.clone(),
         _ => Vec::new(),
     };
-    for value in found {
-        let value = value.to_string();
-        if !labels.contains(&value) {
-            labels.push(value);
+    // The cases of each value, and one of the values that are written so.
+    let mut having: BTreeMap<String, (&Value, Vec<CaseId>)> = BTreeMap::new();
+    for case in project.cases.values() {
+        if let Some(value) = project.value(case, attribute.id) {
+            having.entry(value.to_string()).or_insert((value, Vec::new())).1.push(case.id);
         }
     }
+    let mut found: Vec<(&String, &Value)> = having.iter().map(|(label, (value, _))| (label, *value)).collect();
+    found.sort_by(|(_, a), (_, b)| attribute.kind.compare(a, b));
+    let more: Vec<String> = found.into_iter().map(|(l, _)| l.clone()).filter(|l| !labels.contains(l)).collect();
+    labels.extend(more);
     let without = project.cases.values().filter(|c| project.value(c, attribute.id).is_none()).count();
     if without > 0 {
         let cases = if without == 1 { "1 case has".to_owned() } else { format!("{without} cases have") };
         warnings.push(format!("{cases} no value of “{}” and so no place in the table", attribute.name));
     }
-    labels.into_iter().map(|v| Line::value(ground, Axis::Value(attribute.id, v.clone()), v)).collect()
+    let line = |label: String| {
+        let cases = having.remove(&label).map(|(_, cases)| cases).unwrap_or_default();
+        Line::value_of(ground, Axis::Value(attribute.id, label.clone()), label, cases)
+    };
+    labels.into_iter().map(line).collect()
 }
 
 fn has_property(ground: &Ground<'_>, name: &str) -> bool {

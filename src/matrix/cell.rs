@@ -3,7 +3,7 @@ use super::ground::{Ground, Mark, NONE, distinct, touches};
 use super::line::Line;
 use super::spec::CellStyle;
 use super::table::{Cell, State};
-use crate::coding::{Coding, Passage};
+use crate::coding::Passage;
 use crate::fault::Outcome;
 use crate::id::{CodeId, IdMap, IdSet};
 use crate::memo::{Axis, Essence, Verdict};
@@ -245,11 +245,8 @@ impl<'g, 'a> Maker<'g, 'a> {
 
     /// The words of a mark. Those of a whole coding are kept with it, so that the text need not be loaded.
     pub(super) fn words_of(&self, mark: &Mark) -> Outcome<String> {
-        if mark.coding != NONE {
-            let coding: &Coding = self.ground.codings()[mark.coding as usize];
-            if coding.span == mark.span {
-                return Ok(coding.quote.to_string());
-            }
+        if let Some(coding) = self.ground.coding(mark.coding).filter(|coding| coding.span == mark.span) {
+            return Ok(coding.quote.to_string());
         }
         let content = self.ground.content(mark.document)?;
         Ok(mark.span.of(content.text.as_str()).to_owned())

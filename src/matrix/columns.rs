@@ -154,7 +154,8 @@ fn expanded(ground: &Ground<'_>, path: &str, title: &str) -> Outcome<Vec<Shown>>
     for child in book.children(Some(code.id)) {
         show(Line::code(ground, child.id, child.name.clone()));
     }
-    if ground.codings().iter().any(|c| c.code == code.id) {
+    let briefs = ground.world.project.codings.briefs();
+    if briefs.number(code.id).is_some_and(|n| briefs.total(n) > 0) {
         show(Line::code_itself(ground, code.id, "(itself)".to_owned()));
     }
     if out.is_empty() {
@@ -213,6 +214,16 @@ pub(super) enum Key {
     Column(usize),
     /// What stands in a column, in this order (folded).
     Order(usize, Vec<String>),
+}
+
+impl Key {
+    /// The column whose cells are compared.
+    pub(super) fn column(&self) -> Option<usize> {
+        match self {
+            Self::Column(column) | Self::Order(column, _) => Some(*column),
+            Self::Group | Self::Label | Self::Property(_) => None,
+        }
+    }
 }
 
 /// Finds out what the keys of the sort mean; true for those that are descending.

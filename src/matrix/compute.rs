@@ -7,6 +7,8 @@ use super::filter::Filter;
 use super::ground::{Ground, Mark, distinct};
 use super::grouping::group;
 use super::line::{Line, Subject};
+use super::margins::base;
+use super::measure::Needs;
 use super::open::Opener;
 use super::property::{Property, Registry};
 use super::related::Related;
@@ -14,7 +16,7 @@ use super::said::Said;
 use super::sorting::sort;
 use super::spec::{CellStyle, Listing, Rows, Spec, Totals};
 use super::table::{Band, Cell, Evidence, Heading, Row, State, Table};
-use super::tally::tally;
+use super::tally::{adds_up, tally};
 use super::{Measure, curves, notes, totals};
 use crate::case::Value;
 use crate::fault::{Fault, Outcome};
@@ -84,7 +86,7 @@ pub(super) fn frame<'s, 'g, 'a>(spec: &'s Spec, ground: &'g Ground<'a>) -> Outco
 fn fill(spec: &Spec, world: &World<'_>, open: bool) -> Outcome<Table> {
     let ground = Ground::new(world);
     let mut frame = frame(spec, &ground)?;
-    let counted = if open || spec.totals != Totals::None { None } else { frame.tally() };
+    let counted = if open { None } else { frame.tally(spec.totals)? };
     let grid = match counted {
         Some(grid) => grid,
         None => cross(&ground, &frame.rows, &frame.lines, &|c| frame.is_likeness(c))?,
@@ -108,7 +110,7 @@ fn fill(spec: &Spec, world: &World<'_>, open: bool) -> Outcome<Table> {
         rows.push((r, Row { label: row.label.clone(), group: None, cells, axis: row.axis.clone() }));
     }
     let groups = group(spec, &frame, &grid, &mut rows, &mut warnings);
-    sort(&frame, &mut rows);
+    sort(&frame, &mut rows, &Some);
     warnings.extend(said.warnings());
     let mut more = Vec::new();
     if frame.plans.iter().any(|p| matches!(p.what, What::Saturation(_))) {
@@ -178,19 +180,37 @@ impl Facts for RowFacts<'_, '_> {
 }
 
 impl<'s, 'g, 'a> Frame<'s, 'g, 'a> {
-    /// The grid as numbers alone, where no cell, rule or filter asks for more than how many codings there are.
-    pub(super) fn tally(&self) -> Option<Grid> {
+    /// The grid as numbers alone, where no cell or total asks for more than how many codings there are; with the marks of what rules and filters ask about.
+    pub(super) fn tally(&self, totals: Totals) -> Outcome<Option<Grid>> {
+        let ground = self.maker.ground;
+        let shown = &self.lines[..self.plans.len()];
+        let parts = adds_up(&self.rows, shown);
         let counts = |plan: &Plan<'_>| match plan.what {
-            What::Line => matches!(plan.measure, Measure::Count | Measure::Present),
+            What::Line => match plan.measure {
+                Measure::Count => parts || totals == Totals::None,
+                Measure::Present => true,
+                Measure::RowPercent | Measure::ColumnPercent => parts && base(plan.style) == Measure::Count,
+                measure => measure.needs() == Needs::Cases && totals == Totals::None,
+            },
             What::Derived(_) => false,
             _ => true,
         };
-        let plain = self.lines.len() == self.plans.len() && self.rules.is_empty() && self.filter.is_none();
-        if !plain || !self.plans.iter().all(counts) {
-            return None;
+        if !self.plans.iter().all(counts) {
+            return Ok(None);
         }
-        let tally = tally(self.maker.ground, &self.rows, &self.lines)?;
-        Some(Grid::of_counts(self.lines.len(), tally))
+        let Some(tally) = tally(ground, &self.rows, shown) else { return Ok(None) };
+        let mut asked: Vec<usize> = self.rules.iter().flat_map(Bound::lines).collect();
+        asked.extend(self.plans.len()..self.lines.len());
+        asked.sort_unstable();
+        asked.dedup();
+        let asked = if asked.is_empty() {
+            None
+        } else {
+            let lines: Vec<Line> = asked.iter().map(|line| self.lines[*line].clone()).collect();
+            let marks = cross(ground, &self.rows, &lines, &|_| false)?;
+            Some((asked, Box::new(marks)))
+        };
+        Ok(Some(Grid::of_counts(shown.len(), tally, asked)))
     }
 
     fn facts<'f>(&'f self, grid: &'f Grid, row: usize) -> RowFacts<'f, 'a> {

@@ -22,7 +22,7 @@ impl Shared {
         let mut documents = Vec::new();
         for document in 0..ground.documents.len() as u32 {
             let mut there = vec![false; coders.len()];
-            for coding in &ground.codings()[ground.codings_of(document)] {
+            for coding in ground.codings_of(document).1 {
                 if let Ok(at) = coders.binary_search(&coding.coder) {
                     there[at] = true;
                 }
@@ -43,15 +43,15 @@ impl Shared {
         let (mut out, mut marks) = (Vec::new(), Vec::new());
         for (document, there) in &self.documents {
             let mut spans: Vec<Option<Vec<Span>>> = there.iter().map(|t| t.then(Vec::new)).collect();
-            for n in ground.codings_of(*document) {
-                let coding = ground.codings()[n];
+            let (first, here) = ground.codings_of(*document);
+            for (n, coding) in (first..).zip(here) {
                 if !codes.contains(&coding.code) {
                     continue;
                 }
                 let own = self.coders.binary_search(&coding.coder).ok().and_then(|at| spans[at].as_mut());
                 if let Some(own) = own {
                     own.push(Span { start: coding.points.start, end: coding.points.end });
-                    marks.push(Mark { document: *document, span: coding.span, coding: n as u32, other: NONE });
+                    marks.push(Mark { document: *document, span: coding.span, coding: n, other: NONE });
                 }
             }
             out.push(Coded { length: ground.documents[*document as usize].characters, spans });

@@ -1,8 +1,9 @@
 use super::ground::{Ground, Mark, NONE, shared, sweep, touches};
 use super::line::{Line, Set};
 use super::tally::Tally;
+use crate::coding::Coding;
 use crate::fault::Outcome;
-use crate::id::IdMap;
+use crate::id::{CodeId, CoderId, IdMap};
 use crate::text::Span;
 use std::collections::BTreeMap;
 
@@ -13,6 +14,8 @@ pub(super) struct Grid {
     cells: Vec<Vec<Mark>>,
     /// How many codings are in each cell, where they were only counted.
     counts: Vec<u32>,
+    /// The marks of some columns of a grid that was only counted: those that rules and filters ask about.
+    asked: Option<(Vec<usize>, Box<Grid>)>,
     /// For each row: whether anybody has coded anything in it.
     pub(super) rows_coded: Vec<bool>,
     /// For each column likewise.
@@ -22,6 +25,9 @@ pub(super) struct Grid {
 impl Grid {
     /// The marks of one cell, in order of document and place.
     pub(super) fn at(&self, row: usize, column: usize) -> &[Mark] {
+        if let Some((columns, grid)) = &self.asked {
+            return columns.iter().position(|c| *c == column).map_or(&[], |at| grid.at(row, at));
+        }
         self.cells.get(row * self.columns + column).map_or(&[], Vec::as_slice)
     }
 
@@ -30,22 +36,78 @@ impl Grid {
         self.counts.get(row * self.columns + column).copied()
     }
 
-    /// A grid of which only the numbers are known.
-    pub(super) fn of_counts(columns: usize, tally: Tally) -> Self {
+    /// The largest of these counts.
+    pub(super) fn most(&self) -> Option<u32> {
+        self.counts.iter().copied().max()
+    }
+
+    /// Whether codings were only counted.
+    pub(super) fn is_counted(&self) -> bool {
+        !self.counts.is_empty()
+    }
+
+    /// A grid of which only the numbers are known, and the marks of those columns that are given.
+    pub(super) fn of_counts(columns: usize, tally: Tally, asked: Option<(Vec<usize>, Box<Self>)>) -> Self {
         let Tally { counts, rows_coded, columns_coded } = tally;
-        Self { columns, cells: Vec::new(), counts, rows_coded, columns_coded }
+        Self { columns, cells: Vec::new(), counts, asked, rows_coded, columns_coded }
     }
 }
 
-/// Which lines each coding belongs to: `lines[from[n]..from[n + 1]]` for coding `n`.
-pub(super) struct Belonging {
-    from: Vec<u32>,
-    lines: Vec<u32>,
+/// To which of some lines a coding belongs.
+pub(super) struct Lines<'l> {
+    by_code: IdMap<CodeId, Vec<u32>>,
+    by_coder: IdMap<CoderId, Vec<u32>>,
+    /// For each document the lines that have a part of it, with the part.
+    parts: Vec<Vec<(u32, &'l [Span])>>,
+    /// Whether all are parts of documents: then other documents are of no interest.
+    only_places: bool,
 }
 
-impl Belonging {
-    pub(super) fn of(&self, coding: usize) -> &[u32] {
-        &self.lines[self.from[coding] as usize..self.from[coding + 1] as usize]
+impl<'l> Lines<'l> {
+    pub(super) fn new(ground: &Ground<'_>, lines: &'l [Line]) -> Self {
+        let mut out = Self {
+            by_code: IdMap::default(),
+            by_coder: IdMap::default(),
+            parts: vec![Vec::new(); ground.documents.len()],
+            only_places: lines.iter().all(|l| matches!(l.set, Set::Places(_) | Set::Nothing)),
+        };
+        for (n, line) in (0..).zip(lines) {
+            match &line.set {
+                Set::Codes(codes) => codes.iter().for_each(|c| out.by_code.entry(*c).or_default().push(n)),
+                Set::Coder(coder) => out.by_coder.entry(*coder).or_default().push(n),
+                Set::Places(places) => {
+                    places.iter().for_each(|(document, spans)| out.parts[*document as usize].push((n, spans)));
+                }
+                Set::Passages(_) | Set::Nothing => {}
+            }
+        }
+        out
+    }
+
+    /// Whether a document can have something in these lines.
+    fn concerns(&self, document: u32) -> bool {
+        !self.only_places || !self.parts[document as usize].is_empty()
+    }
+
+    /// The lines of codes that a coding belongs to.
+    fn of_code(&self, coding: &Coding) -> &[u32] {
+        self.by_code.get(&coding.code).map_or(&[], Vec::as_slice)
+    }
+
+    /// The lines of codes and coders that a coding belongs to.
+    pub(super) fn of_coding(&self, coding: &Coding, into: &mut Vec<u32>) {
+        into.clear();
+        into.extend(self.of_code(coding));
+        if !self.by_coder.is_empty() {
+            into.extend(self.by_coder.get(&coding.coder).into_iter().flatten());
+        }
+    }
+
+    /// The parts of documents with which a coding shares text.
+    pub(super) fn of_place(&self, document: u32, span: Span, into: &mut Vec<u32>) {
+        into.clear();
+        let parts = &self.parts[document as usize];
+        into.extend(parts.iter().filter(|(_, spans)| touches(spans, span)).map(|(n, _)| *n));
     }
 }
 
@@ -57,40 +119,45 @@ impl Belonging {
 /// - coders × codes: the codings that belong to both;
 /// - passages × codings or passages: the text they share.
 ///
-/// The first and the third, which are the large ones, take one pass over the codings, whatever the number of rows and columns. Columns that `alike` says yes to
-/// show how like a row they are and not what lies in both: places are not crossed with places for them.
+/// The first and the third, which are the large ones, take one pass over the codings of the documents concerned, whatever the number of rows and columns.
+/// Columns that `alike` says yes to show how like a row they are and not what lies in both: places are not crossed with places for them.
 pub(super) fn cross(
     ground: &Ground<'_>,
     rows: &[Line],
     columns: &[Line],
     alike: &dyn Fn(usize) -> bool,
 ) -> Outcome<Grid> {
-    let (row_places, column_places) = (placed(ground, rows), placed(ground, columns));
-    let (row_codings, column_codings) = (coded(ground, rows), coded(ground, columns));
-    let any = ground.has_codings();
+    let (in_rows, in_columns) = (Lines::new(ground, rows), Lines::new(ground, columns));
     let mut grid = Grid {
         columns: columns.len(),
         cells: vec![Vec::new(); rows.len() * columns.len()],
         counts: Vec::new(),
-        rows_coded: covered(rows, &row_places, any),
-        columns_coded: covered(columns, &column_places, any),
+        asked: None,
+        rows_coded: covered(ground, rows),
+        columns_coded: covered(ground, columns),
     };
-    for (n, coding) in ground.codings().iter().enumerate() {
-        let (in_rows, in_columns) = (row_codings.of(n), column_codings.of(n));
-        let (at_rows, at_columns) = (row_places.of(n), column_places.of(n));
-        let document = ground.number(coding.document).unwrap_or(NONE);
-        let mark = Mark { document, span: coding.span, coding: n as u32, other: NONE };
-        for (some, others) in [(at_rows, in_columns), (in_rows, at_columns), (in_rows, in_columns)] {
-            for row in some {
-                for column in others {
-                    grid.cells[*row as usize * columns.len() + *column as usize].push(mark);
+    let mut found: [Vec<u32>; 4] = Default::default();
+    let concerned = |document: &u32| in_rows.concerns(*document) && in_columns.concerns(*document);
+    for document in (0..ground.documents.len() as u32).filter(concerned) {
+        let (first, here) = ground.codings_of(document);
+        for (n, coding) in (first..).zip(here) {
+            let [of_rows, of_columns, at_rows, at_columns] = &mut found;
+            in_rows.of_coding(coding, of_rows);
+            in_columns.of_coding(coding, of_columns);
+            in_rows.of_place(document, coding.span, at_rows);
+            in_columns.of_place(document, coding.span, at_columns);
+            let mark = Mark { document, span: coding.span, coding: n, other: NONE };
+            for (some, others) in [(&*at_rows, &*of_columns), (of_rows, at_columns), (of_rows, of_columns)] {
+                for row in some {
+                    for column in others {
+                        grid.cells[*row as usize * columns.len() + *column as usize].push(mark);
+                    }
                 }
             }
         }
     }
-    let meets = |lines: &[Line]| lines.iter().any(|l| matches!(l.set, Set::Codes(_)));
-    if meets(rows) && meets(columns) {
-        overlaps(ground, (rows, &row_codings), (columns, &column_codings), &mut grid);
+    if !in_rows.by_code.is_empty() && !in_columns.by_code.is_empty() {
+        overlaps(ground, &in_rows, &in_columns, &mut grid);
     }
     for (r, row) in rows.iter().enumerate() {
         for (c, column) in columns.iter().enumerate().filter(|(c, _)| !alike(*c)) {
@@ -101,75 +168,38 @@ pub(super) fn cross(
     Ok(grid)
 }
 
-/// The place lines that each coding shares text with.
-pub(super) fn placed(ground: &Ground<'_>, lines: &[Line]) -> Belonging {
-    let mut parts: Vec<Vec<(u32, &[Span])>> = vec![Vec::new(); ground.documents.len()];
-    for (n, line) in lines.iter().enumerate() {
-        let Set::Places(places) = &line.set else { continue };
-        for (document, spans) in places {
-            parts[*document as usize].push((n as u32, spans));
-        }
-    }
-    let mut out = Belonging { from: Vec::with_capacity(ground.codings().len() + 1), lines: Vec::new() };
-    out.from.push(0);
-    for (document, parts) in (0..).zip(&parts) {
-        for coding in &ground.codings()[ground.codings_of(document)] {
-            let here = parts.iter().filter(|(_, spans)| touches(spans, coding.span));
-            out.lines.extend(here.map(|(n, _)| *n));
-            out.from.push(out.lines.len() as u32);
-        }
-    }
-    out
-}
-
-/// The lines of codings that each coding belongs to.
-pub(super) fn coded(ground: &Ground<'_>, lines: &[Line]) -> Belonging {
-    let mut by_code: IdMap<crate::id::CodeId, Vec<u32>> = IdMap::default();
-    let mut by_coder: IdMap<crate::id::CoderId, Vec<u32>> = IdMap::default();
-    for (n, line) in lines.iter().enumerate() {
-        match &line.set {
-            Set::Codes(codes) => codes.iter().for_each(|c| by_code.entry(*c).or_default().push(n as u32)),
-            Set::Coder(coder) => by_coder.entry(*coder).or_default().push(n as u32),
-            _ => {}
-        }
-    }
-    let mut out = Belonging { from: Vec::with_capacity(ground.codings().len() + 1), lines: Vec::new() };
-    out.from.push(0);
-    for coding in ground.codings() {
-        out.lines.extend(by_code.get(&coding.code).into_iter().flatten());
-        if !by_coder.is_empty() {
-            out.lines.extend(by_coder.get(&coding.coder).into_iter().flatten());
-        }
-        out.from.push(out.lines.len() as u32);
-    }
-    out
-}
-
 /// Which lines hold any coding at all. One that says nothing of place counts as coded as soon as anything in the project is.
-fn covered(lines: &[Line], places: &Belonging, any: bool) -> Vec<bool> {
-    let mut covered: Vec<bool> = lines.iter().map(|l| any && !matches!(l.set, Set::Places(_))).collect();
-    places.lines.iter().for_each(|n| covered[*n as usize] = true);
-    covered
+fn covered(ground: &Ground<'_>, lines: &[Line]) -> Vec<bool> {
+    let briefs = ground.world.project.codings.briefs();
+    let coded = |(document, spans): (&u32, &Vec<Span>)| {
+        let here = briefs.of(ground.documents[*document as usize].id);
+        here.iter().any(|b| touches(spans, Span { start: b.start, end: b.end }))
+    };
+    let any = ground.has_codings();
+    let covered = |line: &Line| match &line.set {
+        Set::Places(places) => places.iter().any(coded),
+        _ => any,
+    };
+    lines.iter().map(covered).collect()
 }
 
 /// What two codings of different codes share.
-fn overlaps(ground: &Ground<'_>, rows: (&[Line], &Belonging), columns: (&[Line], &Belonging), grid: &mut Grid) {
-    let of_codes = |lines: &[Line], n: u32| matches!(lines[n as usize].set, Set::Codes(_));
-    let width = columns.0.len();
+fn overlaps(ground: &Ground<'_>, rows: &Lines<'_>, columns: &Lines<'_>, grid: &mut Grid) {
+    let width = grid.columns;
     let mut touched: Vec<usize> = Vec::new();
     for document in 0..ground.documents.len() as u32 {
-        let range = ground.codings_of(document);
-        let first = range.start;
-        sweep(ground.codings()[range].iter().map(|c| c.span), |a, b, span| {
-            let (a, b) = (a + first, b + first);
-            for (row_side, column_side) in [(a, b), (b, a)] {
-                let mark = Mark { document, span, coding: row_side as u32, other: column_side as u32 };
-                for row in rows.1.of(row_side).iter().filter(|n| of_codes(rows.0, **n)) {
-                    if rows.1.of(column_side).contains(row) {
+        let (first, here) = ground.codings_of(document);
+        let concerned = |c: &&Coding| rows.by_code.contains_key(&c.code) || columns.by_code.contains_key(&c.code);
+        let some: Vec<(u32, &Coding)> = (first..).zip(here).filter(|(_, c)| concerned(c)).collect();
+        sweep(some.iter().map(|(_, c)| c.span), |a, b, span| {
+            for (row_side, column_side) in [(some[a], some[b]), (some[b], some[a])] {
+                let mark = Mark { document, span, coding: row_side.0, other: column_side.0 };
+                for row in rows.of_code(row_side.1) {
+                    if rows.of_code(column_side.1).contains(row) {
                         continue;
                     }
-                    for column in columns.1.of(column_side).iter().filter(|n| of_codes(columns.0, **n)) {
-                        if !columns.1.of(row_side).contains(column) {
+                    for column in columns.of_code(column_side.1) {
+                        if !columns.of_code(row_side.1).contains(column) {
                             let at = *row as usize * width + *column as usize;
                             grid.cells[at].push(mark);
                             touched.push(at);
@@ -213,15 +243,15 @@ fn bare(passages: &[(u32, Span)]) -> Vec<Mark> {
 pub(super) fn codings_in(ground: &Ground<'_>, set: &Set) -> Vec<Mark> {
     let mut out = Vec::new();
     for document in 0..ground.documents.len() as u32 {
-        for n in ground.codings_of(document) {
-            let coding = ground.codings()[n];
+        let (first, here) = ground.codings_of(document);
+        for (n, coding) in (first..).zip(here) {
             let inside = match set {
                 Set::Codes(codes) => codes.contains(&coding.code),
                 Set::Coder(coder) => coding.coder == *coder,
                 _ => false,
             };
             if inside {
-                out.push(Mark { document, span: coding.span, coding: n as u32, other: NONE });
+                out.push(Mark { document, span: coding.span, coding: n, other: NONE });
             }
         }
     }

@@ -1,9 +1,9 @@
 use super::line::Subject;
 use crate::case::{Link, Part};
-use crate::coding::{Brief, Coding, Passage};
+use crate::coding::{Coding, Passage};
 use crate::document::{Content, Document};
 use crate::fault::Outcome;
-use crate::id::{CaseId, DocumentId, IdMap};
+use crate::id::{CaseId, CodeId, DocumentId, IdMap, IdSet};
 use crate::query::{self, WHOLE, World};
 use crate::text::{Span, joined};
 use std::cell::OnceCell;
@@ -16,12 +16,19 @@ pub(super) struct Ground<'a> {
     /// In the project's order.
     pub(super) documents: Vec<&'a Document>,
     numbers: IdMap<DocumentId, u32>,
-    codings: OnceCell<Vec<&'a Coding>>,
-    /// The codings of document `d` are `codings[from[d]..from[d + 1]]`.
-    from: Vec<usize>,
+    pieces: OnceCell<Pieces<'a>>,
     /// The links of each case, in order of creation.
     links: IdMap<CaseId, Vec<&'a Link>>,
     company: OnceCell<Company>,
+    /// The codes right under each.
+    below: OnceCell<IdMap<CodeId, Vec<CodeId>>>,
+}
+
+/// The codings of each document, with the numbers that they have: coding `n` of document `d` is number `from[d] + n`. Looked up when single codings are asked
+/// for, which counting does not do.
+struct Pieces<'a> {
+    from: Vec<usize>,
+    lists: Vec<&'a [Coding]>,
 }
 
 /// The cases with their parts of the documents.
@@ -52,14 +59,28 @@ impl<'a> Ground<'a> {
     pub(super) fn new(world: &'a World<'a>) -> Self {
         let project = world.project;
         let documents: Vec<&Document> = project.documents.values().collect();
-        let numbers = documents.iter().enumerate().map(|(n, d)| (d.id, n as u32)).collect();
-        let mut from = vec![0];
-        for document in &documents {
-            from.push(from[from.len() - 1] + project.codings.of(document.id).len());
-        }
+        // The keys stand close together, the documents do not.
+        let numbers = project.documents.keys().zip(0..).map(|(id, n)| (*id, n)).collect();
         let mut links: IdMap<CaseId, Vec<&Link>> = IdMap::default();
         project.links.values().for_each(|link| links.entry(link.case).or_default().push(link));
-        Self { world, documents, numbers, codings: OnceCell::new(), from, links, company: OnceCell::new() }
+        Self {
+            world,
+            documents,
+            numbers,
+            pieces: OnceCell::new(),
+            links,
+            company: OnceCell::new(),
+            below: OnceCell::new(),
+        }
+    }
+
+    fn pieces(&self) -> &Pieces<'a> {
+        self.pieces.get_or_init(|| {
+            let lists: Vec<&[Coding]> = self.documents.iter().map(|d| self.world.project.codings.of(d.id)).collect();
+            let mut from = vec![0];
+            lists.iter().for_each(|list| from.push(from[from.len() - 1] + list.len()));
+            Pieces { from, lists }
+        })
     }
 
     /// The parts of documents that are linked to a case.
@@ -88,32 +109,62 @@ impl<'a> Ground<'a> {
         Ok(self.company.get_or_init(|| Company { cases, parts }))
     }
 
-    /// All codings, document by document, each in reading order.
-    pub(super) fn codings(&self) -> &[&'a Coding] {
-        self.codings.get_or_init(|| {
-            let codings = &self.world.project.codings;
-            self.documents.iter().flat_map(|document| codings.of(document.id)).collect()
-        })
+    /// The whole documents that are linked to some cases, in order; `None` when a case has only a part of one.
+    pub(super) fn whole_of(&self, cases: &[CaseId]) -> Option<Vec<u32>> {
+        let mut all = Vec::new();
+        for link in cases.iter().filter_map(|case| self.links.get(case)).flatten() {
+            if !matches!(link.part, Part::Whole) {
+                return None;
+            }
+            all.extend(self.number(link.document));
+        }
+        all.sort_unstable();
+        all.dedup();
+        Some(all)
+    }
+
+    /// A code and everything under it.
+    pub(super) fn family(&self, code: CodeId) -> IdSet<CodeId> {
+        let below = self.below.get_or_init(|| {
+            let mut below: IdMap<CodeId, Vec<CodeId>> = IdMap::default();
+            for (_, code) in self.world.project.codebook.tree() {
+                code.parent.into_iter().for_each(|parent| below.entry(parent).or_default().push(code.id));
+            }
+            below
+        });
+        let mut family: IdSet<CodeId> = [code].into_iter().collect();
+        let mut open = vec![code];
+        while let Some(parent) = open.pop() {
+            for child in below.get(&parent).into_iter().flatten() {
+                if family.insert(*child) {
+                    open.push(*child);
+                }
+            }
+        }
+        family
+    }
+
+    /// A coding by its number.
+    pub(super) fn coding(&self, n: u32) -> Option<&'a Coding> {
+        let pieces = self.pieces();
+        let at = pieces.from.partition_point(|from| *from <= n as usize).checked_sub(1)?;
+        pieces.lists.get(at)?.get(n as usize - pieces.from[at])
+    }
+
+    /// The codings of a document in reading order, with the number of the first.
+    pub(super) fn codings_of(&self, document: u32) -> (u32, &'a [Coding]) {
+        let pieces = self.pieces();
+        (pieces.from[document as usize] as u32, pieces.lists[document as usize])
     }
 
     /// Whether anything has been coded.
     pub(super) fn has_codings(&self) -> bool {
-        self.from[self.from.len() - 1] > 0
-    }
-
-    /// The codings of a document in brief.
-    pub(super) fn briefs(&self, document: u32) -> &'a [Brief] {
-        self.world.project.codings.briefs().of(self.documents[document as usize].id)
+        !self.world.project.codings.is_empty()
     }
 
     /// The number of a document.
     pub(super) fn number(&self, id: DocumentId) -> Option<u32> {
         self.numbers.get(&id).copied()
-    }
-
-    /// The numbers of a document's codings.
-    pub(super) fn codings_of(&self, document: u32) -> std::ops::Range<usize> {
-        self.from[document as usize]..self.from[document as usize + 1]
     }
 
     /// What a document says of itself under a name, in any case of letters.
@@ -155,7 +206,7 @@ impl<'a> Ground<'a> {
 
     /// The codings that put a mark into its cell; none for a passage that is there for its words or place.
     pub(super) fn behind(&self, mark: &Mark) -> impl Iterator<Item = &'a Coding> {
-        [mark.coding, mark.other].into_iter().filter(|n| *n != NONE).map(|n| self.codings()[n as usize])
+        [mark.coding, mark.other].into_iter().filter(|n| *n != NONE).filter_map(|n| self.coding(n))
     }
 
     /// The codings that put a mark into its cell, or else those that lie on it.

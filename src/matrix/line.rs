@@ -78,7 +78,7 @@ impl Line {
 
     /// A code and everything under it.
     pub(super) fn code(ground: &Ground<'_>, id: CodeId, label: String) -> Self {
-        Self::codings(label, Axis::Code(id), Set::Codes(ground.world.project.codebook.family(id)))
+        Self::codings(label, Axis::Code(id), Set::Codes(ground.family(id)))
     }
 
     /// A coder.
@@ -97,18 +97,28 @@ impl Line {
             };
             cases.extend(ground.world.project.cases.values().filter(having).map(|c| c.id));
         }
+        Self::value_of(ground, axis, label, cases)
+    }
+
+    /// The same for a value of which it is known which cases have it.
+    pub(super) fn value_of(ground: &Ground<'_>, axis: Axis, label: String, cases: Vec<CaseId>) -> Outcome<Self> {
         Ok(Self { axis: Some(axis), ..Self::of_cases(ground, cases, label)? })
     }
 
     /// Several cases together.
     pub(super) fn of_cases(ground: &Ground<'_>, cases: Vec<CaseId>, label: String) -> Outcome<Self> {
         let mut places: BTreeMap<u32, Vec<Span>> = BTreeMap::new();
-        for case in &cases {
-            for (number, spans) in ground.places_of(*case)? {
-                places.entry(number).or_default().extend(spans);
+        match ground.whole_of(&cases) {
+            Some(documents) => places.extend(documents.into_iter().map(|number| (number, vec![query::WHOLE]))),
+            None => {
+                for case in &cases {
+                    for (number, spans) in ground.places_of(*case)? {
+                        places.entry(number).or_default().extend(spans);
+                    }
+                }
+                places.values_mut().for_each(|spans| *spans = joined(std::mem::take(spans)));
             }
         }
-        places.values_mut().for_each(|spans| *spans = joined(std::mem::take(spans)));
         let set = Set::Places(places);
         Ok(Self { label, axis: None, set, subject: Subject::Nobody, by_coding: false, cases: Some(cases) })
     }
@@ -152,7 +162,7 @@ impl Line {
             let code = project.codebook.find(path)?.id;
             let mut codes = match reach {
                 Reach::Only => [code].into_iter().collect(),
-                _ => project.codebook.family(code),
+                _ => ground.family(code),
             };
             if *reach == Reach::Below {
                 codes.remove(&code);

@@ -2,9 +2,10 @@ use super::Measure;
 use super::cell::{Filling, Made, Maker, counted, nothing, undefined};
 use super::compute::Frame;
 use super::cross::Grid;
-use super::ground::{Ground, Mark, NONE, shared};
+use super::ground::{Ground, Mark, shared};
 use super::line::{Line, Set};
 use super::spec::CellStyle;
+use super::tally::{tally, union};
 use super::totals::together;
 use crate::fault::{Fault, Outcome};
 use crate::query::WHOLE;
@@ -21,6 +22,9 @@ pub(super) struct Margins {
 
 impl Margins {
     pub(super) fn new(frame: &Frame<'_, '_, '_>, grid: &Grid) -> Outcome<Self> {
+        if grid.is_counted() {
+            return Ok(Self::counted(frame));
+        }
         let mut out = Self { rows: BTreeMap::new(), columns: BTreeMap::new() };
         let all: Vec<usize> = (0..frame.rows.len()).collect();
         let kind = |c: usize| (frame.plans[c].measure, base(frame.plans[c].style));
@@ -41,12 +45,36 @@ impl Margins {
         Ok(out)
     }
 
-    /// The cell of a percentage.
+    /// The same where codings were only counted: a total is the count of what all the lines hold together.
+    fn counted(frame: &Frame<'_, '_, '_>) -> Self {
+        let mut out = Self { rows: BTreeMap::new(), columns: BTreeMap::new() };
+        let measure = |c: usize| frame.plans[c].measure;
+        let with = |m: Measure| (0..frame.plans.len()).filter(move |c| measure(*c) == m).collect::<Vec<usize>>();
+        let ground = frame.maker.ground;
+        let numbers = |rows: &[Line], columns: &[Line]| -> Vec<f64> {
+            let counts = tally(ground, rows, columns).map(|found| found.counts).unwrap_or_default();
+            counts.into_iter().map(f64::from).collect()
+        };
+        let down = with(Measure::ColumnPercent);
+        if !down.is_empty() {
+            let found = numbers(&[union(frame.rows.iter())], &frame.lines[..frame.plans.len()]);
+            out.columns = down.into_iter().filter_map(|c| Some((c, *found.get(c)?))).collect();
+        }
+        let across = with(Measure::RowPercent);
+        if !across.is_empty() {
+            let found = numbers(&frame.rows, &[union(across.iter().map(|c| &frame.lines[*c]))]);
+            out.rows = across.into_iter().map(|c| (c, found.clone())).collect();
+        }
+        out
+    }
+
+    /// The cell of a percentage; `counted_as` says of how many codings where the marks are not at hand.
     pub(super) fn cell(
         &self,
         maker: &Maker<'_, '_>,
         filling: &Filling<'_>,
         (row, column): (usize, usize),
+        counted_as: Option<u32>,
         marks: &[Mark],
     ) -> Outcome<Made> {
         let whole = match filling.measure {
@@ -58,13 +86,15 @@ impl Margins {
             let side = if filling.measure == Measure::RowPercent { "row" } else { "column" };
             return Ok(undefined(format!("nothing in the {side} to take a share of")));
         }
-        let share = 100.0 * amount(maker, base(filling.style), marks)? / whole;
+        let part = counted_as.map_or_else(|| amount(maker, base(filling.style), marks), |n| Ok(f64::from(n)))?;
+        let share = 100.0 * part / whole;
         let cell = if marks.is_empty() { nothing(filling) } else { counted(filling, share) };
         Ok(Made { cell, marks: marks.to_vec(), warning: None })
     }
 }
 
-fn base(style: &CellStyle) -> Measure {
+/// What a percentage is of.
+pub(super) fn base(style: &CellStyle) -> Measure {
     style.of.unwrap_or(Measure::Count)
 }
 
@@ -115,7 +145,7 @@ pub(super) fn coverage(
 /// The places of marks in code points where all are whole codings, which know them; then no text need be loaded.
 fn points(ground: &Ground<'_>, marks: &[&Mark]) -> Option<Vec<Span>> {
     let own = |mark: &&Mark| {
-        let coding = ground.codings().get(Some(mark.coding).filter(|n| *n != NONE)? as usize)?;
+        let coding = ground.coding(mark.coding)?;
         (coding.span == mark.span).then_some(Span { start: coding.points.start, end: coding.points.end })
     };
     marks.iter().map(own).collect()

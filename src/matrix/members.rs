@@ -1,109 +1,122 @@
 use super::Measure;
+use super::bits::Bits;
 use super::cell::{Filling, Made, counted, nothing, plain, undefined};
-use super::cross::{coded, placed};
+use super::cross::Lines;
 use super::figures::{Contingency, Summary};
-use super::ground::{Ground, Mark, touches};
+use super::ground::{Company, Ground, Mark, shared, touches};
 use super::line::{Line, Set};
 use super::table::{Cell, State};
 use super::tally::ByCode;
 use crate::case::{Value, natural};
+use crate::coding::Brief;
 use crate::fault::Outcome;
-use crate::id::{AttributeId, CaseId, CodeId, IdSet};
+use crate::id::{AttributeId, CaseId};
 use crate::query::WHOLE;
 use crate::text::Span;
 
-/// Which cases rows and columns stand for: `rows[r][n]` says it of the case with number n. The case is the unit of every test: what one case says ten times
-/// is one observation.
+/// Which cases rows and columns stand for, by the number of the case. The case is the unit of every test: what one case says ten times is one observation.
 pub(super) struct Members {
     /// In the project's order.
     pub(super) cases: Vec<CaseId>,
     /// Cases of which anybody has coded anything. Nothing can be said of the others.
-    pub(super) coded: Vec<bool>,
-    pub(super) rows: Vec<Vec<bool>>,
-    pub(super) columns: Vec<Vec<bool>>,
+    pub(super) coded: Bits,
+    pub(super) rows: Vec<Bits>,
+    pub(super) columns: Vec<Bits>,
 }
 
 impl Members {
     pub(super) fn new(ground: &Ground<'_>, rows: &[Line], columns: &[Line]) -> Outcome<Self> {
-        let cases = ground.company()?.cases.clone();
-        // One line more, for codings of whatever code.
-        let every = Line { set: Set::Codes(codes_of(ground)), ..Line::of_values(String::new()) };
-        let coded = members(ground, &[every])?.pop().unwrap_or_default();
-        Ok(Self { cases, coded, rows: members(ground, rows)?, columns: members(ground, columns)? })
+        let company = ground.company()?;
+        let lines: Vec<&Line> = rows.iter().chain(columns).collect();
+        let mut all = vec![Bits::none(company.cases.len()); lines.len()];
+        let mut coded = Bits::none(company.cases.len());
+        by_codings(ground, company, &lines, &mut all, &mut coded);
+        for (line, bits) in lines.iter().zip(&mut all) {
+            by_place(company, line, bits);
+        }
+        let columns = all.split_off(rows.len());
+        Ok(Self { cases: company.cases.clone(), coded, rows: all, columns })
     }
 
-    /// Cases that are in all of some lists.
-    fn in_all<'l>(&self, lists: &'l [&'l [bool]]) -> impl Iterator<Item = usize> + use<'l> {
-        let n = self.cases.len();
-        (0..n).filter(move |n| lists.iter().all(|list| list[*n]))
-    }
-
-    /// How many cases are in all of some lists.
-    pub(super) fn count(&self, lists: &[&[bool]]) -> f64 {
-        self.in_all(lists).count() as f64
+    /// How many cases are in all of some sets.
+    pub(super) fn count(&self, sets: &[&Bits]) -> f64 {
+        Bits::common(sets) as f64
     }
 
     /// The coded cases over which a row or column parts: those of all lines that are made of cases, or else all.
-    pub(super) fn universe<'m>(&self, lines: impl Iterator<Item = (&'m Line, &'m Vec<bool>)>) -> Vec<bool> {
-        let parting: Vec<&Vec<bool>> = lines.filter(|(line, _)| line.cases.is_some()).map(|(_, list)| list).collect();
-        let inside = |n: usize| parting.is_empty() || parting.iter().any(|list| list[n]);
-        (0..self.cases.len()).map(|n| self.coded[n] && inside(n)).collect()
+    pub(super) fn universe<'m>(&self, lines: impl Iterator<Item = (&'m Line, &'m Bits)>) -> Bits {
+        let mut parting = lines.filter(|(line, _)| line.cases.is_some()).map(|(_, bits)| bits);
+        let Some(first) = parting.next() else { return self.coded.clone() };
+        let mut inside = first.clone();
+        parting.for_each(|bits| inside.add(bits));
+        self.coded.and(&inside)
     }
 }
 
-fn codes_of(ground: &Ground<'_>) -> IdSet<CodeId> {
-    ground.world.project.codings.briefs().codes().iter().copied().collect()
+/// The cases of which something is coded, in all and for every line of codes or of a coder.
+fn by_codings(ground: &Ground<'_>, company: &Company, lines: &[&Line], all: &mut [Bits], coded: &mut Bits) {
+    let by_code = ByCode::new(ground, lines.iter().copied());
+    let by_coder = lines.iter().any(|l| matches!(l.set, Set::Coder(_)) && l.cases.is_none());
+    let briefs = ground.world.project.codings.briefs();
+    for (document, parts) in ground.documents.iter().zip(&company.parts) {
+        let Some(sheet) = briefs.sheet(document.id) else { continue };
+        for (case, spans) in parts {
+            let case = *case as usize;
+            let mut has = |code: u32| {
+                coded.insert(case);
+                by_code.of(code).iter().for_each(|line| all[*line as usize].insert(case));
+            };
+            if spans[..] == [WHOLE] {
+                sheet.tally().iter().for_each(|(code, _)| has(*code));
+            } else {
+                let inside = |b: &&Brief| touches(spans, Span { start: b.start, end: b.end });
+                sheet.list().iter().filter(inside).for_each(|brief| has(brief.code));
+            }
+        }
+    }
+    if !by_coder {
+        return;
+    }
+    for (document, parts) in (0..).zip(&company.parts) {
+        for coding in ground.codings_of(document).1 {
+            for (line, bits) in lines.iter().zip(&mut *all) {
+                if line.set == Set::Coder(coding.coder) {
+                    let own = parts.iter().filter(|(_, spans)| touches(spans, coding.span));
+                    own.for_each(|(case, _)| bits.insert(*case as usize));
+                }
+            }
+        }
+    }
 }
 
-fn members(ground: &Ground<'_>, lines: &[Line]) -> Outcome<Vec<Vec<bool>>> {
-    let company = ground.company()?;
-    let mut out = vec![vec![false; company.cases.len()]; lines.len()];
-    let by_code = ByCode::new(ground, lines);
-    let by_coder = lines.iter().any(|l| matches!(l.set, Set::Coder(_)));
-    for document in 0..ground.documents.len() as u32 {
-        let parts = &company.parts[document as usize];
-        for brief in ground.briefs(document) {
-            let here = by_code.of(brief.code);
-            let span = Span { start: brief.start, end: brief.end };
-            for (case, spans) in parts.iter().filter(|_| !here.is_empty()) {
-                if spans[..] == [WHOLE] || touches(spans, span) {
-                    here.iter().for_each(|line| out[*line as usize][*case as usize] = true);
-                }
-            }
-        }
-        for n in ground.codings_of(document).filter(|_| by_coder) {
-            let coding = ground.codings()[n];
-            for (line, list) in lines.iter().zip(&mut out).filter(|(l, _)| l.set == Set::Coder(coding.coder)) {
-                let own = parts.iter().filter(|(_, spans)| line.cases.is_none() && touches(spans, coding.span));
-                own.for_each(|(case, _)| list[*case as usize] = true);
-            }
-        }
+/// The cases that a line is made of, or to which its places or passages belong.
+fn by_place(company: &Company, line: &Line, bits: &mut Bits) {
+    if let Some(own) = &line.cases {
+        *bits = Bits::none(company.cases.len());
+        own.iter().filter_map(|case| company.cases.binary_search(case).ok()).for_each(|n| bits.insert(n));
+        return;
     }
-    for (line, list) in lines.iter().zip(&mut out) {
-        if let Some(own) = &line.cases {
-            let has = |case: &CaseId| company.cases.binary_search(case).ok();
-            own.iter().filter_map(has).for_each(|n| list[n] = true);
-            continue;
-        }
-        match &line.set {
-            Set::Places(places) => {
-                for (document, spans) in places {
-                    for (case, parts) in &company.parts[*document as usize] {
-                        list[*case as usize] |= !super::ground::shared(parts, spans).is_empty();
+    match &line.set {
+        Set::Places(places) => {
+            for (document, spans) in places {
+                for (case, parts) in &company.parts[*document as usize] {
+                    if !shared(parts, spans).is_empty() {
+                        bits.insert(*case as usize);
                     }
                 }
             }
-            Set::Passages(passages) => {
-                for (document, span) in passages {
-                    for (case, parts) in &company.parts[*document as usize] {
-                        list[*case as usize] |= touches(parts, *span);
+        }
+        Set::Passages(passages) => {
+            for (document, span) in passages {
+                for (case, parts) in &company.parts[*document as usize] {
+                    if touches(parts, *span) {
+                        bits.insert(*case as usize);
                     }
                 }
             }
-            Set::Codes(_) | Set::Coder(_) | Set::Nothing => {}
         }
+        Set::Codes(_) | Set::Coder(_) | Set::Nothing => {}
     }
-    Ok(out)
 }
 
 /// What a cell that is about cases is made from.
@@ -111,10 +124,10 @@ pub(super) struct Crossing<'c, 'a> {
     pub(super) ground: &'c Ground<'a>,
     pub(super) members: &'c Members,
     /// Row and column with their cases.
-    pub(super) row: (&'c Line, &'c [bool]),
-    pub(super) column: (&'c Line, &'c [bool]),
+    pub(super) row: (&'c Line, &'c Bits),
+    pub(super) column: (&'c Line, &'c Bits),
     /// The cases over which the table parts.
-    pub(super) universe: &'c [bool],
+    pub(super) universe: &'c Bits,
 }
 
 impl Crossing<'_, '_> {
@@ -125,9 +138,8 @@ impl Crossing<'_, '_> {
         match filling.measure {
             Measure::Names => {
                 let project = self.ground.world.project;
-                let both = [row, column];
                 let name = |n: usize| Some(project.cases.get(&self.members.cases[n])?.name.as_str());
-                let mut names: Vec<&str> = self.members.in_all(&both).filter_map(name).collect();
+                let mut names: Vec<&str> = row.and(column).numbers().filter_map(name).collect();
                 names.sort_by(|a, b| natural(a, b));
                 if names.is_empty() { made(nothing(filling)) } else { made(plain(names.join(", "), State::Value)) }
             }
@@ -159,7 +171,7 @@ impl Crossing<'_, '_> {
     /// Cases in the row or not, by cases in the column or not.
     fn table(&self) -> Contingency {
         let (row, column, all) = (self.row.1, self.column.1, self.universe);
-        let count = |lists: &[&[bool]]| self.members.count(lists);
+        let count = |sets: &[&Bits]| self.members.count(sets);
         let (n, r, c, both) = (count(&[all]), count(&[all, row]), count(&[all, column]), count(&[all, row, column]));
         Contingency::new(vec![vec![both, r - both], vec![c - both, n - r - c + both]])
     }
@@ -169,7 +181,7 @@ impl Crossing<'_, '_> {
 pub(super) fn summary(
     ground: &Ground<'_>,
     members: &Members,
-    row: &[bool],
+    row: &Bits,
     attribute: AttributeId,
     filling: &Filling<'_>,
 ) -> Made {
@@ -178,7 +190,7 @@ pub(super) fn summary(
         Value::Number(number) => Some(*number),
         _ => None,
     };
-    let numbers = Summary::of(members.in_all(&[row]).filter_map(value).collect());
+    let numbers = Summary::of(row.numbers().filter_map(value).collect());
     let made = |cell: Cell| Made { cell, marks: Vec::new(), warning: None };
     let whole = |number: f64| match filling.style.decimals {
         Some(_) => counted(filling, number),
@@ -205,10 +217,16 @@ pub(super) fn summary(
 /// How often each line has each of some codes: codings of the code in the line's part of the documents.
 pub(super) fn profiles(ground: &Ground<'_>, lines: &[Line], codes: &[Line]) -> Vec<Vec<f64>> {
     let mut out = vec![vec![0.0; codes.len()]; lines.len()];
-    let (by_place, by_coding, of_code) = (placed(ground, lines), coded(ground, lines), coded(ground, codes));
-    for n in 0..ground.codings().len() {
-        for line in by_place.of(n).iter().chain(by_coding.of(n)) {
-            of_code.of(n).iter().for_each(|code| out[*line as usize][*code as usize] += 1.0);
+    let (in_lines, in_codes) = (Lines::new(ground, lines), Lines::new(ground, codes));
+    let [mut at, mut of, mut codes]: [Vec<u32>; 3] = Default::default();
+    for document in 0..ground.documents.len() as u32 {
+        for coding in ground.codings_of(document).1 {
+            in_lines.of_place(document, coding.span, &mut at);
+            in_lines.of_coding(coding, &mut of);
+            in_codes.of_coding(coding, &mut codes);
+            for line in at.iter().chain(&of) {
+                codes.iter().for_each(|code| out[*line as usize][*code as usize] += 1.0);
+            }
         }
     }
     out

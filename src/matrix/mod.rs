@@ -28,11 +28,13 @@
 //! grouping     groups of cases; transpose: rows and columns exchanged
 //! compute      putting it together: filter, groups, sorting, totals, notes
 //! target       one cell by name, for writing phrases and reading evidence
-//! tally        how many codings are in each cell, without listing them; window: the numbers alone, or the part of a table that a screen shows
+//! tally        how many codings are in each cell, without listing them; window: the numbers alone, or the part of a table that a screen shows; bits: sets of
+//!              cases; usage: in how many cases each code is used
 //! derive       attributes of cases that follow from the coding
 //! ```
 
 mod axes;
+mod bits;
 mod cell;
 mod columns;
 mod compute;
@@ -66,6 +68,7 @@ mod testing;
 mod tests;
 mod totals;
 mod transpose;
+mod usage;
 mod window;
 
 pub use compute::{compute, outline};
@@ -77,4 +80,5 @@ pub use spec::{
 };
 pub use table::{Band, Cell, Evidence, Group, Heading, Row, State, Table, Totals};
 pub use target::{Found, axis_of, find_cell, target};
-pub use window::{Counts, Window, counts, window};
+pub use usage::cases_of_codes;
+pub use window::{Counts, Sight, Window, counts, sight, window};

@@ -39,9 +39,9 @@ impl Passages {
         marks.dedup_by_key(|m| (m.document, m.span));
         let mut points = Vec::with_capacity(marks.len());
         for mark in &marks {
-            let place = match mark.coding {
-                NONE => ground.content(mark.document)?.text.to_points(mark.span),
-                coding => ground.codings()[coding as usize].points,
+            let place = match ground.coding(mark.coding) {
+                None => ground.content(mark.document)?.text.to_points(mark.span),
+                Some(coding) => coding.points,
             };
             points.push((mark.document, Span { start: place.start, end: place.end }));
         }

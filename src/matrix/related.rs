@@ -1,10 +1,11 @@
 use super::Measure;
+use super::bits::Bits;
 use super::cell::{Made, undefined};
 use super::columns::What;
 use super::compute::Frame;
 use super::concord::Shared;
 use super::cross::Grid;
-use super::ground::Mark;
+use super::ground::{Mark, NONE};
 use super::line::Set;
 use super::margins::{Margins, coverage};
 use super::measure::Needs;
@@ -13,6 +14,7 @@ use super::pairs::Passages;
 use super::testing::Tests;
 use super::{likeness, pairs};
 use crate::fault::{Fault, Outcome};
+use crate::text::Span;
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -32,7 +34,7 @@ pub(super) struct Related {
 }
 
 /// The cases over which a table parts, by measure and by whether the columns part them.
-type Universes = BTreeMap<(Measure, bool), Rc<Vec<bool>>>;
+type Universes = BTreeMap<(Measure, bool), Rc<Bits>>;
 
 /// How often each row, and each column, has each of the codes that are compared.
 type Profiles = (Vec<Vec<f64>>, Vec<Vec<f64>>);
@@ -45,6 +47,9 @@ fn once<T>(cell: &OnceCell<T>, make: impl FnOnce() -> Outcome<T>) -> Outcome<&T>
     let made = make()?;
     Ok(cell.get_or_init(|| made))
 }
+
+/// Stands for marks that were only counted.
+const SOME: Mark = Mark { document: 0, span: Span { start: 0, end: 0 }, coding: NONE, other: NONE };
 
 impl Related {
     pub(super) fn profiles(&self, frame: &Frame<'_, '_, '_>) -> &Profiles {
@@ -79,7 +84,10 @@ impl Frame<'_, '_, '_> {
         let (filling, marks) = (self.filling(column), grid.at(row, column));
         let coded = (grid.rows_coded[row], grid.columns_coded[column]);
         let (one, two) = (&self.rows[row], &self.lines[column]);
-        if let Some(n) = grid.count(row, column) {
+        // Where codings were only counted, cells ask no more of the marks than whether there is any.
+        let counted = grid.count(row, column);
+        let marks = if counted.is_some_and(|n| n > 0) { &[SOME] } else { marks };
+        if let (Some(n), Needs::Evidence) = (counted, filling.measure.needs()) {
             return Ok(self.maker.tallied(one, two, &filling, n, coded));
         }
         if filling.measure.needs() == Needs::Evidence {
@@ -101,7 +109,7 @@ impl Frame<'_, '_, '_> {
             }
             Needs::Margin => {
                 let margins = once(&self.related.margins, || Margins::new(self, grid))?;
-                margins.cell(&self.maker, &filling, (row, column), marks)
+                margins.cell(&self.maker, &filling, (row, column), counted, marks)
             }
             Needs::Cases => self.of_cases(row, column, marks),
             _ => self.of_passages(row, column),
@@ -129,7 +137,7 @@ impl Frame<'_, '_, '_> {
         Ok(crossing.cell(&self.filling(column), marks))
     }
 
-    fn universe(&self, members: &Members, (measure, by_column): (Measure, bool)) -> Vec<bool> {
+    fn universe(&self, members: &Members, (measure, by_column): (Measure, bool)) -> Bits {
         if !by_column {
             return members.universe(self.rows.iter().zip(&members.rows));
         }

@@ -4,15 +4,15 @@ use super::table::Row;
 use crate::case::natural;
 use std::cmp::Ordering;
 
-/// Puts rows, each with its place among the lines, in order.
-pub(super) fn sort(frame: &Frame<'_, '_, '_>, rows: &mut [(usize, Row)]) {
+/// Puts rows, each with its place among the lines, in order; `place` says which of a row's cells is that of a column.
+pub(super) fn sort(frame: &Frame<'_, '_, '_>, rows: &mut [(usize, Row)], place: &dyn Fn(usize) -> Option<usize>) {
     let backwards = frame.keys.iter().any(|(key, descending)| matches!(key, Key::Group) && *descending);
     rows.sort_by(|(a, x), (b, y)| {
         // Groups stay together whatever the other keys say: their headings stand above them.
         let groups = x.group.cmp(&y.group);
         let mut order = if backwards { groups.reverse() } else { groups };
         for (key, descending) in &frame.keys {
-            order = order.then_with(|| compare(frame, key, *descending, (*a, x), (*b, y)));
+            order = order.then_with(|| compare(frame, place, (key, *descending), (*a, x), (*b, y)));
         }
         order.then(a.cmp(b))
     });
@@ -20,11 +20,12 @@ pub(super) fn sort(frame: &Frame<'_, '_, '_>, rows: &mut [(usize, Row)]) {
 
 fn compare(
     frame: &Frame<'_, '_, '_>,
-    key: &Key,
-    descending: bool,
+    place: &dyn Fn(usize) -> Option<usize>,
+    (key, descending): (&Key, bool),
     (a, x): (usize, &Row),
     (b, y): (usize, &Row),
 ) -> Ordering {
+    let at = |row: &'_ Row, column: usize| place(column).and_then(|at| row.cells.get(at)).cloned();
     let turned = |order: Ordering| if descending { order.reverse() } else { order };
     match key {
         Key::Group => Ordering::Equal,
@@ -34,8 +35,7 @@ fn compare(
             missing_last(value(a), value(b), |p, q| turned(property.kind().compare(p, q)))
         }
         Key::Column(column) => {
-            let cell =
-                |row: &Row| Some(row.cells[*column].clone()).filter(|c| c.number.is_some() || !c.value.is_empty());
+            let cell = |row: &Row| at(row, *column).filter(|c| c.number.is_some() || !c.value.is_empty());
             missing_last(cell(x), cell(y), |p, q| {
                 turned(match (p.number, q.number) {
                     (Some(p), Some(q)) => p.total_cmp(&q),
@@ -44,11 +44,11 @@ fn compare(
             })
         }
         Key::Order(column, values) => {
-            let at = |row: &Row| {
-                let value = crate::text::fold(&row.cells[*column].value);
+            let rank = |row: &Row| {
+                let value = crate::text::fold(&at(row, *column)?.value);
                 values.iter().position(|v| *v == value)
             };
-            missing_last(at(x), at(y), |p, q| turned(p.cmp(q)))
+            missing_last(rank(x), rank(y), |p, q| turned(p.cmp(q)))
         }
     }
 }

@@ -1,8 +1,9 @@
 use super::ground::{Ground, touches};
 use super::line::{Line, Set};
-use crate::id::{CodeId, IdMap};
+use crate::coding::Briefs;
+use crate::id::{CodeId, IdMap, IdSet};
 use crate::query::WHOLE;
-use crate::text::Span;
+use crate::text::{Span, joined};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -13,7 +14,7 @@ pub(super) struct ByCode {
 }
 
 impl ByCode {
-    pub(super) fn new(ground: &Ground<'_>, lines: &[Line]) -> Self {
+    pub(super) fn new<'l>(ground: &Ground<'_>, lines: impl IntoIterator<Item = &'l Line>) -> Self {
         let mut by_code: IdMap<CodeId, Vec<u32>> = IdMap::default();
         for (n, line) in (0..).zip(lines) {
             if let Set::Codes(codes) = &line.set {
@@ -43,17 +44,53 @@ pub(super) struct Tally {
     pub(super) columns_coded: Vec<bool>,
 }
 
-/// Counts the cells of tables whose rows are parts of documents and whose columns are codes, the other way round, or codes by codes; `None` for others. One pass
-/// over the codings in brief for each row, or of all for codes by codes; rows are shared among the processors.
+fn all_places(lines: &[Line]) -> bool {
+    lines.iter().all(|l| matches!(l.set, Set::Places(_) | Set::Nothing))
+}
+
+fn all_codes(lines: &[Line]) -> bool {
+    lines.iter().all(|l| matches!(l.set, Set::Codes(_) | Set::Nothing))
+}
+
+/// Whether rows are parts of documents and columns codes, or the other way round: then the evidence of several cells together is that of one cell whose row and
+/// column hold what theirs do, so that totals and percentages can be counted too.
+pub(super) fn adds_up(rows: &[Line], columns: &[Line]) -> bool {
+    all_places(rows) && all_codes(columns) || all_codes(rows) && all_places(columns)
+}
+
+/// A line that holds what several hold together: all codes, or all places.
+pub(super) fn union<'l>(lines: impl Iterator<Item = &'l Line>) -> Line {
+    let (mut codes, mut places): (IdSet<CodeId>, BTreeMap<u32, Vec<Span>>) = Default::default();
+    for line in lines {
+        match &line.set {
+            Set::Codes(more) => codes.extend(more.iter().copied()),
+            Set::Places(more) => {
+                for (document, spans) in more {
+                    places.entry(*document).or_default().extend(spans);
+                }
+            }
+            _ => {}
+        }
+    }
+    places.values_mut().for_each(|spans| *spans = joined(std::mem::take(spans)));
+    let set = match (codes.is_empty(), places.is_empty()) {
+        (true, true) => Set::Nothing,
+        (false, _) => Set::Codes(codes),
+        _ => Set::Places(places),
+    };
+    Line { set, ..Line::of_values(String::new()) }
+}
+
+/// Counts the cells of tables whose rows are parts of documents and whose columns are codes, the other way round, or codes by codes; `None` for others. Parts
+/// that are whole documents take what is kept of each document and code, codes by codes what is kept of each two codes; only parts of documents go through
+/// codings. Rows are shared among the processors.
 pub(super) fn tally(ground: &Ground<'_>, rows: &[Line], columns: &[Line]) -> Option<Tally> {
-    let places = |lines: &[Line]| lines.iter().all(|l| matches!(l.set, Set::Places(_) | Set::Nothing));
-    let codes = |lines: &[Line]| lines.iter().all(|l| matches!(l.set, Set::Codes(_) | Set::Nothing));
     let any = ground.has_codings();
-    if places(rows) && codes(columns) {
+    if all_places(rows) && all_codes(columns) {
         let (counts, rows_coded) = of_places(ground, rows, columns);
         return Some(Tally { counts, rows_coded, columns_coded: vec![any; columns.len()] });
     }
-    if codes(rows) && places(columns) {
+    if all_codes(rows) && all_places(columns) {
         let (turned, columns_coded) = of_places(ground, columns, rows);
         let mut counts = vec![0; turned.len()];
         for (c, column) in turned.chunks(rows.len().max(1)).enumerate() {
@@ -61,8 +98,8 @@ pub(super) fn tally(ground: &Ground<'_>, rows: &[Line], columns: &[Line]) -> Opt
         }
         return Some(Tally { counts, rows_coded: vec![any; rows.len()], columns_coded });
     }
-    if codes(rows) && codes(columns) {
-        let counts = of_codes(ground, rows, columns);
+    if all_codes(rows) && all_codes(columns) {
+        let counts = of_kept(ground, rows, columns).unwrap_or_else(|| of_codes(ground, rows, columns));
         return Some(Tally { counts, rows_coded: vec![any; rows.len()], columns_coded: vec![any; columns.len()] });
     }
     None
@@ -73,36 +110,67 @@ fn of_places(ground: &Ground<'_>, places: &[Line], codes: &[Line]) -> (Vec<u32>,
     let briefs = ground.world.project.codings.briefs();
     let documents: Vec<_> = ground.documents.iter().map(|d| d.id).collect();
     let width = codes.len();
-    let sets: Vec<Option<&BTreeMap<u32, Vec<Span>>>> = places
-        .iter()
-        .map(|line| match &line.set {
-            Set::Places(places) => Some(places),
-            _ => None,
-        })
-        .collect();
     let mut counts = vec![0u32; places.len() * width];
-    let count = |(place, cells): (&Option<&BTreeMap<u32, Vec<Span>>>, &mut [u32])| {
-        let mut coded = false;
-        for (document, spans) in place.iter().copied().flatten() {
-            let whole = spans[..] == [WHOLE];
-            for brief in briefs.of(documents[*document as usize]) {
-                if whole || touches(spans, Span { start: brief.start, end: brief.end }) {
-                    coded = true;
-                    by_code.of(brief.code).iter().for_each(|column| cells[*column as usize] += 1);
-                }
+    // How often each code occurs in the place, before it is known to which columns the code belongs.
+    let empty = || vec![0u32; briefs.codes().len()];
+    let count = |often: &mut Vec<u32>, line: &Line, cells: &mut [u32]| {
+        let Set::Places(places) = &line.set else { return false };
+        for (document, spans) in places {
+            let Some(sheet) = briefs.sheet(documents[*document as usize]) else { continue };
+            if spans[..] == [WHOLE] {
+                sheet.tally().iter().for_each(|(code, n)| often[*code as usize] += n);
+            } else {
+                let inside = |b: &&crate::coding::Brief| touches(spans, Span { start: b.start, end: b.end });
+                sheet.list().iter().filter(inside).for_each(|brief| often[brief.code as usize] += 1);
             }
+        }
+        let mut coded = false;
+        for (code, n) in (0..).zip(often.iter_mut()).filter(|(_, n)| **n > 0) {
+            coded = true;
+            by_code.of(code).iter().for_each(|column| cells[*column as usize] += *n);
+            *n = 0;
         }
         coded
     };
     let coded = if width == 0 {
-        sets.par_iter().map(|place| count((place, &mut []))).collect()
+        places.par_iter().map_init(empty, |often, line| count(often, line, &mut [])).collect()
     } else {
-        sets.par_iter().zip(counts.par_chunks_mut(width)).map(count).collect()
+        let each = places.par_iter().zip(counts.par_chunks_mut(width));
+        each.map_init(empty, |often, (line, cells)| count(often, line, cells)).collect()
     };
     (counts, coded)
 }
 
-/// Codings that belong to row and column, and pairs of one that belongs only to the row and one that belongs only to the column and that share text.
+/// Codings that belong to row and column, and pairs of one that belongs only to the row and one that belongs only to the column and that share text, from what
+/// is kept of codes and pairs of codes; `None` where there are too many codes to keep it.
+fn of_kept(ground: &Ground<'_>, rows: &[Line], columns: &[Line]) -> Option<Vec<u32>> {
+    let briefs: &Briefs = ground.world.project.codings.briefs();
+    let meetings = briefs.meetings()?;
+    let numbers = |line: &Line| -> Vec<u32> {
+        let Set::Codes(codes) = &line.set else { return Vec::new() };
+        let mut numbers: Vec<u32> = codes.iter().filter_map(|code| briefs.number(*code)).collect();
+        numbers.sort_unstable();
+        numbers
+    };
+    let rows: Vec<Vec<u32>> = rows.iter().map(numbers).collect();
+    let columns: Vec<Vec<u32>> = columns.iter().map(numbers).collect();
+    let without = |of: &[u32], other: &[u32]| -> Vec<u32> {
+        of.iter().copied().filter(|code| other.binary_search(code).is_err()).collect()
+    };
+    let cell = |row: &[u32], column: &[u32]| -> u32 {
+        if let ([one], [other]) = (row, column) {
+            return if one == other { briefs.total(*one) } else { meetings.between(*one, *other) };
+        }
+        let itself = row.iter().filter(|code| column.binary_search(code).is_ok()).map(|code| briefs.total(*code));
+        let (first, second) = (without(row, column), without(column, row));
+        let met = first.iter().flat_map(|a| second.iter().map(|b| meetings.between(*a, *b)));
+        itself.sum::<u32>() + met.sum::<u32>()
+    };
+    let line = |row: &Vec<u32>| columns.iter().map(|column| cell(row, column)).collect::<Vec<u32>>();
+    Some(rows.par_iter().flat_map_iter(line).collect())
+}
+
+/// The same from the codings.
 fn of_codes(ground: &Ground<'_>, rows: &[Line], columns: &[Line]) -> Vec<u32> {
     let (in_rows, in_columns) = (ByCode::new(ground, rows), ByCode::new(ground, columns));
     let briefs = ground.world.project.codings.briefs();
@@ -141,5 +209,38 @@ fn met(cells: &mut [u32], width: usize, rows: (&[u32], &[u32]), columns: (&[u32]
         for column in columns.1.iter().filter(|column| !columns.0.contains(column)) {
             cells[*row as usize * width + *column as usize] += 1;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matrix::tests::with_ground;
+    use crate::query::sample::Sample;
+
+    #[test]
+    fn what_is_kept_of_pairs_of_codes_counts_as_the_codings_do() {
+        let mut sample = Sample::default();
+        for code in ["a", "a/x", "a/y", "b"] {
+            sample.code(code);
+        }
+        for n in 0..3 {
+            let text = "one two three four five six seven eight nine ten";
+            let document = sample.document(&format!("d{n}"), "en", &[text]);
+            for (k, code) in ["a", "a/x", "a/y", "b", "a/x", "b"].iter().enumerate() {
+                let start = (k * 5 + n * 3) % 30;
+                sample.coding_at(document, Span::new(start, start + 9), code, ["ada", "ben"][k % 2]);
+            }
+        }
+        with_ground(&sample, |ground| {
+            let book = &sample.project.codebook;
+            let mut lines: Vec<Line> =
+                book.tree().iter().map(|(_, code)| Line::code(ground, code.id, code.name.clone())).collect();
+            let above = book.find("a").expect("it is there").id;
+            lines.push(Line::code_itself(ground, above, "(itself)".to_owned()));
+            let kept = of_kept(ground, &lines, &lines).expect("there are few codes");
+            assert_eq!(kept, of_codes(ground, &lines, &lines));
+            assert!(kept.iter().filter(|n| **n > 0).count() > 12, "they do meet: {kept:?}");
+        });
     }
 }

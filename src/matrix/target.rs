@@ -1,5 +1,6 @@
 use super::axes::named;
 use super::cell::Maker;
+use super::columns::What;
 use super::compute::frame;
 use super::cross::cross;
 use super::ground::{Ground, Mark, distinct};
@@ -43,17 +44,17 @@ pub fn find_cell(spec: &Spec, world: &World<'_>, row: &str, column: &str) -> Out
         let source = spec.columns.iter().position(|c| c.source.name().to_lowercase() == wanted);
         frame.plans.iter().position(|p| p.source.is_some() && p.source == source).ok_or(fault)
     })?;
-    // Only this row: the other cells are not asked for.
-    let grid = cross(&ground, &frame.rows[r..=r], &frame.lines, &|c| frame.is_likeness(c))?;
-    let label = frame.rows[r].label.clone();
-    let title = frame.plans[c].title.clone();
-    let marks = match &frame.plans[c].what {
-        super::columns::What::Line => grid.at(0, c).to_vec(),
-        super::columns::What::Derived(bound) => {
-            bound.lines().into_iter().flat_map(|l| grid.at(0, l).to_vec()).collect()
-        }
+    // Only this row and what its cell asks about: the other cells are not wanted.
+    let asked = match &frame.plans[c].what {
+        What::Line => vec![c],
+        What::Derived(bound) => bound.lines(),
         _ => Vec::new(),
     };
+    let lines: Vec<Line> = asked.iter().map(|line| frame.lines[*line].clone()).collect();
+    let grid = cross(&ground, &frame.rows[r..=r], &lines, &|_| frame.is_likeness(c))?;
+    let label = frame.rows[r].label.clone();
+    let title = frame.plans[c].title.clone();
+    let marks: Vec<Mark> = (0..lines.len()).flat_map(|line| grid.at(0, line).to_vec()).collect();
     let axes = frame.rows[r].axis.clone().zip(frame.lines[c].axis.clone());
     let target = axes.map(|(row, column)| target_of(&frame.maker, row, column, &marks, format!("{label} × {title}")));
     // A cell opens what it is made of: as many codings or pairs as it counts.

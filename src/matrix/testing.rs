@@ -1,3 +1,4 @@
+use super::bits::Bits;
 use super::cell::{Made, plain, undefined, written};
 use super::columns::What;
 use super::compute::Frame;
@@ -21,13 +22,17 @@ impl Tests {
         let columns: Vec<usize> = (0..frame.plans.len())
             .filter(|c| matches!(frame.plans[*c].what, What::Line) && frame.plans[*c].source.is_none())
             .collect();
-        let lists: Vec<&Vec<bool>> = columns.iter().map(|c| &members.columns[*c]).collect();
+        let lists: Vec<&Bits> = columns.iter().map(|c| &members.columns[*c]).collect();
         let universe = members.universe(columns.iter().map(|c| (&frame.lines[*c], &members.columns[*c])));
-        let table = |row: &Vec<bool>| {
-            let with: Vec<f64> = lists.iter().map(|list| members.count(&[&universe, list, row])).collect();
-            let of: Vec<f64> = lists.iter().map(|list| members.count(&[&universe, list])).collect();
-            // A kind of which no case has been coded says nothing and would make every test impossible.
-            let (with, of): (Vec<f64>, Vec<f64>) = with.into_iter().zip(of).filter(|(_, of)| *of > 0.0).unzip();
+        // A kind of which no case has been coded says nothing and would make every test impossible.
+        let parts = lists.into_iter().map(|list| universe.and(list));
+        let (parts, of): (Vec<Bits>, Vec<f64>) = parts
+            .map(|part| (members.count(&[&part]), part))
+            .filter(|(n, _)| *n > 0.0)
+            .map(|(n, part)| (part, n))
+            .unzip();
+        let table = |row: &Bits| {
+            let with: Vec<f64> = parts.iter().map(|part| members.count(&[part, row])).collect();
             Contingency::present(&with, &of)
         };
         let tables: Vec<Contingency> = members.rows.iter().map(table).collect();

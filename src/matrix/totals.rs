@@ -1,10 +1,13 @@
+use super::cell::{counted, nothing};
 use super::columns::What;
 use super::compute::{Frame, blank, opened, total, unlike};
 use super::cross::Grid;
 use super::ground::Mark;
+use super::line::Line;
 use super::open::Opener;
-use super::spec::Spec;
+use super::spec::{Spec, Totals as TotalsSpec};
 use super::table::{Cell, Totals};
+use super::tally::{tally, union};
 use crate::fault::Outcome;
 
 /// The totals that a specification asks for, over the rows that are shown, in their order.
@@ -20,8 +23,14 @@ pub(super) fn totals(
 ) -> Outcome<Totals> {
     let mut out = Totals::default();
     let counting: Vec<usize> = (0..frame.plans.len()).filter(|c| adds_up(frame, *c)).collect();
-    let cell = |column: usize, marks: Vec<Mark>| -> Outcome<Cell> {
-        let filling = frame.filling(column);
+    if spec.totals == TotalsSpec::None {
+        return Ok(out);
+    }
+    if grid.is_counted() {
+        return Ok(counted_totals(spec, frame, order, &counting));
+    }
+    let cell = |column: usize, rows: &[usize], columns: &[usize]| -> Outcome<Cell> {
+        let (filling, marks) = (frame.filling(column), together(grid, rows, columns));
         opened(total(&frame.maker, &filling, &marks)?, &marks, filling.measure, opener)
     };
     if spec.totals.of_rows() {
@@ -30,20 +39,48 @@ pub(super) fn totals(
             if let Some(other) = rest.iter().find(|c| frame.plans[**c].measure != measure) {
                 return Err(unlike(measure, frame.plans[*other].measure));
             }
-            let row = |r: &usize| cell(*first, together(grid, &[*r], &counting));
+            let row = |r: &usize| cell(*first, &[*r], &counting);
             out.rows = Some(order.iter().map(row).collect::<Outcome<_>>()?);
         } else {
             out.rows = Some(vec![blank(); order.len()]);
         }
     }
     if spec.totals.of_columns() {
-        let column = |c: usize| if counting.contains(&c) { cell(c, together(grid, order, &[c])) } else { Ok(blank()) };
+        let column = |c: usize| if counting.contains(&c) { cell(c, order, &[c]) } else { Ok(blank()) };
         out.columns = Some((0..frame.plans.len()).map(column).collect::<Outcome<_>>()?);
     }
     if let (Some(_), Some(_), Some(first)) = (&out.rows, &out.columns, counting.first()) {
-        out.all = Some(cell(*first, together(grid, order, &counting))?);
+        out.all = Some(cell(*first, order, &counting)?);
     }
     Ok(out)
+}
+
+/// The same where codings were only counted, which is done only where all columns with a total count codings.
+fn counted_totals(spec: &Spec, frame: &Frame<'_, '_, '_>, order: &[usize], counting: &[usize]) -> Totals {
+    let ground = frame.maker.ground;
+    let count = |rows: &[Line], columns: &[Line]| tally(ground, rows, columns).map(|t| t.counts).unwrap_or_default();
+    let all = || union(counting.iter().map(|c| &frame.lines[*c]));
+    let every = || union(order.iter().map(|r| &frame.rows[*r]));
+    let cell = |column: usize, n: u32| {
+        let filling = frame.filling(column);
+        if n == 0 { nothing(&filling) } else { counted(&filling, f64::from(n)) }
+    };
+    let mut out = Totals::default();
+    if spec.totals.of_rows() {
+        let rows: Vec<Line> = order.iter().map(|r| frame.rows[*r].clone()).collect();
+        let of = |n: u32| counting.first().map_or_else(blank, |first| cell(*first, n));
+        let found = if counting.is_empty() { vec![0; rows.len()] } else { count(&rows, &[all()]) };
+        out.rows = Some(found.into_iter().map(of).collect());
+    }
+    if spec.totals.of_columns() {
+        let found = count(&[every()], &frame.lines[..frame.plans.len()]);
+        let of = |c: usize| if counting.contains(&c) { cell(c, found.get(c).copied().unwrap_or(0)) } else { blank() };
+        out.columns = Some((0..frame.plans.len()).map(of).collect());
+    }
+    if let (Some(_), Some(_), Some(first)) = (&out.rows, &out.columns, counting.first()) {
+        out.all = count(&[every()], &[all()]).first().map(|n| cell(*first, *n));
+    }
+    out
 }
 
 /// Columns that count something; the others have no total.

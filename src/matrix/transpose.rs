@@ -10,7 +10,7 @@ impl Table {
         let rows = (0..self.columns.len()).map(|c| Row {
             label: self.columns[c].title.clone(),
             group: self.bands.iter().position(|b| b.columns.contains(&c)),
-            cells: self.rows.iter().map(|row| row.cells[c].clone()).collect(),
+            cells: self.rows.iter().filter_map(|row| row.cells.get(c).cloned()).collect(),
             axis: self.columns[c].axis.clone(),
         });
         let own: Vec<&'static str> = self.columns.iter().map(|c| c.measure).collect();

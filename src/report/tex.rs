@@ -3,7 +3,7 @@
 use super::TOTAL;
 use super::frame::{Frame, Head, Line};
 use super::markup::allowed;
-use super::paper::{Behind, Block, Paper, Run, source};
+use super::paper::{Behind, Block, Paper, Run, annex, footnote, source};
 use super::width::share;
 use crate::matrix::{Cell, State, Table};
 use std::fmt::Write;
@@ -26,7 +26,7 @@ pub(super) fn write(paper: &Paper) -> String {
         let _ = writeln!(body, "\\section*{{{}}}\n", escaped(&paper.title));
     }
     let mut list = false;
-    for block in &paper.blocks {
+    for block in paper.blocks.iter().chain(&annex(paper)) {
         let item = matches!(block, Block::Item(_));
         if item != list {
             body.push_str(if item { "\\begin{itemize}\n" } else { "\\end{itemize}\n\n" });
@@ -195,6 +195,7 @@ fn body(out: &mut String, table: &Table, frame: &Frame<'_>, columns: &[usize], b
                     Some(c) => {
                         let cell = cells.get(c).copied().flatten();
                         let notes = behind == Behind::Footnotes && c < table.columns.len();
+                        let notes = notes.then_some(table);
                         cell.map_or_else(String::new, |cell| value(cell, notes))
                     }
                 };
@@ -204,7 +205,7 @@ fn body(out: &mut String, table: &Table, frame: &Frame<'_>, columns: &[usize], b
             Line::Totals(cells) => {
                 let one = |column: &usize| match column.checked_sub(1) {
                     None => format!("\\textbf{{{TOTAL}}}"),
-                    Some(c) => cells.get(c).copied().flatten().map_or_else(String::new, |cell| value(cell, false)),
+                    Some(c) => cells.get(c).copied().flatten().map_or_else(String::new, |cell| value(cell, None)),
                 };
                 let cells: Vec<String> = columns.iter().map(one).collect();
                 let _ = writeln!(out, "\\midrule\n{} \\\\", cells.join(" & "));
@@ -213,13 +214,15 @@ fn body(out: &mut String, table: &Table, frame: &Frame<'_>, columns: &[usize], b
     }
 }
 
-fn value(cell: &Cell, notes: bool) -> String {
+fn value(cell: &Cell, notes: Option<&Table>) -> String {
     let text = escaped(&cell.value);
     let text = if matches!(cell.state, State::Stale | State::Unsupported) { format!("\\emph{{{text}}}") } else { text };
-    match cell.evidence.iter().find(|e| e.telling).or(cell.evidence.first()).filter(|_| notes) {
-        Some(e) => format!("{text}\\footnote{{``{}'' ({})}}", escaped(&e.quote), escaped(&source(e))),
-        None => text,
-    }
+    let Some(table) = notes.filter(|_| !cell.evidence.is_empty()) else { return text };
+    let (shown, rest) = footnote(table, cell);
+    let mut parts: Vec<String> =
+        shown.iter().map(|e| format!("``{}'' ({})", escaped(&e.quote), escaped(&source(e)))).collect();
+    parts.extend(rest.map(|rest| escaped(&rest)));
+    format!("{text}\\footnote{{{}}}", parts.join(" "))
 }
 
 /// Shades the row that follows, as grey as in the other formats.

@@ -20,10 +20,12 @@ pub(super) fn no_bits(segment: DocId) -> Vec<u64> {
     vec![0; (segment as usize).div_ceil(64)]
 }
 
+#[inline]
 pub(super) fn set(bits: &mut [u64], doc: DocId) {
     bits[doc as usize / 64] |= 1 << (doc % 64);
 }
 
+#[inline]
 fn is_set(bits: &[u64], doc: DocId) -> bool {
     bits[doc as usize / 64] >> (doc % 64) & 1 == 1
 }
@@ -147,7 +149,7 @@ impl Docs {
 }
 
 /// What two rising lists share.
-pub(super) fn both<T: Ord + Copy>(a: &[T], b: &[T]) -> Vec<T> {
+fn both(a: &[DocId], b: &[DocId]) -> Vec<DocId> {
     let (short, mut rest) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let mut out = Vec::with_capacity(short.len());
     for entry in short {

@@ -1,10 +1,12 @@
+use super::cursor::{Cursor, follows};
 use super::docs::Docs;
 use super::index::Open;
-use super::segment::{Place, Run, Segment};
+use super::segment::{Run, Segment};
 use crate::query::words::Analyser;
 use crate::query::{Fuzzy, Sequence, TextAtom, TextExpr, sequences};
+use rayon::prelude::*;
 use std::ops::Range;
-use tantivy::{DocId, Searcher};
+use tantivy::{DocId, Searcher, SegmentReader};
 
 /// Answers one text condition from the index.
 ///
@@ -14,6 +16,9 @@ pub(super) struct LookUp<'o> {
     open: &'o Open,
     searcher: Searcher,
 }
+
+/// Up to so many entries are looked through by one thread: calling others takes longer.
+const ALONE: usize = 20_000;
 
 /// Turns in which something stands.
 pub(super) struct Answer {
@@ -73,7 +78,11 @@ impl Ask {
 fn keys(atom: &TextAtom, analysers: &mut [Analyser]) -> Vec<Sequence> {
     let mut all: Vec<Sequence> = Vec::new();
     for analyser in analysers {
-        for sequence in sequences(atom, analyser).unwrap_or_default() {
+        let own = match atom {
+            TextAtom::Word(word) => analyser.stem_or_letters(word),
+            _ => None,
+        };
+        for sequence in own.or_else(|| sequences(atom, analyser)).unwrap_or_default() {
             if !all.contains(&sequence) {
                 all.push(sequence);
             }
@@ -122,6 +131,17 @@ impl Sought {
             Self::And(parts) => parts.iter().map(|part| part.size(segment)).min().unwrap_or(0),
             Self::Or(parts) => parts.iter().map(|part| part.size(segment)).sum(),
             Self::Anything | Self::Not(_) => segment.size as usize,
+        }
+    }
+
+    /// In how many entries all its keys stand, taken together.
+    fn work(&self) -> usize {
+        match self {
+            Self::Runs(runs) | Self::Written(runs) => runs.iter().flatten().map(|slot| slot.size).sum(),
+            Self::Near(first, second, ..) => first.work() + second.work(),
+            Self::And(parts) | Self::Or(parts) => parts.iter().map(Self::work).sum(),
+            Self::Not(inner) => inner.work(),
+            Self::Anything => 0,
         }
     }
 
@@ -197,45 +217,23 @@ fn near(
     among: &Docs,
     (reach, ordered): (u32, bool),
 ) -> tantivy::Result<Docs> {
-    let among = among.list();
-    let places = |runs: &[Run]| {
-        let mut all = Vec::new();
-        for run in runs {
-            all.extend(segment.places(run, &among)?);
-        }
-        if runs.len() > 1 {
-            all.sort_unstable();
-            all.dedup();
-        }
-        tantivy::Result::Ok(all)
+    let mut among = among.list();
+    let cursors = |runs: &[Run]| -> tantivy::Result<Vec<Cursor>> {
+        let stands = |run: &&Run| run.iter().all(|slot| slot.size > 0);
+        runs.iter().filter(stands).map(|run| Cursor::new(segment, run, &among)).collect()
     };
-    let (first, second) = (places(first)?, places(second)?);
-    let (mut a, mut b) = (&first[..], &second[..]);
-    let mut found = Vec::new();
-    for doc in among {
-        let (here, there) = (of(doc, &mut a), of(doc, &mut b));
-        if follows(here, there, reach) || (!ordered && follows(there, here, reach)) {
-            found.push(doc);
-        }
-    }
-    Ok(Docs::List(found))
-}
-
-/// The places in an entry; those and the ones before it are taken off the list.
-fn of<'p>(doc: DocId, rest: &mut &'p [Place]) -> &'p [Place] {
-    let before = rest.iter().take_while(|place| place.doc < doc).count();
-    let here = rest[before..].iter().take_while(|place| place.doc == doc).count();
-    let (taken, left) = rest.split_at(before + here);
-    *rest = left;
-    &taken[before..]
-}
-
-/// Whether a place of one list comes so many words behind the end of one of the other, or fewer.
-fn follows(a: &[Place], b: &[Place], reach: u32) -> bool {
-    a.iter().any(|one| {
-        let next = b.partition_point(|other| other.first <= one.last);
-        b.get(next).is_some_and(|other| other.first - one.last <= reach)
-    })
+    let (mut first, mut second) = (cursors(first)?, cursors(second)?);
+    among.retain(|doc| {
+        first.iter_mut().any(|one| {
+            let (length, starts) = (one.length, one.starts(*doc));
+            !starts.is_empty()
+                && second.iter_mut().any(|other| {
+                    let (own, others) = (other.length, other.starts(*doc));
+                    follows(starts, length, others, reach) || (!ordered && follows(others, own, starts, reach))
+                })
+        })
+    });
+    Ok(Docs::List(among))
 }
 
 impl<'o> LookUp<'o> {
@@ -247,17 +245,27 @@ impl<'o> LookUp<'o> {
     pub fn ask<'l>(&self, text: &TextExpr, languages: impl Iterator<Item = &'l str>) -> tantivy::Result<Answer> {
         let mut analysers: Vec<Analyser> = languages.map(Analyser::new).collect();
         let ask = Ask::new(text, &mut analysers);
-        let mut answer = Answer { docs: Vec::new(), sure: true };
-        for reader in self.searcher.segment_readers() {
+        let readers = self.searcher.segment_readers();
+        let segment = |reader: &SegmentReader| {
             let segment = Segment::new(reader, &self.open.fields)?;
-            let (mut docs, sure) = Sought::new(&ask, &segment)?.docs(&segment, None, true)?;
+            tantivy::Result::Ok((Sought::new(&ask, &segment)?, segment))
+        };
+        let sought = readers.iter().map(segment).collect::<tantivy::Result<Vec<_>>>()?;
+        let of = |((sought, segment), reader): (&(Sought, Segment), &SegmentReader)| {
+            let (mut docs, sure) = sought.docs(segment, None, true)?;
             if let Some(alive) = reader.alive_bitset() {
                 docs.retain(|doc| alive.is_alive(doc));
             }
-            answer.docs.push(docs);
-            answer.sure &= sure;
-        }
-        Ok(answer)
+            tantivy::Result::Ok((docs, sure))
+        };
+        let work: usize = sought.iter().map(|(sought, _)| sought.work()).sum();
+        let found: Vec<(Docs, bool)> = if work > ALONE {
+            sought.par_iter().zip(readers).map(of).collect::<tantivy::Result<_>>()?
+        } else {
+            sought.iter().zip(readers).map(of).collect::<tantivy::Result<_>>()?
+        };
+        let sure = found.iter().all(|(_, sure)| *sure);
+        Ok(Answer { docs: found.into_iter().map(|(docs, _)| docs).collect(), sure })
     }
 
     /// Place and extent of every turn of an answer, in the order of places.

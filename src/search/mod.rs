@@ -6,6 +6,7 @@
 
 mod answer;
 mod build;
+mod cursor;
 mod docs;
 mod glimpse;
 mod index;

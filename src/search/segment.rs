@@ -1,8 +1,9 @@
-use super::docs::{Docs, are_few, both, no_bits, set};
+use super::cursor::Cursor;
+use super::docs::{Docs, are_few, no_bits, set};
 use super::schema::Fields;
 use crate::query::{Fuzzy, Sequence};
 use std::sync::Arc;
-use tantivy::postings::{Postings, TermInfo};
+use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, InvertedIndexReader, SegmentReader};
 
@@ -16,22 +17,14 @@ pub(super) struct Segment {
 
 /// The terms of a segment that fit one place of a sequence: one for a key, many for the beginning of a key or a word with its misspellings.
 pub(super) struct Slot {
-    stemmed: bool,
-    terms: Vec<TermInfo>,
+    pub stemmed: bool,
+    pub terms: Vec<TermInfo>,
     /// In how many entries they stand, those with several of them counted as often.
     pub size: usize,
 }
 
 /// Slots that follow each other.
 pub(super) type Run = Vec<Slot>;
-
-/// Where a run stands: an entry, and the first and the last of its words.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) struct Place {
-    pub doc: DocId,
-    pub first: u32,
-    pub last: u32,
-}
 
 /// Skipping to an entry costs as much as reading so many.
 const SKIP: usize = 8;
@@ -69,7 +62,7 @@ impl Segment {
         Ok(vec![Slot::new(false, terms)])
     }
 
-    fn keys(&self, stemmed: bool) -> &InvertedIndexReader {
+    pub fn keys(&self, stemmed: bool) -> &InvertedIndexReader {
         if stemmed { &self.stem } else { &self.exact }
     }
 
@@ -89,8 +82,9 @@ impl Segment {
         if run.len() < 2 {
             return Ok(docs);
         }
-        let mut list: Vec<DocId> = self.places(run, &docs.list())?.into_iter().map(|place| place.doc).collect();
-        list.dedup();
+        let mut list = docs.list();
+        let mut cursor = Cursor::new(self, run, &list)?;
+        list.retain(|doc| !cursor.starts(*doc).is_empty());
         Ok(Docs::List(list))
     }
 
@@ -136,42 +130,6 @@ impl Segment {
             (true, _) => Docs::of_unsorted(list),
         })
     }
-
-    /// Where a run stands in some entries, in rising order.
-    pub fn places(&self, run: &[Slot], among: &[DocId]) -> tantivy::Result<Vec<Place>> {
-        let Some((head, tail)) = run.split_first() else { return Ok(Vec::new()) };
-        let mut starts = self.positions(head, among, 0)?;
-        for (before, slot) in tail.iter().enumerate() {
-            starts = both(&starts, &self.positions(slot, among, before as u32 + 1)?);
-        }
-        let length = run.len() as u32;
-        let place = |start: u64| {
-            let (doc, first) = super::build::unpack(start);
-            Place { doc, first, last: first + length - 1 }
-        };
-        Ok(starts.into_iter().map(place).collect())
-    }
-
-    /// Where a sequence begins whose word after so many others a slot's term is: entry and word, 32 bits each, in rising order.
-    fn positions(&self, slot: &Slot, among: &[DocId], before: u32) -> tantivy::Result<Vec<u64>> {
-        let keys = self.keys(slot.stemmed);
-        let (mut out, mut words) = (Vec::with_capacity(among.len()), Vec::new());
-        for term in &slot.terms {
-            let mut postings = keys.read_postings_from_terminfo(term, IndexRecordOption::WithFreqsAndPositions)?;
-            for doc in among {
-                if at(&mut postings, *doc) {
-                    postings.positions(&mut words);
-                    let starts = words.iter().filter_map(|word| word.checked_sub(before));
-                    out.extend(starts.map(|start| super::build::pack(*doc, start)));
-                }
-            }
-        }
-        if slot.terms.len() > 1 {
-            out.sort_unstable();
-            out.dedup();
-        }
-        Ok(out)
-    }
 }
 
 impl Slot {
@@ -182,7 +140,7 @@ impl Slot {
 }
 
 /// Goes to an entry, which comes after the last one asked for; says whether it is there.
-fn at(postings: &mut impl DocSet, doc: DocId) -> bool {
+pub(super) fn at(postings: &mut impl DocSet, doc: DocId) -> bool {
     postings.doc() == doc || (postings.doc() < doc && postings.seek(doc) == doc)
 }
 

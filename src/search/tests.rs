@@ -351,9 +351,14 @@ const WORDS: &[&str] = &[
     "ισα",
     "ёлка",
     "елка",
+    "trabajó",
+    "trabajo",
+    "Élevés",
+    "eleve",
+    "ELEVÉ",
 ];
 
-const LANGUAGES: &[&str] = &["en", "de", "fi", "fr", "zh", "und", "el", "ru"];
+const LANGUAGES: &[&str] = &["en", "de", "fi", "fr", "zh", "und", "el", "ru", "es"];
 
 fn line() -> impl Strategy<Value = String> {
     prop::collection::vec((0..WORDS.len(), prop::sample::select(vec![" ", ", ", "\n", "", "; "])), 0..9)

@@ -60,11 +60,7 @@ fn class(c: char) -> Class {
 
 /// Calls `word` with the bounds, in bytes, of every word of a text; `strange` cuts what is not plain letters: it is given a stretch between spaces, and calls the
 /// function that it is given with the bounds of the words in that.
-pub fn cut_words(
-    text: &str,
-    strange: &dyn Fn(&str, &mut dyn FnMut(usize, usize)),
-    word: &mut dyn FnMut(usize, usize),
-) {
+pub fn cut_words(text: &str, strange: &dyn Fn(&str, &mut dyn FnMut(usize, usize)), word: &mut dyn FnMut(usize, usize)) {
     let mut at = 0;
     while at < text.len() {
         at = match plain(text, at, word) {
@@ -170,10 +166,71 @@ mod tests {
     use proptest::prelude::*;
 
     const LETTERS: &[&str] = &[
-        "a", "Z", "é", "ß", "Ω", "ж", "0", "7", "_", ":", ";", ",", ".", "'", "’", "‘", "\"", "-", " ", " ", "\n",
-        "\t", "“", "”", "…", "—", "¿", "«", "🙂", "🇫🇮", "\u{301}", "\u{200d}", "\u{ad}", "ש", "״", "ب", "हि", "한",
-        "ª", "·", "²", "\u{a0}", "½", "@", "/", "%", "e\u{301}", "\u{fffd}", "İ", "ſ", "ǆ", "ʼ", "´", "ο", "͵", "Ғ",
-        "\u{483}", "\u{2028}", "我", "很累", "カ", "ですか", "。", "ไทย", "ขอบคุณ",
+        "a",
+        "Z",
+        "é",
+        "ß",
+        "Ω",
+        "ж",
+        "0",
+        "7",
+        "_",
+        ":",
+        ";",
+        ",",
+        ".",
+        "'",
+        "’",
+        "‘",
+        "\"",
+        "-",
+        " ",
+        " ",
+        "\n",
+        "\t",
+        "“",
+        "”",
+        "…",
+        "—",
+        "¿",
+        "«",
+        "🙂",
+        "🇫🇮",
+        "\u{301}",
+        "\u{200d}",
+        "\u{ad}",
+        "ש",
+        "״",
+        "ب",
+        "हि",
+        "한",
+        "ª",
+        "·",
+        "²",
+        "\u{a0}",
+        "½",
+        "@",
+        "/",
+        "%",
+        "e\u{301}",
+        "\u{fffd}",
+        "İ",
+        "ſ",
+        "ǆ",
+        "ʼ",
+        "´",
+        "ο",
+        "͵",
+        "Ғ",
+        "\u{483}",
+        "\u{2028}",
+        "我",
+        "很累",
+        "カ",
+        "ですか",
+        "。",
+        "ไทย",
+        "ขอบคุณ",
     ];
 
     fn whole(text: &str) -> Vec<Span> {

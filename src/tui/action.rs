@@ -254,6 +254,7 @@ pub const ACTIONS: &[Action] = &[
     row(Act::Grid(GridAct::Expand), &["+", "="], "open column", "the sub-codes of a code as columns", ("sub-codes", 6), MATRIX, grid::ready::code_column),
     row(Act::Grid(GridAct::Fold), &["-"], "close column", "the sub-codes away again", ("", 0), MATRIX, grid::ready::code_column),
     row(Act::Grid(GridAct::Totals), &["t"], "totals", "of rows and columns, of one of them, none", ("totals", 19), MATRIX, ready::always),
+    row(Act::Grid(GridAct::Shade), &["s"], "shade", "the larger a number, the stronger the shade behind it", ("", 0), MATRIX, grid::ready::table),
     row(Act::Grid(GridAct::Where), &["f"], "keep rows where", "only the rows in which a query finds something", ("", 0), MATRIX, ready::always),
     row(Act::Grid(GridAct::AddColumn), &["n"], "add column", "attributes, codes, a query", ("column", 17), MATRIX, ready::always),
     row(Act::Grid(GridAct::DropColumn), &["X"], "drop column", "take the column out of the matrix", ("", 0), MATRIX, grid::ready::table),

@@ -1,5 +1,4 @@
 use super::draw::draw;
-use super::facts::Facts;
 use super::jobs::Job;
 use super::look::Look;
 use super::opened::show;
@@ -76,8 +75,9 @@ impl App {
 
     /// Brings the matrix that is seen up to date, so that the frame shows what was done.
     fn fill(&mut self) {
+        let (size, look) = (self.state.size, self.state.look);
         if let Some(one) = self.state.grid_mut() {
-            grid::fill(one, &self.session);
+            grid::fill(one, &self.session, size, look);
             settle(&mut self.state, self.session.project());
         }
     }
@@ -243,7 +243,7 @@ impl App {
         }
         self.state.detail = None;
         let (code, case) = (codebook::chosen(&self.state), self.state.case_in_hand);
-        self.state.facts = Facts::of(self.session.project());
+        self.state.facts.renew(self.session.project());
         let project = self.session.project();
         for screen in &mut self.state.screens {
             if let Screen::Find(find) | Screen::Passages(find) = screen {

@@ -209,7 +209,7 @@ fn draw_status(state: &State, project: &Project, area: Rect, buffer: &mut Buffer
     }
     let text = match state.screen() {
         Screen::Reader(reader) => held(state, reader),
-        Screen::Grid(one) => grid::status(one),
+        Screen::Grid(one) => state.told(&grid::status(one)),
         Screen::Cases(_) => cases::status(state, project),
         Screen::Codes(_) => codebook::status(state, project),
         Screen::Passages(find) | Screen::Find(find) => super::find::draw::status(state, find),

@@ -1,7 +1,8 @@
 use crate::case::natural;
 use crate::codebook::Colour;
-use crate::coding::Coding;
-use crate::id::{CodeId, CoderId, DocumentId, IdMap, IdSet};
+use crate::coding::{Coding, Sheet};
+use crate::document::Document;
+use crate::id::{CodeId, CoderId, DocumentId, IdMap};
 use crate::project::Project;
 use crate::text::{normalise_line, printable};
 
@@ -16,6 +17,8 @@ pub struct Facts {
     pub list: Vec<DocumentId>,
     /// How many codings there are.
     pub codings: usize,
+    /// Cases in which each code is used, sub-codes left out; looked up when they are to be shown.
+    pub cases: Option<IdMap<CodeId, usize>>,
 }
 
 /// What is said of a code.
@@ -50,42 +53,58 @@ pub struct DocumentFacts {
     pub codings: usize,
     /// How much of its text is coded, in per cent; more than nothing is never said to be 0.
     pub coded: u8,
+    /// What this was worked out from.
+    from: From,
+}
+
+/// What the facts about a document were worked out from: as long as it is the same they need not be worked out again.
+#[derive(Clone, Default)]
+struct From {
+    name: String,
+    cases: String,
+    codings: Option<Sheet>,
 }
 
 impl Facts {
     /// Looks a project through.
     pub fn of(project: &Project) -> Self {
-        let mut facts = Self { codings: project.codings.len(), ..Self::default() };
-        facts.look_at_codes(project);
+        let mut facts = Self::default();
+        facts.renew(project);
+        facts
+    }
+
+    /// Looks a project through again after an alteration: documents of which nothing was altered are taken over.
+    pub fn renew(&mut self, project: &Project) {
+        let mut before = std::mem::take(self);
+        self.codings = project.codings.len();
+        self.look_at_codes(project);
+        let briefs = project.codings.briefs();
+        for (number, code) in (0..).zip(briefs.codes()) {
+            let known = self.codes.entry(*code).or_default();
+            known.codings = briefs.total(number) as usize;
+            known.documents = briefs.documents(number) as usize;
+        }
+        let mut cases_of: IdMap<DocumentId, Vec<&str>> = IdMap::default();
+        for link in project.links.values() {
+            let case = project.cases.get(&link.case).map(|c| c.name.as_str());
+            cases_of.entry(link.document).or_default().extend(case);
+        }
+        let mut same = before.list.len() == project.documents.len();
         for document in project.documents.values() {
-            let codings = project.codings.of(document.id);
-            let mut used: IdSet<CodeId> = IdSet::default();
-            for coding in codings {
-                let code = facts.codes.entry(coding.code).or_default();
-                code.codings += 1;
-                if used.insert(coding.code) {
-                    code.documents += 1;
-                }
-            }
-            let mut cases: Vec<&str> = project
-                .links_of(document.id)
-                .filter_map(|l| project.cases.get(&l.case))
-                .map(|c| c.name.as_str())
-                .collect();
+            let mut cases = cases_of.remove(&document.id).unwrap_or_default();
             cases.sort_by(|a, b| natural(a, b));
             cases.dedup();
-            let known = DocumentFacts {
-                name: one_line(&document.name),
-                cases: one_line(&cases.join(", ")),
-                codings: codings.len(),
-                coded: coded(codings, document.characters),
-            };
-            facts.documents.insert(document.id, known);
-            facts.list.push(document.id);
+            let known = before.documents.remove(&document.id);
+            same &= known.as_ref().is_some_and(|known| known.from.name == document.name);
+            self.documents.insert(document.id, known.unwrap_or_default().renewed(project, document, &cases));
         }
-        let names = &facts.documents;
-        facts.list.sort_by(|a, b| natural(&names[a].name, &names[b].name));
-        facts
+        if same {
+            self.list = before.list;
+        } else {
+            self.list = project.documents.keys().copied().collect();
+            let names = &self.documents;
+            self.list.sort_by(|a, b| natural(&names[a].name, &names[b].name));
+        }
     }
 
     fn look_at_codes(&mut self, project: &Project) {
@@ -127,6 +146,31 @@ impl Facts {
     /// What is said of a document.
     pub fn document(&self, id: DocumentId) -> DocumentFacts {
         self.documents.get(&id).cloned().unwrap_or_default()
+    }
+}
+
+impl DocumentFacts {
+    fn renewed(mut self, project: &Project, document: &Document, cases: &[&str]) -> Self {
+        if self.from.name != document.name {
+            self.from.name.clone_from(&document.name);
+            self.name = one_line(&document.name);
+        }
+        let cases = cases.join(", ");
+        if self.from.cases != cases {
+            self.cases = one_line(&cases);
+            self.from.cases = cases;
+        }
+        let sheet = project.codings.briefs().sheet(document.id);
+        let same = match (&self.from.codings, sheet) {
+            (Some(known), Some(sheet)) => known.is(sheet),
+            (known, sheet) => known.is_none() && sheet.is_none(),
+        };
+        if !same {
+            let codings = project.codings.of(document.id);
+            self.from.codings = sheet.cloned();
+            (self.codings, self.coded) = (codings.len(), coded(codings, document.characters));
+        }
+        self
     }
 }
 

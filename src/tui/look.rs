@@ -143,6 +143,19 @@ impl Look {
         }
     }
 
+    /// Behind a number, by how much it is beside the others: 1 little … 4 the most. Each level is lighter than the one before on dark ground, and darker on
+    /// light ground, so that they are told apart without their hue. Nothing where there are not colours enough.
+    pub fn heat(self, level: u8) -> Style {
+        const DARK: [u8; 4] = [52, 88, 94, 130];
+        const LIGHT: [u8; 4] = [230, 223, 216, 209];
+        let at = usize::from(level.clamp(1, 4)) - 1;
+        match (self.depth, self.light) {
+            (Depth::Palette | Depth::True, false) => Style::new().bg(Color::Indexed(DARK[at])).fg(Color::Indexed(231)),
+            (Depth::Palette | Depth::True, true) => Style::new().bg(Color::Indexed(LIGHT[at])).fg(Color::Indexed(16)),
+            _ => Style::new(),
+        }
+    }
+
     /// Something done.
     pub fn good(self) -> Style {
         if self.depth == Depth::None { self.heading() } else { Style::new().fg(self.hue(2)) }
@@ -220,7 +233,10 @@ mod tests {
             let ground = palette::ground(light);
             // What the terminal writes in when no colour is said.
             let plain = if light { [0.2; 3] } else { [0.8; 3] };
-            let shades = (1..=4).map(|n| look.shade(n));
+            let shades = (1..=4).map(|n| look.shade(n)).chain((1..=4).map(|n| look.heat(n)));
+            let levels: Vec<[f64; 3]> = (1..=4).filter_map(|n| number(look.heat(n).bg)).map(palette::rgb).collect();
+            let apart = |pair: &[[f64; 3]]| palette::contrast(pair[0], ground) < palette::contrast(pair[1], ground);
+            assert!(levels.len() == 4 && levels.windows(2).all(apart), "more stands out more: {levels:?}");
             for style in [look.quiet(), look.selection(), look.marked(), look.hit(), look.good(), look.warn()]
                 .into_iter()
                 .chain(shades)

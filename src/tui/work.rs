@@ -1,6 +1,8 @@
 //! What goes on between keys: looking things up, bringing files in. Each piece of work gives way to the next key.
 
 use super::app::App;
+use super::state::Screen;
+use crate::matrix;
 
 /// What somebody left a project for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -34,5 +36,16 @@ impl App {
     pub fn provide(&mut self) {
         self.show_rows();
         self.list_files();
+        self.count_cases();
+    }
+
+    /// The codebook says in how many cases each code is used.
+    fn count_cases(&mut self) {
+        let shown = matches!(self.state.screen(), Screen::Codes(_));
+        if !shown || self.state.facts.cases.is_some() || self.past.is_some() {
+            return;
+        }
+        let found = self.session.with_words(false, |words| matrix::cases_of_codes(&self.session.world(words)));
+        self.state.facts.cases = Some(found.unwrap_or_default());
     }
 }

@@ -90,8 +90,9 @@ impl Contingency {
 
     /// **Cramér's V** = √(χ² / (n · (smaller side − 1))), from 0 to 1. `None` where a row or column is empty.
     pub fn cramers_v(&self) -> Option<f64> {
+        let chi_squared = self.chi_squared()?;
         let side = self.rows.len().min(self.columns.len()) - 1;
-        Some((self.chi_squared()? / (self.n * side as f64)).sqrt())
+        Some((chi_squared / (self.n * side as f64)).sqrt())
     }
 
     /// The two-sided p of **Fisher's exact test** for 2 × 2 tables of whole counts: the chance, with the totals as they are, of all tables that are no more
@@ -100,13 +101,31 @@ impl Contingency {
         if self.rows.len() != 2 || self.columns.len() != 2 || self.n <= 0.0 {
             return None;
         }
-        let choose = |n: f64, k: f64| ln_gamma(n + 1.0) - ln_gamma(k + 1.0) - ln_gamma(n - k + 1.0);
         let (row, column, n) = (self.rows[0], self.columns[0], self.n);
-        let chance = |k: f64| (choose(column, k) + choose(n - column, row - k) - choose(n, row)).exp();
-        let here = chance(self.counts[0][0]);
+        let choose = |n: f64, k: f64| ln_gamma(n + 1.0) - ln_gamma(k + 1.0) - ln_gamma(n - k + 1.0);
+        let here = self.counts[0][0];
+        let start = (choose(column, here) + choose(n - column, row - here) - choose(n, row)).exp();
+        // From this table outwards, each chance follows from its neighbour's: p(k + 1) / p(k) = (column − k)(row − k) / (k + 1)(n − row − column + k + 1).
+        let up = |k: f64| (column - k) * (row - k) / ((k + 1.0) * (n - row - column + k + 1.0));
         let (low, high) = ((row + column - n).max(0.0), row.min(column));
-        let all = (0..=(high - low) as usize).map(|k| chance(low + k as f64));
+        let (mut above, mut below) = (Vec::new(), Vec::new());
+        let mut p = 1.0;
+        for k in (here as u64)..(high as u64) {
+            p *= up(k as f64);
+            above.push(p);
+        }
+        p = 1.0;
+        for k in ((low as u64)..(here as u64)).rev() {
+            p /= up(k as f64);
+            below.push(p);
+        }
         // Tables that are exactly as likely may differ in their last bits.
-        Some(all.filter(|p| *p <= here * (1.0 + 1e-7)).sum::<f64>().min(1.0))
+        let no_likelier: f64 = above.iter().chain(&below).filter(|p| **p <= 1.0 + 1e-7).sum();
+        if start > f64::MIN_POSITIVE {
+            return Some((start * (1.0 + no_likelier)).min(1.0));
+        }
+        // Too unlikely to be written down by itself: what all tables come to together is 1.
+        let all: f64 = 1.0 + above.iter().chain(&below).sum::<f64>();
+        Some(if all.is_finite() { ((1.0 + no_likelier) / all).min(1.0) } else { 0.0 })
     }
 }

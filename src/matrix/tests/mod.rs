@@ -1,3 +1,4 @@
+mod counted;
 mod derived;
 mod laws;
 mod measures;
@@ -16,6 +17,11 @@ use crate::query::{Scan, World};
 fn with<T>(sample: &Sample, act: impl FnOnce(&World<'_>) -> T) -> T {
     let scan = Scan { project: &sample.project, texts: &sample.texts };
     act(&World { project: &sample.project, texts: &sample.texts, words: &scan })
+}
+
+/// Does something with a sample's ground.
+pub(super) fn with_ground<T>(sample: &Sample, act: impl FnOnce(&super::ground::Ground<'_>) -> T) -> T {
+    with(sample, |world| act(&super::ground::Ground::new(world)))
 }
 
 fn try_table(sample: &Sample, spec: &str) -> Outcome<Table> {

@@ -10,7 +10,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use super::paper::{Block, Paper};
+use super::paper::{Block, Paper, annex};
 use crate::fault::Outcome;
 
 /// Writes the document; the same paper always gives the same bytes: no clock is read.
@@ -21,7 +21,8 @@ pub(super) fn write(paper: &Paper) -> Outcome<Vec<u8>> {
     if !paper.title.is_empty() {
         body.paragraph("Title", &paper.title);
     }
-    for (n, block) in paper.blocks.iter().enumerate() {
+    let annex = annex(paper);
+    for (n, block) in paper.blocks.iter().chain(&annex).enumerate() {
         match block {
             Block::Heading(level, words) => {
                 // A heading stands on the page of the table that follows it.

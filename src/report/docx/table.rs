@@ -3,7 +3,7 @@ use crate::matrix::{Cell, State, Table};
 use crate::report::TOTAL;
 use crate::report::frame::{Frame, Line};
 use crate::report::markup::right_to_left;
-use crate::report::paper::{Behind, source};
+use crate::report::paper::{Behind, footnote, source};
 use crate::report::width::share;
 use std::fmt::Write;
 
@@ -18,9 +18,6 @@ const LONG: usize = 44;
 
 /// Columns of a table at most; Word's own limit is 63.
 const MOST: usize = 60;
-
-/// Quotes of a footnote at most; how many more there are is said.
-const QUOTES: usize = 3;
 
 /// The greys of groups; black text has a contrast of at least 8 to 1 on the darkest.
 const GREYS: [&str; 5] = ["FFFFFF", "F2F2F2", "E0E0E0", "CCCCCC", "B8B8B8"];
@@ -164,7 +161,7 @@ impl Sheet<'_, '_> {
                     let cell = cells.get(c).copied().flatten();
                     let note = match cell {
                         Some(cell) if self.behind == Behind::Footnotes && c < self.table.columns.len() => {
-                            quotes(cell).map(|text| body.footnote(&text)).unwrap_or_default()
+                            quotes(self.table, cell).map(|text| body.footnote(&text)).unwrap_or_default()
                         }
                         _ => String::new(),
                     };
@@ -255,14 +252,9 @@ fn styled(style: &str, text: &str, side: Side, italic: bool, after: &str) -> Str
 }
 
 /// The words of a footnote: telling quotes first, each with where it stands.
-fn quotes(cell: &Cell) -> Option<String> {
-    let mut sorted: Vec<_> = cell.evidence.iter().collect();
-    sorted.sort_by_key(|e| !e.telling);
-    let shown: Vec<String> = sorted.iter().take(QUOTES).map(|e| format!("“{}” ({})", e.quote, source(e))).collect();
-    let more = match sorted.len().saturating_sub(QUOTES) {
-        0 => String::new(),
-        1 => " And 1 more passage.".to_owned(),
-        n => format!(" And {n} more passages."),
-    };
-    (!shown.is_empty()).then(|| shown.join(" ") + &more)
+fn quotes(table: &Table, cell: &Cell) -> Option<String> {
+    let (shown, rest) = footnote(table, cell);
+    let mut parts: Vec<String> = shown.iter().map(|e| format!("“{}” ({})", e.quote, source(e))).collect();
+    parts.extend(rest);
+    (!parts.is_empty()).then(|| parts.join(" "))
 }

@@ -54,7 +54,7 @@ pub enum Behind {
     /// Nothing.
     #[default]
     Nothing,
-    /// A footnote a cell, with its most telling quotes.
+    /// A footnote a cell, with its most telling quotes; where there are more than fit, an annex has them all.
     Footnotes,
     /// All of them, after the table.
     Appendix,
@@ -120,15 +120,47 @@ impl Block {
 
 /// The quotes behind the cells of a table under headings, cell by cell.
 fn appendix(table: &Table) -> Vec<Block> {
+    listed(table, &format!("Quotes behind “{}”", table.title), 0)
+}
+
+/// The same of the cells with more than so many quotes.
+fn listed(table: &Table, heading: &str, more_than: usize) -> Vec<Block> {
     let mut out = Vec::new();
-    for (row, column, cell) in table.cells().filter(|(.., cell)| !cell.evidence.is_empty()) {
+    for (row, column, cell) in table.cells().filter(|(.., cell)| cell.evidence.len() > more_than) {
         if out.is_empty() {
-            out.push(Block::Heading(1, format!("Quotes behind “{}”", table.title)));
+            out.push(Block::Heading(1, heading.to_owned()));
         }
         out.push(Block::Heading(2, format!("{} · {}", row.label, column.title)));
         out.extend(cell.evidence.iter().map(|e| Block::Quote { words: e.quote.clone(), source: source(e) }));
     }
     out
+}
+
+/// Quotes of a footnote at most.
+const QUOTES: usize = 3;
+
+/// What follows a paper because footnotes had no room for it: all quotes of every cell that has more than fit.
+pub(super) fn annex(paper: &Paper) -> Vec<Block> {
+    let of = |block: &Block| match block {
+        Block::Table(table, Behind::Footnotes) => listed(table, &annex_title(table), QUOTES),
+        _ => Vec::new(),
+    };
+    paper.blocks.iter().flat_map(of).collect()
+}
+
+fn annex_title(table: &Table) -> String {
+    if table.title.is_empty() { "Evidence".to_owned() } else { format!("Evidence behind “{}”", table.title) }
+}
+
+/// The quotes of a cell's footnote, telling ones first, and what is to be said of those that are in the annex.
+pub(super) fn footnote<'c>(table: &Table, cell: &'c Cell) -> (Vec<&'c Evidence>, Option<String>) {
+    let mut shown: Vec<&Evidence> = cell.evidence.iter().collect();
+    shown.sort_by_key(|e| !e.telling);
+    shown.truncate(QUOTES);
+    let all = cell.evidence.len();
+    let rest =
+        (all > QUOTES).then(|| format!("{QUOTES} of {all} quotes; all are in the annex “{}”.", annex_title(table)));
+    (shown, rest)
 }
 
 /// Where a passage stands, for people: `interview-3, 13:2, Marta`.

@@ -78,7 +78,7 @@ fn with_lattice<T>(
         if text.is_empty() {
             return Shown { text: look.glyph("—", "-").to_owned(), style: look.quiet(), ..Shown::default() };
         }
-        Shown { text, style: look.text(), right: number, mark: "" }
+        Shown { text, style: look.text(), right: number, ..Shown::default() }
     };
     let numeric = |c: usize| is_number(project, all[c]);
     let group = |_: usize| (String::new(), look.text());

@@ -2,7 +2,7 @@ use super::chosen;
 use super::shown::{bar, left_out};
 use crate::id::CodeId;
 use crate::memo::About;
-use crate::project::Project;
+use crate::project::{Project, count};
 use crate::tui::layout::Zoom;
 use crate::tui::lists::first_row;
 use crate::tui::paint::{Part, lines, put, put_right, stripe, tint};
@@ -63,12 +63,12 @@ fn draw_code(buffer: &mut Buffer, area: Rect, state: &State, project: &Project, 
     }
     let x = put(buffer, area.x + 1 + indent, area.y, 2, stripe(known.style, Part::First, look.ascii), style) + 1;
     let name = if filtered { &known.path } else { &known.name };
-    let figures = 20.min(area.width / 3);
+    let figures = 26.min(area.width / 3);
     let edge = area.right().saturating_sub(figures);
     let bars = area.x + area.width.saturating_sub(figures) * 3 / 5;
     let room = if state.book.view.by_count { bars } else { edge }.saturating_sub(x + 1);
     let mut end = put(buffer, x, area.y, room, name, if known.depth == 0 { look.heading() } else { look.text() });
-    let mut counts = format!("{:>5} in {:>3}  ", known.codings, known.documents);
+    let mut counts = used(state, id, area.width);
     if let Some((below, codings)) = left_out(state, project, id) {
         end = put(
             buffer,
@@ -78,7 +78,8 @@ fn draw_code(buffer: &mut Buffer, area: Rect, state: &State, project: &Project, 
             &format!("  {} {below}", look.glyph("▸", ">")),
             look.quiet(),
         );
-        counts = format!("{codings:>5}+        ");
+        let wide = counts.len();
+        counts = format!("{:<wide$}", format!("{codings:>5}+"));
     }
     put_right(buffer, area.right().saturating_sub(1), area.y, figures, &counts, look.quiet());
     if let Some(slot) = state.quick.iter().position(|q| *q == Some(id)) {
@@ -95,6 +96,16 @@ fn draw_code(buffer: &mut Buffer, area: Rect, state: &State, project: &Project, 
     if let Some(definition) = definition.filter(|_| column + figures + 12 < area.right()) {
         let room = area.right() - figures - column - 1;
         put(buffer, column, area.y, room, &crate::tui::facts::one_line(definition), look.quiet());
+    }
+}
+
+/// How often a code is used: `12 in 5 d, 3 c` are twelve passages in five documents and three cases.
+fn used(state: &State, code: CodeId, width: u16) -> String {
+    let known = state.facts.code(code);
+    let cases = state.facts.cases.as_ref().map(|cases| cases.get(&code).copied().unwrap_or(0));
+    match cases.filter(|_| width >= 60) {
+        Some(cases) => format!("{:>5} in {:>3} d, {:>3} c  ", known.codings, known.documents, cases),
+        None => format!("{:>5} in {:>3}  ", known.codings, known.documents),
     }
 }
 
@@ -139,6 +150,9 @@ fn draw_side(state: &State, project: &Project, code: CodeId, area: Rect, below: 
     if text.is_empty() {
         text.push((true, state.told("no definition yet: ‹edit code› writes one")));
     }
+    let cases = state.facts.cases.as_ref().map(|cases| count(cases.get(&code).copied().unwrap_or(0), "case"));
+    let used = [Some(count(known.codings, "passage")), Some(count(known.documents, "document")), cases];
+    text.push((true, format!("used: {}", used.into_iter().flatten().collect::<Vec<_>>().join(" · "))));
     let memo = project.memos.values().find(|m| m.about == About::Code(code));
     if let Some(memo) = memo {
         text.push((true, "memo".to_owned()));

@@ -1,4 +1,4 @@
-use super::{Grid, Pane, build, draw, phrase, shape};
+use super::{Grid, Pane, build, draw, heat, phrase, shape};
 use crate::coding::Passage;
 use crate::id::CodingId;
 use crate::project::{Command, Project};
@@ -32,6 +32,7 @@ pub enum GridAct {
     Expand,
     Fold,
     Totals,
+    Shade,
     Where,
     AddColumn,
     DropColumn,
@@ -86,16 +87,28 @@ pub fn act(state: &mut State, project: &Project, act: GridAct) -> Vec<Effect> {
     match act {
         GridAct::Pane => switch(state),
         GridAct::NextPassage | GridAct::PrevPassage | GridAct::Choose => step(grid, act),
+        GridAct::Shade => shade(state),
         GridAct::Left | GridAct::Right | GridAct::LeftPage | GridAct::RightPage => move_column(state, act),
         _ => {
             let said = shape::alter(grid, project, act);
             match said {
                 Ok(words) => state.say(true, words),
-                Err(reason) => state.say(false, reason),
+                Err(reason) => state.say(false, state.told(&reason)),
             }
         }
     }
     Vec::new()
+}
+
+/// Puts shades behind the numbers, or takes them away.
+fn shade(state: &mut State) {
+    let look = state.look;
+    let Some(grid) = state.grid_mut() else { return };
+    let on = !heat::is_on(grid, look);
+    grid.heat = Some(on);
+    // The columns may need another width.
+    grid.as_of = None;
+    state.say(true, if on { "the more, the stronger the shade" } else { "no shades" });
 }
 
 fn move_column(state: &mut State, act: GridAct) {

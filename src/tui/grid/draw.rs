@@ -1,5 +1,5 @@
 use super::lattice::{GAP, Lattice, Scroll, Shown, fitting, follow, put_words};
-use super::{Grid, show};
+use super::{Grid, heat, show};
 use crate::matrix::State as CellState;
 use crate::memo::Verdict;
 use crate::project::count;
@@ -46,14 +46,23 @@ fn with_lattice<T>(grid: &Grid, body: Rect, look: Look, act: impl FnOnce(&Lattic
         }
         None => (String::new(), Style::new()),
     };
+    let shaded = heat::is_on(grid, look);
     let cell = |r: usize, c: usize| match grid.cell(r, c) {
         // A total that adds nothing up is left empty: a dot would say that nothing was found.
         Some(cell) if r >= grid.order.len() && cell.value.is_empty() => Shown::default(),
         // A total of cells of which none was coded says nothing either.
         Some(_) if grid.is_uncoded_total(r, c) => {
-            Shown { text: "?".to_owned(), style: look.quiet(), right: true, mark: "" }
+            Shown { text: "?".to_owned(), style: look.quiet(), right: true, ..Shown::default() }
         }
-        Some(cell) => show::shown(cell, show::of_values(grid, r, c), look),
+        Some(cell) => {
+            let shown = show::shown(cell, show::of_values(grid, r, c), look);
+            match (shaded, grid.order.get(r)) {
+                (true, Some(of)) if c < grid.table.columns.len() => {
+                    heat::shade(shown, grid, cell, grid.table.measure(*of, c), look)
+                }
+                _ => shown,
+            }
+        }
         None => Shown::default(),
     };
     let numeric = |c: usize| grid.numeric.get(c).copied().unwrap_or(false);
@@ -158,7 +167,10 @@ fn phrase_lines(grid: &Grid, width: u16) -> Vec<(String, bool)> {
             out.push(("no passage stands behind the phrase any more".to_owned(), true));
         } else if new + gone > 0 {
             out.push((
-                format!("since it was written {} came and {gone} went: e writes it anew", count(new, "passage")),
+                format!(
+                    "since it was written {} came and {gone} went: ‹write phrase› writes it anew",
+                    count(new, "passage")
+                ),
                 true,
             ));
         }
@@ -193,7 +205,7 @@ fn draw_pane(state: &State, grid: &Grid, area: Rect, buffer: &mut Buffer) -> Opt
     for (n, (line, warning)) in above.iter().enumerate().take(usize::from(area.height - 1)) {
         let style = if *warning { look.warn() } else { look.heading() };
         let at = Rect { x: area.x + 2, y: area.y + 1 + n as u16, width: area.width.saturating_sub(4), height: 1 };
-        put_words(buffer, at, line, style, look, false);
+        put_words(buffer, at, &state.told(line), style, look, false);
     }
     let list = list_area(grid, area);
     if seen.evidence.is_empty() {
@@ -303,7 +315,7 @@ pub fn status(grid: &Grid) -> String {
         CellState::None => "examined, nothing found".to_owned(),
         CellState::Evidence => {
             let passages = count(cell.number.unwrap_or_default() as usize, "passage");
-            format!("{passages}, no phrase yet: e writes one")
+            format!("{passages}, no phrase yet: ‹write phrase› writes one")
         }
         CellState::Undefined => {
             "cannot be worked out: there is nothing to divide by, or nothing that varies".to_owned()

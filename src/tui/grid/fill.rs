@@ -1,4 +1,4 @@
-use super::{Grid, Seen, show};
+use super::{Grid, Seen, heat, show};
 use crate::fault::{Fault, Outcome};
 use crate::matrix::{self, Evidence, Spec, State as CellState};
 use crate::memo::{Axis, Verdict};
@@ -6,6 +6,7 @@ use crate::project::StepHead;
 use crate::report::audience::Clearing;
 use crate::report::{self, Format};
 use crate::session::Session;
+use crate::tui::look::{Depth, Look};
 use std::path::Path;
 
 /// A fault in one line.
@@ -16,31 +17,14 @@ pub fn words(fault: &Fault) -> String {
 }
 
 /// Brings a grid up to date with the project and its own specification, and opens the chosen cell where the pane is open. Called after every act and before
-/// the frame, so that what is seen is never behind what was done.
-pub fn fill(grid: &mut Grid, session: &Session) {
+/// the frame, so that what is seen is never behind what was done. `size` is that of the screen in columns and rows.
+pub fn fill(grid: &mut Grid, session: &Session, size: (u16, u16), look: Look) {
     follow_saved(grid, session);
-    if grid.as_of != Some(session.last()) {
-        let stay =
-            (grid.row(grid.list.at).map(|r| r.label.clone()), grid.heading(grid.column).map(|c| c.title.clone()));
-        match session.with_words(false, |words| matrix::outline(&grid.spec, &session.world(words))) {
-            Ok(table) => {
-                grid.table = table;
-                grid.fault = None;
-            }
-            // The last table stays in sight below the reason.
-            Err(fault) => grid.fault = Some(words(&fault)),
-        }
-        grid.as_of = Some(session.last());
-        // What was opened is opened again, at the same passage.
-        if let Some(seen) = &mut grid.seen {
-            seen.of.0 = u64::MAX;
-        }
-        show::measure(grid);
-        grid.narrow();
-        match grid.land.take() {
-            Some(cell) => (grid.list.at, grid.column) = cell,
-            None => stay_at(grid, stay),
-        }
+    let stale = grid.as_of != Some(session.last());
+    if stale || !grid.is_filled(size) {
+        make(grid, session, size, stale);
+        let signs = heat::is_on(grid, look) && !matches!(look.depth, Depth::Palette | Depth::True);
+        show::measure(grid, signs);
     }
     let last = grid.column_count().saturating_sub(1);
     grid.column = grid.column.min(last);
@@ -48,6 +32,54 @@ pub fn fill(grid: &mut Grid, session: &Session) {
     if grid.pane.is_some() {
         open(grid, session);
     }
+}
+
+/// Makes the cells around the chosen one, or the whole table where it is not large; `stale` when something was altered and not only the chosen cell moved.
+fn make(grid: &mut Grid, session: &Session, size: (u16, u16), stale: bool) {
+    let stay = stale
+        .then(|| (grid.row(grid.list.at).map(|r| r.label.clone()), grid.heading(grid.column).map(|c| c.title.clone())));
+    let spec = grid.spec.clone();
+    let mut placed = false;
+    let found = session.with_words(false, |words| {
+        matrix::sight(&spec, &session.world(words), |table| {
+            grid.table.clone_from(table);
+            grid.part = Some(0..0);
+            place(grid, stay.clone());
+            placed = true;
+            let (rows, columns) = grid.around(size, 3);
+            (grid.order[rows].to_vec(), columns)
+        })
+    });
+    match found {
+        Ok(sight) => {
+            let whole = sight.rows.len() == sight.table.rows.len() && sight.columns.len() == sight.table.columns.len();
+            grid.part = (!whole).then_some(sight.columns);
+            grid.table = sight.table;
+            grid.most = heat::most(grid, sight.most);
+            grid.fault = None;
+        }
+        // The last table stays in sight below the reason.
+        Err(fault) => grid.fault = Some(words(&fault)),
+    }
+    grid.as_of = Some(session.last());
+    // What was opened is opened again, at the same passage.
+    if let Some(seen) = grid.seen.as_mut().filter(|_| stale) {
+        seen.of.0 = u64::MAX;
+    }
+    if !placed {
+        place(grid, stay);
+    }
+}
+
+/// Works out which rows are shown, and chooses the cell that was chosen before or that was to be gone to.
+fn place(grid: &mut Grid, stay: Option<(Option<String>, Option<String>)>) {
+    grid.narrow();
+    match (grid.land.take(), stay) {
+        (Some(cell), _) => (grid.list.at, grid.column) = cell,
+        (None, Some(stay)) => stay_at(grid, stay),
+        (None, None) => {}
+    }
+    grid.list.at = grid.list.at.min(grid.row_count().saturating_sub(1));
 }
 
 /// Chooses the cell again that was chosen before, wherever its row and column now stand.

@@ -22,6 +22,8 @@ pub struct Shown {
     pub style: Style,
     /// Whether it ends at the right edge of its column.
     pub right: bool,
+    /// What lies behind it over the whole width of its column.
+    pub ground: Option<Style>,
 }
 
 /// A line of the table.
@@ -124,6 +126,9 @@ impl Lattice<'_> {
             return 1;
         }
         let tall = |(c, (_, width)): (usize, &(String, u16))| {
+            if (self.numeric)(c) {
+                return 1;
+            }
             let shown = (self.cell)(row, c);
             let room = width.saturating_sub(mark_room(&shown));
             if columns(&shown.text) <= usize::from(room) { 1 } else { wrap(&shown.text, room).rows.len() as u16 }
@@ -255,6 +260,11 @@ impl Lattice<'_> {
             put_words(buffer, words, &cell.text, cell.style, look, cell.right);
             if marks > 0 {
                 put_right(buffer, place.right(), place.y, marks, cell.mark, look.warn());
+            }
+            if let Some(ground) = cell.ground {
+                for y in line.top()..line.bottom() {
+                    tint(buffer, place.x, y, place.width, ground);
+                }
             }
             if self.chosen == (row, Some(c)) {
                 for y in line.top()..line.bottom() {

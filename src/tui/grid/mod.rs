@@ -5,6 +5,7 @@
 //! lattice    drawing any table that scrolls by whole rows and columns
 //! show       what the cells of a matrix look like
 //! draw       the grid with its pane
+//! heat       shades behind numbers
 //! fill       filling a matrix in, and opening the chosen cell: after every act, before the frame
 //! act        what the keys do
 //! shape      altering a specification: measure, order, groups, columns
@@ -18,6 +19,7 @@ mod act;
 mod build;
 mod draw;
 mod fill;
+mod heat;
 pub mod lattice;
 mod list;
 mod phrase;
@@ -40,6 +42,7 @@ use crate::memo::{Axis, Essence};
 use crate::project::EssenceTarget;
 use crate::text::fold;
 use lattice::{Item, Scroll};
+use std::ops::Range;
 
 /// A matrix on the screen.
 pub struct Grid {
@@ -57,8 +60,10 @@ pub struct Grid {
     pub scroll: Scroll,
     /// The pane with the passages behind the chosen cell.
     pub pane: Option<Pane>,
-    /// The matrix filled in.
+    /// The matrix filled in; of a large one, the cells around the chosen one.
     pub table: Table,
+    /// The columns of which rows have cells, where that is not all of them.
+    pub part: Option<Range<usize>>,
     /// Headings and widths of the columns that are shown.
     pub columns: Vec<(String, u16)>,
     /// How wide each could be used, where there is room to spare.
@@ -67,8 +72,14 @@ pub struct Grid {
     pub least: Vec<u16>,
     /// Which of them show numbers.
     pub numeric: Vec<bool>,
+    /// The largest number of each measure, for shading the others by it.
+    pub most: Vec<(&'static str, f64)>,
+    /// Whether numbers are shaded; by what the terminal can show when nobody said.
+    pub heat: Option<bool>,
+    /// How wide the words of each were at most, as far as they have been seen.
+    pub widest: Vec<usize>,
     /// Headings above the headings, each with its columns.
-    pub bands: Vec<(String, std::ops::Range<usize>)>,
+    pub bands: Vec<(String, Range<usize>)>,
     /// The rows of the table that are shown.
     pub order: Vec<usize>,
     /// Why it cannot be filled in.
@@ -120,10 +131,14 @@ impl Grid {
             scroll: Scroll::default(),
             pane: None,
             table: Table::default(),
+            part: None,
             columns: Vec::new(),
             wanted: Vec::new(),
             least: Vec::new(),
             numeric: Vec::new(),
+            most: Vec::new(),
+            heat: None,
+            widest: Vec::new(),
             bands: Vec::new(),
             order: Vec::new(),
             fault: None,
@@ -138,6 +153,7 @@ impl Grid {
     pub fn reshape(&mut self, spec: Spec) {
         self.spec = spec;
         self.as_of = None;
+        self.widest.clear();
     }
 
     /// Whether it is not what is saved.
@@ -174,11 +190,32 @@ impl Grid {
     pub fn cell(&self, row: usize, column: usize) -> Option<&Cell> {
         let totals = &self.table.totals;
         match (self.order.get(row), column < self.table.columns.len()) {
-            (Some(r), true) => self.table.rows.get(*r)?.cells.get(column),
+            (Some(r), true) => self.cell_of(self.table.rows.get(*r)?, column),
             (Some(r), false) => totals.rows.as_ref()?.get(*r),
             (None, true) => totals.columns.as_ref()?.get(column),
             (None, false) => totals.all.as_ref(),
         }
+    }
+
+    /// A cell of a row of the table, where it has been made.
+    pub fn cell_of<'r>(&self, row: &'r Row, column: usize) -> Option<&'r Cell> {
+        row.cells.get(column.checked_sub(self.part.as_ref().map_or(0, |part| part.start))?)
+    }
+
+    /// The rows and columns around the chosen cell of which the screen can show some, `spare` times over: every row takes a row of the screen at least, and
+    /// every column five.
+    fn around(&self, (width, height): (u16, u16), spare: usize) -> (Range<usize>, Range<usize>) {
+        let about = |at: usize, reach: usize, all: usize| at.saturating_sub(reach).min(all)..(at + reach + 1).min(all);
+        let rows = about(self.list.at, usize::from(height) * spare / 2, self.order.len());
+        (rows, about(self.column, usize::from(width) * spare / 10, self.table.columns.len()))
+    }
+
+    /// Whether every cell that the screen can show has been made.
+    pub fn is_filled(&self, size: (u16, u16)) -> bool {
+        let Some(part) = &self.part else { return true };
+        let (rows, columns) = self.around(size, 2);
+        let made = |n: &usize| self.table.rows.get(*n).is_some_and(|row| !row.cells.is_empty());
+        columns.start >= part.start && columns.end <= part.end && self.order[rows].iter().all(made)
     }
 
     /// Whether a cell is a total of cells that were not coded: that nothing adds up then is no finding.
@@ -193,7 +230,7 @@ impl Grid {
         match (self.row(row), column < self.table.columns.len()) {
             (Some(row), false) => uncoded(Box::new(row.cells.iter())),
             (None, true) if row == self.order.len() => {
-                uncoded(Box::new(self.table.rows.iter().filter_map(|r| r.cells.get(column))))
+                uncoded(Box::new(self.table.rows.iter().filter_map(|r| self.cell_of(r, column))))
             }
             _ => false,
         }
@@ -235,7 +272,9 @@ impl Grid {
         let words: Vec<&str> = wanted.split_whitespace().collect();
         let has = |row: &Row| {
             let group = row.group.and_then(|g| self.table.groups.get(g)).map_or("", |g| g.name.as_str());
-            let values = row.cells.iter().filter(|c| c.state == CellState::Value || c.state == CellState::Essence);
+            // Of a large table only labels and groups are looked at: not all cells are there.
+            let cells = if self.part.is_none() { &row.cells[..] } else { &[] };
+            let values = cells.iter().filter(|c| c.state == CellState::Value || c.state == CellState::Essence);
             let all = values.fold(format!("{} {group}", row.label), |all, cell| format!("{all} {}", cell.value));
             let all = fold(&all);
             words.iter().all(|w| all.contains(w))

@@ -12,7 +12,8 @@ const SPARED: usize = 60;
 /// What a cell of the grid shows. The states are never confused: `?` not coded, `·` nothing found, `—` no value, `✎ 4` passages without a phrase, `!` stale,
 /// `∅` unsupported, `n/a` said not to apply, `undef.` a number that cannot be had.
 pub fn shown(cell: &Cell, value_column: bool, look: Look) -> Shown {
-    let plain = |text: &str, style: Style, right: bool| Shown { text: text.to_owned(), mark: "", style, right };
+    let plain =
+        |text: &str, style: Style, right: bool| Shown { text: text.to_owned(), mark: "", style, right, ground: None };
     let right = cell.number.is_some();
     match cell.state {
         CellState::NotCoded => plain("?", look.quiet(), !value_column),
@@ -37,28 +38,37 @@ pub fn of_values(grid: &Grid, row: usize, column: usize) -> bool {
     of_row.or(grid.heading(column).map(|c| c.measure)) == Some("value")
 }
 
-/// Works out how wide the columns are, and which show numbers.
-pub fn measure(grid: &mut Grid) {
+/// Works out how wide the columns are, and which show numbers; `signs` says whether a sign stands before each.
+pub fn measure(grid: &mut Grid, signs: bool) {
     let plain = Look::default();
     let table = &grid.table;
     let mut all: Vec<(String, u16)> = Vec::new();
-    let mut numeric = Vec::new();
-    let mut wanted = Vec::new();
+    let (mut numeric, mut wanted) = (Vec::new(), Vec::new());
+    let mut seen = std::mem::take(&mut grid.widest);
+    seen.resize(table.columns.len(), 1);
     for (c, heading) in table.columns.iter().enumerate() {
         let values = heading.measure == "value" && table.measures.is_empty();
-        let cells = table.rows.iter().filter_map(|r| r.cells.get(c));
+        let cells = table.rows.iter().filter_map(|r| grid.cell_of(r, c));
         let texts = |cell: &Cell| {
             let shown = shown(cell, values, plain);
             let longest = shown.text.lines().map(columns).max().unwrap_or(0);
-            longest + if shown.mark.is_empty() { 0 } else { 2 }
+            let sign = signs && cell.state == CellState::Count;
+            longest + if shown.mark.is_empty() && !sign { 0 } else { 2 }
         };
-        let widest = cells.clone().map(texts).max().unwrap_or(1);
+        let now = cells.clone().map(texts).max().unwrap_or(1);
+        // While one scrolls through a large table its columns do not become narrower again.
+        let widest = if grid.part.is_some() { now.max(seen[c]) } else { now };
+        seen[c] = widest;
         let total = table.totals.columns.as_ref().and_then(|t| t.get(c)).map_or(0, texts);
         wanted.push(widest.max(total).max(columns(&heading.title).min(40)).min(SPARED) as u16);
         let title = columns(&heading.title).min(if widest > 12 { 24 } else { 14 });
         all.push((crate::tui::facts::one_line(&heading.title), widest.max(total).max(title).clamp(3, WIDEST) as u16));
         let number = |cell: &Cell| cell.number.is_some() && cell.state != CellState::Evidence;
-        numeric.push(cells.clone().any(number) && !cells.clone().any(|c| c.state == CellState::Value && !number(c)));
+        let none_made = cells.clone().next().is_none();
+        numeric.push(
+            cells.clone().any(number) && !cells.clone().any(|c| c.state == CellState::Value && !number(c))
+                || none_made && grid.part.is_some() && !values,
+        );
     }
     if let Some(totals) = &table.totals.rows {
         let widest = totals.iter().map(|cell| columns(&cell.value)).max().unwrap_or(1);
@@ -70,6 +80,7 @@ pub fn measure(grid: &mut Grid) {
     grid.columns = all;
     grid.wanted = wanted;
     grid.numeric = numeric;
+    grid.widest = seen;
 }
 
 /// Takes room that was given away back: the screen may have become smaller.

@@ -146,7 +146,7 @@ fn one_row(app: &App, row: usize) -> String {
             None => String::new(),
         },
         Screen::Passages(find) | Screen::Find(find) if state.scope() == FACETS => beside::facet(find, row),
-        Screen::Grid(grid) => grid_row(grid),
+        Screen::Grid(grid) => state.told(&grid_row(grid)),
         Screen::Cases(_) => sentence(&crate::tui::cases::status(state, project)),
         Screen::Passages(find) | Screen::Find(find) => match find.passage_at(row) {
             Some(passage) => {

@@ -38,6 +38,10 @@ pub trait Store {
     /// known.
     fn texts_as_of(&self) -> Outcome<Option<u64>>;
 
+    /// Keeps texts, structures and originals ahead of the step that will refer to them, durably. Those that no step comes to refer to do no harm: they are there
+    /// already when the same files are brought in again.
+    fn stow(&mut self, staged: &[Staged]) -> Outcome<()>;
+
     /// Appends a step whose number is one more than the last, with what it refers to: all of it, durably, or nothing.
     fn append(&mut self, step: &Step, staged: &[Staged]) -> Outcome<Appended>;
 

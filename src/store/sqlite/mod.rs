@@ -234,6 +234,16 @@ impl Store for SqliteStore {
         Ok(found.map_err(|e| self.fault(e))?.map(|step| step as u64))
     }
 
+    fn stow(&mut self, staged: &[Staged]) -> Outcome<()> {
+        let originals = write::pack_originals(staged);
+        let attempt = (|| {
+            let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            write::staged(&tx, staged, &originals)?;
+            tx.commit()
+        })();
+        attempt.map_err(|e| self.fault(e))
+    }
+
     fn append(&mut self, step: &Step, staged: &[Staged]) -> Outcome<Appended> {
         let path = self.path.display().to_string();
         let json =

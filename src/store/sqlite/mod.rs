@@ -1,10 +1,12 @@
 //! The project file: one SQLite database.
 
+mod concern;
 mod part;
 mod read;
 mod schema;
 mod write;
 
+pub use concern::Concern;
 pub use part::TurnText;
 
 use super::{Appended, Store};

@@ -13,6 +13,8 @@ mod index;
 mod look_up;
 mod manifest;
 #[cfg(test)]
+mod oracle;
+#[cfg(test)]
 mod pages;
 mod schema;
 mod seal;

@@ -4,10 +4,10 @@ use super::finding::index_folder;
 use super::{Contents, Found, Options, Session};
 use crate::coding::Passage;
 use crate::fault::Outcome;
-use crate::project::{Project, Texts};
-use crate::query::{self, Found as Turn, Hit, Hits, Scanner, TextExpr, words_alone};
+use crate::project::{Project, SavedKind, Texts};
+use crate::query::{self, Found as Turn, Hit, Hits, Needs, Scanner, TextExpr, words_alone};
 use crate::search::{Glimpse, Seen};
-use crate::store::{SqliteStore, Store, TurnText};
+use crate::store::{Concern, SqliteStore, Store, TurnText};
 use std::cell::RefCell;
 use std::ops::Range;
 use std::path::Path;
@@ -37,7 +37,7 @@ pub fn glance(
     text: &str,
     (page, look): (Range<usize>, Look),
 ) -> Outcome<Option<(Session, Found)>> {
-    let Some((query, words)) = words_alone(text) else { return Ok(None) };
+    let Some((query, words)) = words_alone(text) else { return with_conditions(path, options, text, page) };
     let store = SqliteStore::open(path)?;
     let (Some(folder), Some(as_of)) = (index_folder(path), store.texts_as_of()?) else { return Ok(None) };
     let seen = Glimpse::of(&folder, as_of).and_then(|index| index.turns(&words, page.clone()));
@@ -53,10 +53,7 @@ pub fn glance(
         // Somebody has altered texts meanwhile: what was found need not be there any more.
         return Ok(None);
     }
-    let (coder, clock) = (options.coder.clone().unwrap_or_default(), options.clock.clone());
-    let (path, contents) = (path.to_owned(), RefCell::new(Contents::default()));
-    let session =
-        Session { store: Box::new(store), project, last, coder, clock, path, contents, index: None, part: true };
+    let session = showing(store, project, last, (path, options));
     if !sure {
         (count, turns) = query::page_of(read_through(&session, &words, turns)?, page);
     }
@@ -72,6 +69,50 @@ pub fn glance(
     }
     let found = Found { query, hits: Hits { count, page }, turns: read.unwrap_or_default() };
     Ok(Some((session, found)))
+}
+
+/// A session that knows a part of the project.
+fn showing(store: SqliteStore, project: Project, last: u64, (path, options): (&Path, &Options)) -> Session {
+    let (coder, clock) = (options.coder.clone().unwrap_or_default(), options.clock.clone());
+    let (path, contents) = (path.to_owned(), RefCell::new(Contents::default()));
+    Session { store: Box::new(store), project, last, coder, clock, path, contents, index: None, part: true }
+}
+
+/// Answers a query of words together with conditions on codes, coders and cases: of the study only the documents are loaded that have the words and can satisfy the
+/// conditions. `None` for every other query, for what cannot be understood, and where a derived attribute may be meant, which is computed from the whole study.
+fn with_conditions(
+    path: &Path,
+    options: &Options,
+    text: &str,
+    page: Range<usize>,
+) -> Outcome<Option<(Session, Found)>> {
+    let parsed = query::parse(text);
+    if !parsed.problems.is_empty() || !query::may_have_needs(&parsed.query) {
+        return Ok(None);
+    }
+    let store = SqliteStore::open(path)?;
+    let (Some(folder), Some(as_of)) = (index_folder(path), store.texts_as_of()?) else { return Ok(None) };
+    let Some(index) = Glimpse::of(&folder, as_of) else { return Ok(None) };
+    let part = store.concerning(|names| {
+        if names.saved.values().any(|s| s.kind == SavedKind::Derived) {
+            return Ok(None);
+        }
+        // Whoever loads the study says better what is wrong with a name.
+        let Ok(Some(Needs { text, cases, codes })) = query::needs(&parsed.query, names) else { return Ok(None) };
+        Ok(index.documents(&text).map(|documents| Concern { documents, cases, codes }))
+    })?;
+    let Some(part) = part else { return Ok(None) };
+    let last = store.last()?;
+    if store.texts_as_of()? != Some(as_of) {
+        return Ok(None);
+    }
+    let session = showing(store, part, last, (path, options));
+    let found = {
+        let words = index.over(&session.project);
+        query::find(&parsed.query, &session.world(&words), page)
+    };
+    let Ok(hits) = found else { return Ok(None) };
+    Ok(Some((session, Found { query: parsed.query, hits, turns: Vec::new() })))
 }
 
 /// The words of some turns, which come document by document; `None` when a document has to be read whole for them.

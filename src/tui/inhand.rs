@@ -1,5 +1,6 @@
-//! What acts are about on each screen: passages, codings, a code.
+//! What acts are about on each screen: passages, codings, a code; and which codes were used lately.
 
+use super::reader::shown::Who;
 use super::state::{Screen, State};
 use crate::coding::Passage;
 use crate::id::{CodeId, CodingId};
@@ -38,6 +39,24 @@ impl State {
             Screen::Grid(grid) => grid.code_in_hand().filter(|c| project.codebook.get(*c).is_some()),
             Screen::Passages(find) | Screen::Find(find) => find.code_in_hand(project),
             _ => None,
+        }
+    }
+
+    /// Notes that codes were used: they come first in the picker, and take a number that is free.
+    pub fn used(&mut self, codes: &[CodeId]) {
+        for code in codes {
+            self.recent.retain(|c| c != code);
+            self.recent.insert(0, *code);
+            if self.quick.contains(&Some(*code)) {
+                continue;
+            }
+            if let Some(free) = self.quick.iter_mut().find(|slot| slot.is_none()) {
+                *free = Some(*code);
+            }
+        }
+        self.recent.truncate(50);
+        if let Who::Recent(codes) = &mut self.shown.who {
+            *codes = self.recent.iter().take(9).copied().collect();
         }
     }
 }

@@ -19,7 +19,7 @@ use super::memo::Memo;
 use super::picker::Picker;
 use super::reader::Reader;
 use super::reader::margin::RowPlace;
-use super::reader::shown::{Shown, Who};
+use super::reader::shown::Shown;
 use super::settings::Manner;
 use crate::id::{CaseId, CodeId, CodingId, DocumentId, IdMap};
 use crate::matrix::Spec;
@@ -416,24 +416,6 @@ impl State {
     /// Says something until the next key.
     pub fn say(&mut self, done: bool, words: impl Into<String>) {
         self.toast = Some(Toast { words: words.into(), done, undoable: false });
-    }
-
-    /// Notes that codes were used: they come first in the picker, and take a number that is free.
-    pub fn used(&mut self, codes: &[CodeId]) {
-        for code in codes {
-            self.recent.retain(|c| c != code);
-            self.recent.insert(0, *code);
-            if self.quick.contains(&Some(*code)) {
-                continue;
-            }
-            if let Some(free) = self.quick.iter_mut().find(|slot| slot.is_none()) {
-                *free = Some(*code);
-            }
-        }
-        self.recent.truncate(50);
-        if let Who::Recent(codes) = &mut self.shown.who {
-            *codes = self.recent.iter().take(9).copied().collect();
-        }
     }
 
     /// Gives a code a number (counted from 0) of its own, in place of the one it has; the number it has already is taken from it. False when it was taken.

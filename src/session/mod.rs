@@ -48,7 +48,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 /// How many bytes of text a session keeps at hand.
-const KEEP: usize = 256 << 20;
+const KEEP: usize = 64 << 20;
 
 /// Who works, and when.
 #[derive(Clone, Debug, Default)]

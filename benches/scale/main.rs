@@ -5,6 +5,7 @@
 //! cargo bench --bench scale -- archive [--from FOLDER] [--mb 500]   five kinds of questions beside ripgrep and FTS5; index, memory, one document more
 //! cargo bench --bench scale -- project [--codings 100000]           open, count and cross beside pandas
 //! cargo bench --bench scale -- cross [--codings 1000000]            count, co-occurrence and crosstab of a million codings beside pandas
+//! cargo bench --bench scale -- grid [--codings 1000000]             a matrix of a million codings on the screen: from a key to the finished frame
 //! cargo bench --bench scale -- screen                               from a key to the finished frame, by length of the document
 //! cargo bench --bench scale -- start                                starting the program beside git
 //! ```
@@ -12,6 +13,7 @@
 mod archive;
 mod corpus;
 mod cross;
+mod grid;
 mod project;
 mod screen;
 mod search;
@@ -29,11 +31,12 @@ fn main() {
         Some("archive") => archive::measure(option("--from").as_deref().map(Path::new), number("--mb", 500)),
         Some("project") => project::measure(number("--codings", 100_000)),
         Some("cross") => cross::measure(number("--codings", 1_000_000)),
+        Some("grid") => grid::measure(number("--codings", 1_000_000)),
         Some("screen") => screen::measure(),
         Some("start") => start::measure(),
         // `cargo test --benches` and a bare `cargo bench` come here: say what there is instead of taking minutes.
         _ => println!(
-            "say what to measure: search, project, cross, screen or start (see the top of benches/scale/main.rs)"
+            "say what to measure: search, archive, project, cross, grid, screen or start (see the top of benches/scale/main.rs)"
         ),
     }
 }

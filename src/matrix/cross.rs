@@ -1,6 +1,6 @@
 use super::ground::{Ground, Mark, NONE, shared, sweep, touches};
 use super::line::{Line, Set};
-use super::tally::Tally;
+use super::tally::{Each, Tally};
 use crate::coding::Coding;
 use crate::fault::Outcome;
 use crate::id::{CodeId, CoderId, IdMap};
@@ -14,6 +14,8 @@ pub(super) struct Grid {
     cells: Vec<Vec<Mark>>,
     /// How many codings are in each cell, where they were only counted.
     counts: Vec<u32>,
+    /// What was counted there.
+    pub(super) each: Each,
     /// The marks of some columns of a grid that was only counted: those that rules and filters ask about.
     asked: Option<(Vec<usize>, Box<Grid>)>,
     /// For each row: whether anybody has coded anything in it.
@@ -47,9 +49,9 @@ impl Grid {
     }
 
     /// A grid of which only the numbers are known, and the marks of those columns that are given.
-    pub(super) fn of_counts(columns: usize, tally: Tally, asked: Option<(Vec<usize>, Box<Self>)>) -> Self {
+    pub(super) fn of_counts(columns: usize, each: Each, tally: Tally, asked: Option<(Vec<usize>, Box<Self>)>) -> Self {
         let Tally { counts, rows_coded, columns_coded } = tally;
-        Self { columns, cells: Vec::new(), counts, asked, rows_coded, columns_coded }
+        Self { columns, cells: Vec::new(), counts, each, asked, rows_coded, columns_coded }
     }
 }
 
@@ -132,6 +134,7 @@ pub(super) fn cross(
         columns: columns.len(),
         cells: vec![Vec::new(); rows.len() * columns.len()],
         counts: Vec::new(),
+        each: Each::Coding,
         asked: None,
         rows_coded: covered(ground, rows),
         columns_coded: covered(ground, columns),

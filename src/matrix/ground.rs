@@ -15,6 +15,8 @@ pub(super) struct Ground<'a> {
     pub(super) world: &'a World<'a>,
     /// In the project's order.
     pub(super) documents: Vec<&'a Document>,
+    /// Their ids.
+    pub(super) ids: Vec<DocumentId>,
     numbers: IdMap<DocumentId, u32>,
     pieces: OnceCell<Pieces<'a>>,
     /// The links of each case, in order of creation.
@@ -60,12 +62,14 @@ impl<'a> Ground<'a> {
         let project = world.project;
         let documents: Vec<&Document> = project.documents.values().collect();
         // The keys stand close together, the documents do not.
-        let numbers = project.documents.keys().zip(0..).map(|(id, n)| (*id, n)).collect();
+        let ids: Vec<DocumentId> = project.documents.keys().copied().collect();
+        let numbers = ids.iter().zip(0..).map(|(id, n)| (*id, n)).collect();
         let mut links: IdMap<CaseId, Vec<&Link>> = IdMap::default();
         project.links.values().for_each(|link| links.entry(link.case).or_default().push(link));
         Self {
             world,
             documents,
+            ids,
             numbers,
             pieces: OnceCell::new(),
             links,
@@ -76,7 +80,7 @@ impl<'a> Ground<'a> {
 
     fn pieces(&self) -> &Pieces<'a> {
         self.pieces.get_or_init(|| {
-            let lists: Vec<&[Coding]> = self.documents.iter().map(|d| self.world.project.codings.of(d.id)).collect();
+            let lists: Vec<&[Coding]> = self.ids.iter().map(|id| self.world.project.codings.of(*id)).collect();
             let mut from = vec![0];
             lists.iter().for_each(|list| from.push(from[from.len() - 1] + list.len()));
             Pieces { from, lists }

@@ -58,8 +58,8 @@ fn by_codings(ground: &Ground<'_>, company: &Company, lines: &[&Line], all: &mut
     let by_code = ByCode::new(ground, lines.iter().copied());
     let by_coder = lines.iter().any(|l| matches!(l.set, Set::Coder(_)) && l.cases.is_none());
     let briefs = ground.world.project.codings.briefs();
-    for (document, parts) in ground.documents.iter().zip(&company.parts) {
-        let Some(sheet) = briefs.sheet(document.id) else { continue };
+    for (document, parts) in ground.ids.iter().zip(&company.parts) {
+        let Some(sheet) = briefs.sheet(*document) else { continue };
         for (case, spans) in parts {
             let case = *case as usize;
             let mut has = |code: u32| {

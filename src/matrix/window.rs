@@ -8,6 +8,7 @@ use super::measure::Needs;
 use super::sorting::sort;
 use super::spec::{Spec, Totals};
 use super::table::{Cell, Group, Row, Table};
+use super::tally::Each;
 use super::totals;
 use crate::fault::{Fault, Outcome};
 use crate::query::World;
@@ -25,8 +26,8 @@ pub struct Sight {
     pub rows: Vec<usize>,
     /// The columns of which they have them.
     pub columns: Range<usize>,
-    /// The largest count of codings in any cell, also out of sight, where that is known.
-    pub most: Option<f64>,
+    /// The largest count in any cell, also out of sight, where codings or passages are counted.
+    pub most: Option<(Measure, f64)>,
 }
 
 impl Sight {
@@ -83,7 +84,10 @@ fn sight_over(
     if let Some(grid) = &counted {
         table.totals = totals::totals(spec, &frame, grid, &places, None)?;
     }
-    let most = counted.as_ref().and_then(Grid::most).map(f64::from);
+    let most = counted.as_ref().and_then(|grid| {
+        let measure = if grid.each == Each::Coding { Measure::Count } else { Measure::Passages };
+        Some((measure, f64::from(grid.most()?)))
+    });
     if spec.transpose {
         table = table.transpose();
     }
@@ -245,10 +249,12 @@ pub fn counts(spec: &Spec, world: &World<'_>) -> Outcome<Counts> {
     let plain = Spec { generated, groups, ..Spec::of_rows(spec.rows.clone()) };
     let ground = Ground::new(world);
     let frame = frame(&plain, &ground)?;
-    let tally = super::tally::tally(&ground, &frame.rows, &frame.lines[..frame.plans.len()]).ok_or_else(|| {
-        Fault::asked("these rows and columns cannot be counted")
-            .hint("cross codes with codes, or codes with cases, documents, values …")
-    })?;
+    let tally = super::tally::tally(&ground, &frame.rows, &frame.lines[..frame.plans.len()], Each::Coding).ok_or_else(
+        || {
+            Fault::asked("these rows and columns cannot be counted")
+                .hint("cross codes with codes, or codes with cases, documents, values …")
+        },
+    )?;
     let rows = frame.rows.into_iter().map(|line| line.label).collect();
     let columns = frame.plans.into_iter().map(|plan| plan.title).collect();
     Ok(Counts { rows, columns, numbers: tally.counts, coded: tally.rows_coded })

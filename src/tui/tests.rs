@@ -14,5 +14,6 @@ mod panes;
 mod margins;
 mod pointer;
 pub mod screens;
+mod sight;
 mod size;
 mod tables;

@@ -13,7 +13,7 @@ fn shades(measure: &str) -> bool {
 }
 
 /// The largest number of each measure that can be shaded, over the cells of a table that have been made; `known` adds what is known of the others.
-pub fn most(grid: &Grid, known: Option<f64>) -> Vec<(&'static str, f64)> {
+pub fn most(grid: &Grid, known: Option<(Measure, f64)>) -> Vec<(&'static str, f64)> {
     let mut most: Vec<(&'static str, f64)> = Vec::new();
     let mut hear = |measure: &'static str, number: f64| match most.iter_mut().find(|(m, _)| *m == measure) {
         Some((_, largest)) => *largest = largest.max(number),
@@ -27,7 +27,7 @@ pub fn most(grid: &Grid, known: Option<f64>) -> Vec<(&'static str, f64)> {
             }
         }
     }
-    known.into_iter().for_each(|number| hear(Measure::Count.word(), number));
+    known.into_iter().for_each(|(measure, number)| hear(measure.word(), number));
     most.retain(|(measure, number)| shades(measure) && *number > 0.0);
     most
 }

@@ -206,7 +206,7 @@ fn words_are_found_alike_with_and_without_the_study_being_loaded() {
     }
     assert!(found > 100, "{found}");
     // Another text comes in, and goes again: the index is behind for a moment each time, and must not be believed.
-    world.write("new.txt", "I: And the platform?\n\nR: The platform zzzz.\n");
+    world.write("new.txt", "I: Ääni, 平台 🙂 and the platform?\n\nR: Ö — the platform zzzz, 平台 platform.\n");
     world.ok(&["--project", file, "import", "new.txt"]);
     assert_eq!((same(&world, "zzzz"), same(&world, "\"the platform\"") > 1), (1, true));
     world.ok(&["--project", file, "undo"]);

@@ -1,49 +1,59 @@
-//! Finding in an archive: five kinds of questions, asked of Casebook as a whole process and inside one, beside ripgrep over the files and SQLite's FTS5 over the
-//! same turns.
+//! An archive: bringing it in, its index, one document more; then the questions of [`asking`].
 
 use crate::Scratch;
+use crate::asking;
 use crate::corpus::{self, Numbers};
 use crate::timing::{peak_memory, said};
 use casebook::coding::Passage;
+use casebook::id::DocumentId;
 use casebook::project::{CodeSpec, Command as Act};
+use casebook::query::Unit;
 use casebook::session::{Clock, Options, Session};
 use rusqlite::Connection;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-/// One question in the three languages.
-struct Question {
-    kind: &'static str,
-    ours: String,
-    /// A regular expression for ripgrep, which finds the same lines or more.
-    rg: String,
-    fts5: String,
+/// What to measure on, and how much of it.
+pub struct Archive<'a> {
+    /// Markdown transcripts to repeat; invented ones without.
+    pub source: Option<&'a Path>,
+    pub megabytes: usize,
+    /// A folder that is kept, so that a second run need not make everything again.
+    pub at: Option<&'a Path>,
+    /// The kind of question that is asked, by its number; all of them without.
+    pub kind: Option<usize>,
 }
 
-pub fn measure(source: Option<&Path>, megabytes: usize) {
-    let scratch = Scratch::new("archive");
-    let folder = scratch.0.join("transcripts");
-    let files = corpus::write(&folder, source, megabytes * 1_000_000);
-    let bytes: u64 = files.iter().map(|f| std::fs::metadata(f).map_or(0, |m| m.len())).sum();
-    let mb = bytes as f64 / 1e6;
-    println!("{} transcripts, {mb:.0} MB of Markdown", files.len());
-    let project = scratch.0.join("study.casebook");
-    drop(Session::create(&project, Some("Measured"), options()).expect("a new project"));
-    import(&project, &folder, mb);
-    index(&project, &files, &scratch.0.join("bare"), mb);
-    grow(&project, &scratch.0);
-    code(&project);
-    let fts5 = fts5(&project, &scratch.0.join("fts5.db"));
+pub fn measure(what: &Archive<'_>) {
+    let scratch = what.at.is_none().then(|| Scratch::new("archive"));
+    let home = what.at.or(scratch.as_ref().map(|s| s.0.as_path())).expect("one of the two");
+    let folder = home.join("transcripts");
+    let (project, database) = (home.join("study.casebook"), home.join("fts5.db"));
+    if !database.exists() {
+        let files = corpus::write(&folder, what.source, what.megabytes * 1_000_000);
+        let bytes: u64 = files.iter().map(|f| std::fs::metadata(f).map_or(0, |m| m.len())).sum();
+        let mb = bytes as f64 / 1e6;
+        println!("{} transcripts, {mb:.0} MB of Markdown", files.len());
+        drop(Session::create(&project, Some("Measured"), options()).expect("a new project"));
+        import(&project, &folder, mb);
+        index(&project, &files, &home.join("bare"), mb);
+        grow(&project, home);
+        code(&project);
+        fts5(&project, &database);
+    }
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(&folder).expect("the transcripts").flatten().map(|e| e.path()).collect();
+    files.sort();
+    let db = Connection::open(&database).expect("the database is there");
     let mut session = Session::open(&project, options()).expect("the project opens");
     session.catch_up(&mut |_, _| true).expect("the index is there");
-    println!(
-        "  {:<22} {:>9} | {:>9} {:>9} | {:>9} {:>9} | {:>9} {:>9} | {:>9} {:>9} | {:>7} {:>7} {:>7}",
-        "question", "found", "process", "p99", "inside", "p99", "rg", "", "FTS5", "p99", "rg/proc", "rg/ins", "fts/ins"
+    asking::measure(
+        &files,
+        what.kind,
+        &asking::Asked { project: &project, folder: &folder, session: &session, db: &db },
     );
-    for kind in questions(&files) {
-        ask(&kind, &project, &folder, &session, &fts5);
-    }
     drop(session);
     if let Some(mb) = peak_memory() {
         println!("  peak memory of this process            {mb} MB");
@@ -54,7 +64,7 @@ fn options() -> Options {
     Options { coder: Some("ada".into()), clock: Clock::System }
 }
 
-fn casebook(project: &Path, arguments: &[&str]) -> Command {
+pub fn casebook(project: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_casebook"));
     command.args(arguments).arg("--project").arg(project).stdin(Stdio::null());
     command
@@ -168,121 +178,45 @@ fn code(project: &Path) {
     session.run(Act::Code(passages, vec![code])).expect("the codings are made");
 }
 
-/// The same turns in an FTS5 table without a copy of the text, with English stems.
-fn fts5(project: &Path, path: &Path) -> Connection {
+/// The same turns in an FTS5 table without a copy of the text, with English stems; and beside it which turns are coded and what the sector of their case is.
+fn fts5(project: &Path, path: &Path) {
     let session = Session::open(project, options()).expect("the project opens");
-    let db = Connection::open(path).expect("a database");
-    db.execute_batch("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; CREATE VIRTUAL TABLE turns USING fts5(text, content='', tokenize='porter unicode61'); BEGIN;")
-        .expect("FTS5 is in this SQLite");
+    let part = path.with_extension("part");
+    let _ = std::fs::remove_file(&part);
+    let db = Connection::open(&part).expect("a database");
+    db.execute_batch(
+        "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;
+         CREATE VIRTUAL TABLE turns USING fts5(text, content='', tokenize='porter unicode61');
+         CREATE TABLE coded (turn INTEGER PRIMARY KEY, sector TEXT); BEGIN;",
+    )
+    .expect("FTS5 is in this SQLite");
     let start = Instant::now();
+    let coded: HashSet<(DocumentId, u32)> = {
+        let all = session.find_units("code:theme", Unit::Turn).expect("the query runs");
+        all.into_iter().map(|hit| (hit.passage.document, hit.passage.span.start)).collect()
+    };
+    let mut sectors = HashMap::new();
+    for sector in ["health", "retail", "energy"] {
+        let documents = session.find_units(&format!("case.sector:{sector}"), Unit::Document).expect("the query runs");
+        sectors.extend(documents.into_iter().map(|hit| (hit.passage.document, sector)));
+    }
     {
-        let mut insert = db.prepare("INSERT INTO turns(text) VALUES (?1)").expect("the statement");
+        let mut insert = db.prepare("INSERT INTO turns(rowid, text) VALUES (?1, ?2)").expect("the statement");
+        let mut mark = db.prepare("INSERT INTO coded VALUES (?1, ?2)").expect("the statement");
+        let mut row = 0;
         for document in session.project().documents.keys() {
             let content = session.content(*document).expect("a text");
             for turn in &content.structure.turns {
-                insert.execute([turn.span.of(content.text.as_str())]).expect("a row");
+                row += 1;
+                insert.execute((row, turn.span.of(content.text.as_str()))).expect("a row");
+                if coded.contains(&(*document, turn.span.start)) {
+                    mark.execute((row, sectors.get(document))).expect("a row");
+                }
             }
         }
     }
     db.execute_batch("COMMIT; INSERT INTO turns(turns) VALUES ('optimize');").expect("it is kept");
+    drop(db);
+    std::fs::rename(part, path).expect("the database is whole");
     println!("  FTS5 over the same turns                {}", said(start.elapsed()));
-    db
-}
-
-/// Questions with words from the middle of the vocabulary, a dozen of each kind.
-fn questions(files: &[PathBuf]) -> Vec<Vec<Question>> {
-    let pairs = crate::search::pairs(files);
-    let pair = |n: usize| pairs[(40 + n * 23).min(pairs.len() - 1)].split_once(' ').expect("two words");
-    let all = 0..12usize;
-    let phrase = all.clone().map(|n| {
-        let (a, b) = pair(n);
-        Question {
-            kind: "phrase of two words",
-            ours: format!("\"{a} {b}\""),
-            rg: format!(r"\b{a}\W+{b}\b"),
-            fts5: format!("\"{a} {b}\""),
-        }
-    });
-    let three = all.clone().map(|n| {
-        let ((a, b), (c, _)) = (pair(n), pair(n + 3));
-        Question {
-            kind: "three words together",
-            ours: format!("{a} {b} {c}"),
-            rg: format!("{a}.*{b}.*{c}|{a}.*{c}.*{b}|{b}.*{a}.*{c}|{b}.*{c}.*{a}|{c}.*{a}.*{b}|{c}.*{b}.*{a}"),
-            fts5: format!("{a} AND {b} AND {c}"),
-        }
-    });
-    let prefix = all.clone().map(|n| {
-        let (a, _) = pair(n);
-        let a = &a[..a.len().min(5)];
-        Question { kind: "beginning of a word", ours: format!("{a}*"), rg: format!(r"\b{a}"), fts5: format!("{a}*") }
-    });
-    let near = all.clone().map(|n| {
-        let (a, b) = pair(n);
-        Question {
-            kind: "near/8",
-            ours: format!("{a} near/8 {b}"),
-            rg: format!(r"\b{a}\b(\W+\w+){{0,8}}\W+{b}\b|\b{b}\b(\W+\w+){{0,8}}\W+{a}\b"),
-            fts5: format!("NEAR({a} {b}, 8)"),
-        }
-    });
-    let coded = all.map(|n| {
-        let (a, b) = pair(n);
-        Question {
-            kind: "phrase, code, attribute",
-            ours: format!("\"{a} {b}\" code:theme case.sector:health"),
-            rg: format!(r"\b{a}\W+{b}\b"),
-            fts5: format!("\"{a} {b}\""),
-        }
-    });
-    vec![phrase.collect(), three.collect(), prefix.collect(), near.collect(), coded.collect()]
-}
-
-fn ask(questions: &[Question], project: &Path, folder: &Path, session: &Session, fts5: &Connection) {
-    let timed = |rounds: usize, act: &mut dyn FnMut(&Question)| -> Vec<Duration> {
-        let mut times = Vec::new();
-        for round in 0..=rounds {
-            for question in questions {
-                let start = Instant::now();
-                act(question);
-                // The first round warms up.
-                if round > 0 {
-                    times.push(start.elapsed());
-                }
-            }
-        }
-        times.sort();
-        times
-    };
-    let mut found = 0;
-    let inside = timed(10, &mut |q| found += session.find(&q.ours, 0..0, false).expect("the query runs").hits.count);
-    let process = timed(9, &mut |q| {
-        casebook(project, &["find", &q.ours, "--count"]).output().expect("it starts");
-    });
-    let rg = timed(2, &mut |q| {
-        let done = Command::new("rg").args(["-i", "-c", &q.rg]).arg(folder).stdin(Stdio::null()).output();
-        assert!(done.is_ok(), "ripgrep is on this machine");
-    });
-    let mut count = fts5.prepare("SELECT count(*) FROM turns WHERE turns MATCH ?1").expect("the statement");
-    let peer = timed(10, &mut |q| {
-        count.query_row([&q.fts5], |r| r.get::<_, i64>(0)).expect("a count");
-    });
-    let (middle, last) = (|t: &[Duration]| t[t.len() / 2], |t: &[Duration]| t[(t.len() * 99).div_ceil(100) - 1]);
-    let ratio = |a: &[Duration], b: &[Duration]| middle(a).as_secs_f64() / middle(b).as_secs_f64();
-    println!(
-        "  {:<22} {:>9} | {:>9} {:>9} | {:>9} {:>9} | {:>9} {:>9} | {:>9} {:>9} | {:>7.0} {:>7.0} {:>7.1}",
-        questions[0].kind,
-        found / questions.len() / 11,
-        said(middle(&process)),
-        said(last(&process)),
-        said(middle(&inside)),
-        said(last(&inside)),
-        said(middle(&rg)),
-        "",
-        said(middle(&peer)),
-        said(last(&peer)),
-        ratio(&rg, &process),
-        ratio(&rg, &inside),
-        ratio(&peer, &inside)
-    );
 }

@@ -3,6 +3,7 @@
 //! ```text
 //! cargo bench --bench scale -- search [--from FOLDER] [--mb 40]     import, index and find beside bare tantivy and ripgrep
 //! cargo bench --bench scale -- archive [--from FOLDER] [--mb 500]   five kinds of questions beside ripgrep and FTS5; index, memory, one document more
+//!                                      [--at FOLDER] [--kind 0]     kept there for the next run; one kind of question alone
 //! cargo bench --bench scale -- project [--codings 100000]           open, count and cross beside pandas
 //! cargo bench --bench scale -- cross [--codings 1000000]            count, co-occurrence and crosstab of a million codings beside pandas
 //! cargo bench --bench scale -- grid [--codings 1000000]             a matrix of a million codings on the screen: from a key to the finished frame
@@ -11,6 +12,7 @@
 //! ```
 
 mod archive;
+mod asking;
 mod corpus;
 mod cross;
 mod grid;
@@ -28,7 +30,12 @@ fn main() {
     let number = |name: &str, default: usize| option(name).and_then(|n| n.parse().ok()).unwrap_or(default);
     match arguments.first().map(String::as_str) {
         Some("search") => search::measure(option("--from").as_deref().map(Path::new), number("--mb", 40)),
-        Some("archive") => archive::measure(option("--from").as_deref().map(Path::new), number("--mb", 500)),
+        Some("archive") => archive::measure(&archive::Archive {
+            source: option("--from").as_deref().map(Path::new),
+            megabytes: number("--mb", 500),
+            at: option("--at").as_deref().map(Path::new),
+            kind: option("--kind").and_then(|n| n.parse().ok()),
+        }),
         Some("project") => project::measure(number("--codings", 100_000)),
         Some("cross") => cross::measure(number("--codings", 1_000_000)),
         Some("grid") => grid::measure(number("--codings", 1_000_000)),

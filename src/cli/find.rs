@@ -6,8 +6,9 @@ use super::arguments::{Arguments, Find};
 use super::{Io, Opened, open};
 use crate::fault::{Fault, Outcome};
 use crate::query::{About, FacetKind, Hit, Query, Sort, explain, fill, groups, understand};
-use crate::session::Session;
-use lines::{Context, HitLine, show};
+use crate::session::{Look, Session};
+use crate::store::TurnText;
+use lines::{Context, Excerpt, HitLine, show};
 use std::ops::Range;
 use std::path::Path;
 
@@ -23,9 +24,15 @@ pub(super) fn run(arguments: &Arguments, args: &Find, io: &mut Io) -> Outcome<u8
             .hint("--audience publication goes with the plain list, --json and --out"));
     }
     // What is withheld is known from the whole project only.
-    let glance = if args.scan || !plain || public { None } else { super::glance(arguments, &text, page.clone())? };
+    let look = Look { alone: context.is_none() && args.out.is_none() && !args.csv, marks: io.colour || io.json };
+    let glance =
+        if args.scan || !plain || public { None } else { super::glance(arguments, &text, (page.clone(), look))? };
+    let mut read = Vec::new();
     let (session, found) = match glance {
-        Some((session, found)) => (session, (found.query, found.hits.page, found.hits.count)),
+        Some((session, found)) => {
+            read = found.turns;
+            (session, (found.query, found.hits.page, found.hits.count))
+        }
         None => {
             let mut session = open(arguments)?;
             if let Some(name) = &args.save {
@@ -49,7 +56,8 @@ pub(super) fn run(arguments: &Arguments, args: &Find, io: &mut Io) -> Outcome<u8
     }
     let clearing = super::audience::clearing(arguments, &session, io)?;
     if clearing.is_public() && !args.count {
-        let found = crate::session::Found { query, hits: crate::query::Hits { count, page: hits } };
+        let hits = crate::query::Hits { count, page: hits };
+        let found = crate::session::Found { query, hits, turns: read };
         return super::audience::find(&session, &clearing, &found, (&text, args), io);
     }
     if args.count {
@@ -57,7 +65,7 @@ pub(super) fn run(arguments: &Arguments, args: &Find, io: &mut Io) -> Outcome<u8
     } else if args.facets {
         falls::facets(&session, &hits, io)?;
     } else {
-        list(&session, &hits, args, context, io)?;
+        list(&session, (&hits, &read), args, context, io)?;
         if !io.json && count > hits.len() {
             io.note(&format!("{} of {count} shown", hits.len()));
         }
@@ -94,7 +102,13 @@ fn sorted_by(query: Query, sort: Option<&str>) -> Outcome<Query> {
     Ok(Query { sort, ..query })
 }
 
-fn list(session: &Session, hits: &[Hit], args: &Find, context: Context, io: &mut Io) -> Outcome<()> {
+fn list(
+    session: &Session,
+    (hits, read): (&[Hit], &[TurnText]),
+    args: &Find,
+    context: Context,
+    io: &mut Io,
+) -> Outcome<()> {
     session.with_words(true, |words| {
         let world = session.world(words);
         let about = About::new(&world)?;
@@ -111,12 +125,19 @@ fn list(session: &Session, hits: &[Hit], args: &Find, context: Context, io: &mut
         }
         let project = session.project();
         let mut lines = Vec::new();
-        for hit in hits {
-            let content = session.content(hit.passage.document)?;
+        for (n, hit) in hits.iter().enumerate() {
+            let content;
+            let excerpt = match read.get(n) {
+                Some(turn) => Excerpt::of_turn(hit, turn),
+                None => {
+                    content = session.content(hit.passage.document)?;
+                    Excerpt::of(hit, &content, context)
+                }
+            };
             if io.json {
-                lines.push(value(&HitLine::of(project, hit, &content, &about, context))?);
+                lines.push(value(&HitLine::of(project, hit, &excerpt, &about))?);
             } else {
-                show(project, hit, &content, &about, context, io);
+                show(project, hit, &excerpt, &about, io);
             }
         }
         if io.json {
@@ -154,7 +175,8 @@ fn write(
     let json = args.out.as_deref().is_some_and(is_json);
     for hit in hits {
         let content = session.content(hit.passage.document)?;
-        let line = HitLine::of(session.project(), hit, &content, about, context);
+        let excerpt = Excerpt::of(hit, &content, context);
+        let line = HitLine::of(session.project(), hit, &excerpt, about);
         if json { values.push(value(&line)?) } else { rows.push(line.record()) }
     }
     let bytes = if json {

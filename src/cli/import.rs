@@ -1,15 +1,15 @@
 use super::arguments::{Arguments, Import};
 use super::{Io, open, speakers};
-use crate::document::Draft;
+use crate::document::Document;
 use crate::exchange::{self, ReadOptions};
 use crate::fault::{Fault, Outcome};
-use crate::project::{Command, NewDocument, count};
+use crate::project::{Command, NewDocument, Prepared, count};
 use crate::session::{Session, files_meant, read_file};
 use rayon::prelude::*;
 use serde::Serialize;
+use std::collections::HashMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// One file's answer in `import --json`.
 #[derive(Serialize)]
@@ -25,6 +25,41 @@ struct FileLine {
     refused: Option<String>,
     /// Set when the same bytes are in the project already: the document's name.
     same_as: Option<String>,
+}
+
+impl FileLine {
+    /// For a file that was read, or was not. Until the project has taken it in, the name of a file that was is the SHA-256 of its bytes.
+    fn of(file: &Path, read: &Outcome<Prepared>) -> Self {
+        let (name, refused) = match read {
+            Ok(prepared) => (Some(prepared.sha256().to_owned()), None),
+            Err(fault) => (None, Some(Fault { place: None, ..fault.clone() }.to_string())),
+        };
+        Self {
+            file: file.display().to_string(),
+            name,
+            turns: None,
+            words: None,
+            speakers: Vec::new(),
+            language: None,
+            warnings: Vec::new(),
+            refused,
+            same_as: None,
+        }
+    }
+}
+
+/// The files in pieces of so many bytes or a little more.
+fn pieces(files: &[PathBuf], limit: u64) -> Vec<&[PathBuf]> {
+    let mut out = Vec::new();
+    let (mut from, mut bytes) = (0, 0);
+    for (at, file) in files.iter().enumerate() {
+        bytes += std::fs::metadata(file).map_or(0, |m| m.len());
+        if bytes >= limit || at + 1 == files.len() {
+            out.push(&files[from..=at]);
+            (from, bytes) = (at + 1, 0);
+        }
+    }
+    out
 }
 
 pub(super) fn run(arguments: &Arguments, args: &Import, io: &mut Io) -> Outcome<u8> {
@@ -45,7 +80,7 @@ pub(super) fn run(arguments: &Arguments, args: &Import, io: &mut Io) -> Outcome<
         return Err(Fault::new(crate::fault::Kind::Nothing, "no files there that can be brought in")
             .hint(format!("formats: {}", exchange::FORMATS.iter().map(|f| f.name).collect::<Vec<_>>().join(", "))));
     }
-    let lines = bring_in(&mut session, &files, &args.case, &options, io)?;
+    let lines = bring_in(&mut session, &files, &args.case, &options, (PIECE, io))?;
     let refused = lines.iter().filter(|l| l.refused.is_some()).count();
     super::find::catch_up(&mut session, io)?;
     if io.json {
@@ -56,73 +91,73 @@ pub(super) fn run(arguments: &Arguments, args: &Import, io: &mut Io) -> Outcome<
     Ok(if refused > 0 { 3 } else { 0 })
 }
 
-/// Reads the files on all cores and brings in what could be read, as one step.
+/// So many bytes of files are read and stored together: memory does not grow with what is brought in.
+const PIECE: u64 = 16 << 20;
+
+/// Reads the files on all cores, piece by piece while the piece before is stored, and brings in what could be read, as one step.
 fn bring_in(
     session: &mut Session,
     files: &[PathBuf],
     cases: &[String],
     options: &ReadOptions,
-    io: &Io,
+    (piece, io): (u64, &Io),
 ) -> Outcome<Vec<FileLine>> {
     let bar = progress(files.len(), "read", io);
-    let read: Vec<Outcome<(Draft, Arc<[u8]>)>> = files
-        .par_iter()
-        .map(|file| {
-            let bytes = read_file(file)?;
-            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let draft = exchange::read(&name, &bytes, options)?;
-            bar.inc(1);
-            Ok((draft, bytes))
-        })
-        .collect();
-    bar.finish_and_clear();
-    let mut lines = Vec::new();
-    let mut new = Vec::new();
-    for (file, outcome) in files.iter().zip(read) {
-        let mut line = FileLine {
-            file: file.display().to_string(),
-            name: None,
-            turns: None,
-            words: None,
-            speakers: Vec::new(),
-            language: None,
-            warnings: Vec::new(),
-            refused: None,
-            same_as: None,
-        };
-        match outcome {
-            Ok((draft, original)) => {
-                let id = crate::project::sha256(&original);
-                line.name = Some(id);
-                new.push(NewDocument { draft, original, cases: cases.to_vec() });
-            }
-            Err(fault) => line.refused = Some(Fault { place: None, ..fault }.to_string()),
+    let read_one = |file: &PathBuf| {
+        let original = read_file(file)?;
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let draft = exchange::read(&name, &original, options)?;
+        bar.inc(1);
+        Prepared::new(NewDocument { draft, original, cases: cases.to_vec() })
+    };
+    let read = |piece: &[PathBuf]| piece.par_iter().map(read_one).collect::<Vec<Outcome<Prepared>>>();
+    let (mut lines, mut new): (Vec<FileLine>, Vec<Prepared>) = (Vec::new(), Vec::new());
+    let mut keep = |piece: &[PathBuf], read: Vec<Outcome<Prepared>>| {
+        let from = new.len();
+        for (file, outcome) in piece.iter().zip(read) {
+            lines.push(FileLine::of(file, &outcome));
+            new.extend(outcome.ok());
         }
-        lines.push(line);
+        session.stow(&mut new[from..])
+    };
+    let mut waiting: Option<(&[PathBuf], Vec<Outcome<Prepared>>)> = None;
+    for piece in pieces(files, piece) {
+        let (now, stowed) = std::thread::scope(|threads| {
+            let next = threads.spawn(|| read(piece));
+            let stowed = waiting.take().map_or(Ok(()), |(piece, read)| keep(piece, read));
+            (next.join(), stowed)
+        });
+        stowed?;
+        waiting = Some((piece, now.map_err(|_| Fault::bug("a file could not be read"))?));
     }
+    if let Some((piece, read)) = waiting {
+        keep(piece, read)?;
+    }
+    bar.finish_and_clear();
     let before: std::collections::BTreeSet<_> = session.project().documents.keys().copied().collect();
     if !new.is_empty() {
-        match session.run(Command::AddDocuments(new)) {
+        match session.run(Command::AddPrepared(new)) {
             Ok(_) => {}
             // Everything was there already: that is what the lines say.
             Err(fault) if fault.kind == crate::fault::Kind::Nothing => {}
             Err(fault) => return Err(fault),
         }
     }
-    for line in lines.iter_mut().filter(|l| l.name.is_some()) {
-        describe(line, session, &before);
+    let by_bytes: HashMap<&str, &Document> =
+        session.project().documents.values().map(|d| (d.sha256.as_str(), d)).collect();
+    for line in lines.iter_mut() {
+        let document = line.name.take().and_then(|sha| by_bytes.get(sha.as_str()).copied());
+        if let Some(document) = document {
+            describe(line, document, before.contains(&document.id));
+        }
     }
     Ok(lines)
 }
 
-/// Fills in what the project made of a file; until then its name holds the SHA-256 of its bytes.
-fn describe(line: &mut FileLine, session: &Session, before: &std::collections::BTreeSet<crate::id::DocumentId>) {
-    let sha = line.name.take().unwrap_or_default();
-    let Some(document) = session.project().documents.values().find(|d| d.sha256 == sha) else { return };
+/// Fills in what the project made of a file.
+fn describe(line: &mut FileLine, document: &Document, was_there: bool) {
     line.name = Some(document.name.clone());
-    if before.contains(&document.id) {
-        line.same_as = Some(document.name.clone());
-    }
+    line.same_as = was_there.then(|| document.name.clone());
     line.turns = Some(document.turns);
     line.words = Some(document.words);
     line.speakers.clone_from(&document.speakers);
@@ -222,7 +257,45 @@ pub(super) fn confirm(question: &str, io: &Io) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::tenth;
+    use super::{Io, ReadOptions, Session, bring_in, tenth};
+    use crate::project::Texts;
+    use std::path::PathBuf;
+
+    #[test]
+    fn many_files_come_in_piece_by_piece_as_one_step() {
+        let folder = std::env::temp_dir().join(format!("casebook-pieces-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let texts = [
+            "I: So?\n\nR: One.\n",
+            "I: So?\n\nR: Two.\n",
+            "\0\0\0",
+            "I: So?\n\nR: One.\n",
+            "I: So?\n\nR: Five, ääni.\n",
+        ];
+        let files: Vec<PathBuf> = (0..texts.len()).map(|n| folder.join(format!("t{n}.txt"))).collect();
+        files.iter().zip(texts).for_each(|(file, text)| std::fs::write(file, text).unwrap());
+        let mut last = Vec::new();
+        for piece in [1, 30, 1 << 20] {
+            let mut session = Session::in_memory("ada");
+            let bring = |session: &mut Session| {
+                bring_in(session, &files, &["P01".to_owned()], &ReadOptions::default(), (piece, &Io::silent())).unwrap()
+            };
+            let lines = bring(&mut session);
+            let told: Vec<_> = lines.iter().map(|l| (l.name.clone(), l.turns, l.refused.is_some())).collect();
+            assert_eq!(told.iter().filter(|(_, turns, _)| *turns == Some(2)).count(), 4, "{told:?}");
+            assert!(told[2].2 && told[0].0 == told[3].0, "the third is no text, the fourth is the first: {told:?}");
+            assert_eq!((session.project().documents.len(), session.history().unwrap().len()), (3, 1));
+            for document in session.project().documents.values() {
+                assert_eq!(Texts::content(&session, document).unwrap().structure.turns.len(), 2);
+            }
+            let again = bring(&mut session);
+            assert!(again.iter().all(|l| l.same_as.is_some() || l.refused.is_some()));
+            assert_eq!(session.history().unwrap().len(), 1);
+            assert!(last.is_empty() || last == told, "the pieces make no difference");
+            last = told;
+        }
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
 
     #[test]
     fn every_tenth_is_said_once() {

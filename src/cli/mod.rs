@@ -238,7 +238,7 @@ fn open(arguments: &Arguments) -> Outcome<Opened> {
 fn glance(
     arguments: &Arguments,
     text: &str,
-    page: std::ops::Range<usize>,
+    page: (std::ops::Range<usize>, session::Look),
 ) -> Outcome<Option<(Opened, session::Found)>> {
     let glance = session::glance(&project_path(arguments)?, &options(arguments), text, page)?;
     Ok(glance.map(|(session, found)| (Opened(Some(session)), found)))

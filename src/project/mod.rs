@@ -22,8 +22,8 @@ pub use link::passage;
 pub use place::{Place, place_name, resolve};
 pub use plan::{
     CaseRow, CodeFields, CodeRow, CodeSpec, CodingRow, Command, Context, CsvCases, DocumentRow, EssenceRow,
-    EssenceTarget, LinkPart, LinkRow, MatrixRow, MemoRow, Named, NewDocument, PartRow, PassageRow, Plan, Removal,
-    Review, Reviewed, SavedRow, Staged, StudyRows, Uncode, VignetteRow, count, plan, sha256,
+    EssenceTarget, LinkPart, LinkRow, MatrixRow, MemoRow, Named, NewDocument, PartRow, PassageRow, Plan, Prepared,
+    Removal, Review, Reviewed, SavedRow, Staged, StudyRows, Uncode, VignetteRow, count, plan, sha256,
 };
 pub use saved::{Saved, SavedKind};
 pub use step::{History, Step, StepHead, StepKind};

@@ -58,9 +58,12 @@ impl Problem {
 /// that cannot be read.
 pub fn words_alone(text: &str) -> Option<(Query, TextExpr)> {
     let parsed = parse(text);
-    let Query { unit, sort, .. } = parsed.query;
-    let in_order = matches!(sort, None | Some(Sort::Place));
-    let plain = parsed.problems.is_empty() && matches!(unit, None | Some(Unit::Turn)) && in_order;
-    let words = pure_text(&parsed.query.expr).filter(|_| plain)?;
+    let words = turns_with(&parsed.query).filter(|_| parsed.problems.is_empty())?;
     Some((parsed.query, words))
+}
+
+/// The condition of a query that asks for the turns with some words, and for nothing else.
+pub(super) fn turns_with(query: &Query) -> Option<TextExpr> {
+    let plain = matches!(query.unit, None | Some(Unit::Turn)) && matches!(query.sort, None | Some(Sort::Place));
+    pure_text(&query.expr).filter(|_| plain)
 }

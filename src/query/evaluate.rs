@@ -7,7 +7,7 @@ use crate::document::Document;
 use crate::fault::Outcome;
 use crate::id::{CaseId, DocumentId};
 use crate::text::{Span, sentences};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything a query yields: documents in the project's order, then by start, then by end; nothing twice. The order that a query asks for is made by
 /// [`super::sorted`].
@@ -73,6 +73,15 @@ impl<'a, 'c> Run<'a, 'c> {
         world.project.documents.values().filter(may_hold).map(move |d| Page::new(d, world.texts))
     }
 
+    /// The same, of these documents alone if there are any named.
+    fn pages_among(&self, among: Option<BTreeSet<DocumentId>>) -> Box<dyn Iterator<Item = Page<'a>> + '_> {
+        let Some(among) = among else { return Box::new(self.pages()) };
+        let world = self.world;
+        let documents = among.into_iter().filter_map(move |id| world.project.documents.get(&id));
+        let may_hold = move |d: &&Document| self.conjunction.may_hold(d, world);
+        Box::new(documents.filter(may_hold).map(move |d| Page::new(d, world.texts)))
+    }
+
     fn tester(&self) -> Outcome<Option<Tester<'c>>> {
         let within = |d: &Document| self.conjunction.may_hold(d, self.world);
         self.conjunction.text.as_ref().map(|text| Tester::new(text, self.world, &within)).transpose()
@@ -114,12 +123,14 @@ impl<'a, 'c> Run<'a, 'c> {
 
     fn passages(&self, matches: bool) -> Outcome<Vec<Hit>> {
         let mut tester = self.tester()?;
+        let among = tester.as_ref().and_then(Tester::documents);
         let mut hits = Vec::new();
-        for page in self.pages() {
+        for page in self.pages_among(among) {
             let Some(areas) = self.areas(&page)? else { continue };
             let sources = self.spans(&self.conjunction.passages, &page)?;
             let mut spans = sources.iter().skip(1).fold(sources[0].clone(), |shared, other| overlap(&shared, other));
-            spans.retain(|s| areas.within.overlaps(*s) && !areas.excluded(*s));
+            let may_hold = |s: Span| tester.as_ref().is_none_or(|tester| tester.may_hold(page.document.id, s));
+            spans.retain(|s| may_hold(*s) && areas.within.overlaps(*s) && !areas.excluded(*s));
             let without = self.spans(&self.conjunction.not_passages, &page)?;
             spans.retain(|s| !without.iter().any(|list| touches(list, *s)));
             for span in spans {

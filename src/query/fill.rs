@@ -1,7 +1,8 @@
 use super::area::{Page, area};
 use super::resolve::Place;
 use super::scan::Readers;
-use super::{Atom, Expr, Hit, Query, TextAtom, World, evaluate};
+use super::{Atom, Expr, Found, Hit, Query, TextAtom, World, evaluate};
+use crate::coding::Passage;
 use crate::fault::{Fault, Kind, Outcome};
 use crate::text::Span;
 use std::collections::BTreeSet;
@@ -20,12 +21,25 @@ pub struct Hits {
 ///
 /// Errors: as [`evaluate`].
 pub fn find(query: &Query, world: &World<'_>, page: Range<usize>) -> Outcome<Hits> {
+    let query = &*super::expand(query, world.project)?;
+    if let Some(words) = super::bind::turns_with(query) {
+        let (count, turns) = world.words.page(&words, page)?;
+        let mut page: Vec<Hit> = turns.into_iter().map(Hit::of_turn).collect();
+        fill(&mut page, query, world)?;
+        return Ok(Hits { count, page });
+    }
     let hits = evaluate(query, world)?;
-    let mut hits = super::sorted(hits, query, world)?;
-    let count = hits.len();
-    let mut page = hits.drain(page.start.min(count)..page.end.clamp(page.start.min(count), count)).collect::<Vec<_>>();
+    let (count, mut page) = super::page_of(super::sorted(hits, query, world)?, page);
     fill(&mut page, query, world)?;
     Ok(Hits { count, page })
+}
+
+impl Hit {
+    /// A turn in which text was found.
+    pub fn of_turn(turn: Found) -> Self {
+        let passage = Passage { document: turn.document, span: turn.span };
+        Self { passage, turn: Some(turn.turn), matches: Vec::new(), case: None }
+    }
 }
 
 /// Finds the turn and the matched words of results, opening their texts.
@@ -61,6 +75,19 @@ pub fn fill(hits: &mut [Hit], query: &Query, world: &World<'_>) -> Outcome<()> {
         merge(&mut hit.matches);
     }
     Ok(())
+}
+
+/// Finds the matched words of results that are whole turns, given each one's language and words.
+pub fn mark<'t>(hits: &mut [Hit], query: &Query, turns: impl IntoIterator<Item = (&'t str, &'t str)>) {
+    let mut wanted = Vec::new();
+    collect(&query.expr, true, &mut wanted);
+    let mut readers = Readers::new(wanted);
+    for (hit, (language, text)) in hits.iter_mut().zip(turns) {
+        let from = hit.passage.span.start;
+        let found = readers.of(language).read(text).into_iter().flatten();
+        hit.matches.extend(found.map(|m| Span { start: m.span.start + from, end: m.span.end + from }));
+        merge(&mut hit.matches);
+    }
 }
 
 /// How often an atom is found in each result, and how many words the result has.

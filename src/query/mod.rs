@@ -33,7 +33,6 @@ mod area;
 mod bind;
 mod call;
 mod conjunction;
-mod cut;
 mod density;
 mod evaluate;
 #[cfg(test)]
@@ -51,6 +50,7 @@ mod like;
 mod matching;
 mod memos;
 mod near;
+mod needs;
 mod parse;
 mod pattern;
 mod print;
@@ -78,10 +78,11 @@ pub use evaluate::evaluate;
 pub use explain::explain;
 pub use expr::{Atom, Expr, Gap, Near, Reach, Related, Relation, Spot, TextAtom, Tie};
 pub use facets::{Facet, FacetKind, FacetRow, Group, facets, groups};
-pub use fill::{Hits, fill, find};
+pub use fill::{Hits, fill, find, mark};
 pub use kwic::{KwicLine, KwicSort, kwic};
 pub use like::{Similar, like, suggest};
 pub use matching::{Fuzzy, Match, Matcher, Sequence, TextExpr, sequences};
+pub use needs::{Needs, may_have_needs, needs};
 pub use parse::parse;
 pub use related::sentences_around;
 pub use resolve::cases_meant;
@@ -95,6 +96,7 @@ use crate::fault::Outcome;
 use crate::id::{CaseId, DocumentId};
 use crate::project::{Project, Texts};
 use crate::text::{Points, Span};
+use std::ops::Range;
 
 /// A query that was read.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -189,4 +191,18 @@ pub trait WordSearch {
     ///
     /// Errors: a text that cannot be loaded.
     fn turns(&self, text: &TextExpr, within: &dyn Fn(&Document) -> bool) -> Outcome<Vec<Found>>;
+
+    /// How many turns of all documents satisfy a text condition, and those of a page of them, in reading order.
+    ///
+    /// Errors: a text that cannot be loaded.
+    fn page(&self, text: &TextExpr, page: Range<usize>) -> Outcome<(usize, Vec<Found>)> {
+        Ok(page_of(self.turns(text, &|_| true)?, page))
+    }
+}
+
+/// How many there are, and those of a page.
+pub fn page_of<T>(mut all: Vec<T>, page: Range<usize>) -> (usize, Vec<T>) {
+    let count = all.len();
+    let start = page.start.min(count);
+    (count, all.drain(start..page.end.clamp(start, count)).collect())
 }

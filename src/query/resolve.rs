@@ -118,6 +118,17 @@ pub fn cases_meant(atom: &Atom, project: &Project) -> Outcome<Option<Vec<CaseId>
     }
 }
 
+/// The codes that an atom names; `None` for one that is not about codes, and for all codes together.
+///
+/// Errors: as for evaluating it.
+pub(super) fn codes_meant(atom: &Atom, project: &Project) -> Outcome<Option<BTreeSet<CodeId>>> {
+    let Atom::Code { path, reach } = atom else { return Ok(None) };
+    Ok(match codes(path, *reach, project)? {
+        CodeSet::Any => None,
+        CodeSet::These(ids) => Some(ids.iter().copied().collect()),
+    })
+}
+
 fn codes(path: &str, reach: Reach, project: &Project) -> Outcome<CodeSet> {
     if path.trim() == "*" && project.codebook.at("*").is_none() {
         return Ok(CodeSet::Any);

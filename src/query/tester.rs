@@ -6,7 +6,7 @@ use crate::document::Document;
 use crate::fault::Outcome;
 use crate::id::DocumentId;
 use crate::text::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Decides whether a text condition holds of a stretch that is no whole turn: a passage, a sentence, a document, the part of a turn that belongs to a case.
 ///
@@ -80,6 +80,20 @@ impl<'t> Tester<'t> {
         let after = all.partition_point(|f| f.span.start < stretch.span.end);
         let touched = all.get(first..after).unwrap_or_default();
         touched.iter().filter(|f| stretch.area.overlaps(f.span)).copied().collect()
+    }
+
+    /// The documents in which any atom is found; `None` where the condition holds of texts in which none is.
+    pub fn documents(&self) -> Option<BTreeSet<DocumentId>> {
+        (!self.text.holds_of_nothing()).then(|| self.turns.iter().flat_map(BTreeMap::keys).copied().collect())
+    }
+
+    /// Whether a stretch of a document can satisfy the condition, as far as one sees without reading it: it touches a turn in which an atom is found.
+    pub fn may_hold(&self, document: DocumentId, span: Span) -> bool {
+        self.text.holds_of_nothing()
+            || self.turns.iter().filter_map(|by| by.get(&document)).any(|all| {
+                let first = all.partition_point(|f| f.span.end <= span.start);
+                all.get(first).is_some_and(|f| f.span.start < span.end)
+            })
     }
 
     /// The turns of a document in which any atom is found.

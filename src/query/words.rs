@@ -4,14 +4,18 @@
 //! and several together are looked for as a phrase: so anything of one letter or more is found, however a dictionary would cut the text.
 //! Each word has two keys: `exact`, with case and accents folded, and `stem`, for the document's language.
 
-use super::cut;
+use super::Sequence;
 use super::stem::Stemmer;
-use crate::text::{Span, fold};
+use crate::text::{Span, cut_words, fold, is_cjk};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use unicode_normalization::char::is_combining_mark;
 
 /// Changes whenever the same text could give other keys, so that an index of another version is known.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
+
+/// Stands before the exact key of an odd word where that is kept among the stem keys; no stem key begins with it.
+pub const BESIDE: char = '\u{1f}';
 
 /// Longer keys are cut, in the text and in the query alike: an index has no room for them, and nobody types them whole.
 const LONGEST: usize = 240;
@@ -22,8 +26,29 @@ const REMEMBERED: usize = 200_000;
 /// The words of a text, as spans counted from its start.
 pub fn spans(text: &str) -> Vec<Span> {
     let mut out = Vec::with_capacity(text.len() / 5);
-    cut::words(text, &mut |start, end| out.push(Span::new(start, end)));
+    cut_words(text, &letter_by_letter, &mut |start, end| out.push(Span::new(start, end)));
     out
+}
+
+/// Scripts without spaces letter by letter, everything else as [`crate::text::words`] cuts it.
+fn letter_by_letter(text: &str, word: &mut dyn FnMut(usize, usize)) {
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text[at..];
+        let dense = rest.chars().next().is_some_and(is_cjk);
+        let length = rest.find(|c: char| is_cjk(c) != dense).unwrap_or(rest.len());
+        let run = &rest[..length];
+        if dense {
+            for (i, c) in run.char_indices().filter(|(_, c)| c.is_alphanumeric() || is_combining_mark(*c)) {
+                word(at + i, at + i + c.len_utf8());
+            }
+        } else {
+            for w in crate::text::words(run) {
+                word(at + w.start as usize, at + w.end as usize);
+            }
+        }
+        at += length;
+    }
 }
 
 /// The keys of one word.
@@ -33,6 +58,8 @@ pub struct Keys {
     pub exact: Box<str>,
     /// Stemmed, then folded, behind a mark of the language.
     pub stem: Box<str>,
+    /// Without its accents and capitals the word would have another stem.
+    odd: bool,
 }
 
 /// Turns words of one language into their keys, remembering those it has met: a stem costs ten times as much to find as to look up.
@@ -61,22 +88,28 @@ impl Analyser {
     pub fn read(&mut self, text: &str) -> Vec<Word> {
         self.forget();
         let mut out = Vec::with_capacity(text.len() / 5);
-        cut::words(text, &mut |start, end| {
+        cut_words(text, &letter_by_letter, &mut |start, end| {
             out.push(Word { span: Span::new(start, end), number: self.number(&text[start..end]) });
         });
         out
     }
 
-    /// Writes the exact and the stem key of every word of a text, each with a line end behind it: what the index takes in.
+    /// Writes the exact and the stem key of every word of a text, each with a line end behind it: what the index takes in. Behind the stem
+    /// key of an odd word its exact key follows, after [`BESIDE`].
     pub fn write_keys(&mut self, text: &str, exact: &mut String, stem: &mut String) {
         self.forget();
-        cut::words(text, &mut |start, end| {
+        cut_words(text, &letter_by_letter, &mut |start, end| {
             let number = self.number(&text[start..end]);
             let keys = &self.keys[number as usize];
             exact.push_str(&keys.exact);
             exact.push('\n');
             stem.push_str(&keys.stem);
             stem.push('\n');
+            if keys.odd {
+                stem.push(BESIDE);
+                stem.push_str(&keys.exact);
+                stem.push('\n');
+            }
         });
     }
 
@@ -100,9 +133,27 @@ impl Analyser {
         let mut stem = String::new();
         self.stemmer.key(word, &mut stem);
         let number = self.keys.len() as u32;
-        self.keys.push(Keys { exact: exact(word).into(), stem: shortened(&stem).into() });
+        let exact = exact(word);
+        let stem: Box<str> = shortened(&stem).into();
+        let odd = exact != word && {
+            let mut plain = String::new();
+            self.stemmer.key(&exact, &mut plain);
+            shortened(&plain) != &*stem
+        };
+        self.keys.push(Keys { exact: exact.into(), stem, odd });
         self.numbers.insert(word.into(), number);
         number
+    }
+
+    /// The keys among the stem keys of which a text's word has one, if and only if it has the stem or the letters of this word. `None` where they do not tell: for several
+    /// words, and for odd ones.
+    ///
+    /// A word with the same letters that is not odd has the stem of its plain letters, which is the stem of this word; one that is odd has its letters beside its stem.
+    pub fn stem_or_letters(&mut self, word: &str) -> Option<Vec<Sequence>> {
+        let [one] = self.read(word)[..] else { return None };
+        let Keys { exact, stem, odd } = self.keys_of(one.number);
+        let sequence = |key: String| Sequence { stemmed: true, keys: vec![key], open: false };
+        (!odd).then(|| vec![sequence(stem.to_string()), sequence(format!("{BESIDE}{exact}"))])
     }
 
     /// The exact keys of the words of a text, in order.

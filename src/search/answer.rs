@@ -5,38 +5,80 @@ use crate::document::Document;
 use crate::fault::Outcome;
 use crate::id::DocumentId;
 use crate::project::{Project, Texts};
-use crate::query::words::Analyser;
-use crate::query::{Found, Scanner, TextExpr, WordSearch};
+use crate::query::{Found, Scanner, TextExpr, WordSearch, page_of};
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
 
 /// The index over a project and its texts: answers by the index for the documents that it holds, and by scanning for the others.
 pub struct Indexed<'a> {
     index: &'a Index,
+    held: Arc<Held>,
     project: &'a Project,
     texts: &'a dyn Texts,
-    /// Documents that the index holds as they are, by their numbers; numbers of others are free.
-    held: Vec<Option<&'a Document>>,
+}
+
+/// What an index holds of a project.
+#[derive(Default)]
+pub(super) struct Held {
+    /// Documents that it holds as they are, by their numbers.
+    ids: Vec<Option<DocumentId>>,
     /// The others.
-    unheld: Vec<&'a Document>,
-    languages: BTreeSet<&'a str>,
+    unheld: Vec<DocumentId>,
+    /// The languages of those that it holds.
+    languages: BTreeSet<String>,
+    /// It holds nothing else.
+    whole: bool,
+    /// For each number the rank of its document among the others, where the numbers themselves do not say it.
+    ranks: Option<Vec<u32>>,
+}
+
+impl Held {
+    pub fn new(index: &Index, project: &Project) -> Self {
+        let Some(open) = index.opened() else {
+            return Self { unheld: project.documents.keys().copied().collect(), ..Self::default() };
+        };
+        let mut new = Self { ids: vec![None; open.manifest.label.next as usize], ..Self::default() };
+        for document in project.documents.values() {
+            let number = open.manifest.number_of(document);
+            match number.and_then(|number| new.ids.get_mut(number as usize)) {
+                Some(id) => *id = Some(document.id),
+                None => new.unheld.push(document.id),
+            }
+            if number.is_some() && !new.languages.contains(&document.language) {
+                new.languages.insert(document.language.clone());
+            }
+        }
+        new.whole = new.ids.iter().flatten().count() == open.manifest.held.len();
+        new.ranks = ranks(&new.ids);
+        new
+    }
+}
+
+/// The rank of each number's document, unless the numbers rise with the documents already.
+pub(super) fn ranks(ids: &[Option<DocumentId>]) -> Option<Vec<u32>> {
+    if ids.iter().flatten().is_sorted() {
+        return None;
+    }
+    let mut order: Vec<usize> = (0..ids.len()).collect();
+    order.sort_by_key(|number| ids[*number]);
+    let mut ranks = vec![0; ids.len()];
+    for (rank, number) in order.into_iter().enumerate() {
+        ranks[number] = rank as u32;
+    }
+    Some(ranks)
+}
+
+/// A turn from the two numbers that the index has of it.
+pub(super) fn turn_of((place, extent): (u64, u64), document: impl Fn(u32) -> Option<DocumentId>) -> Option<Found> {
+    let ((number, turn), (start, end)) = (unpack(place), unpack(extent));
+    Some(Found { document: document(number)?, turn, span: Span { start, end } })
 }
 
 impl<'a> Indexed<'a> {
-    pub(super) fn new(index: &'a Index, project: &'a Project, texts: &'a dyn Texts) -> Self {
-        let numbers = index.opened().map_or(0, |open| open.manifest.label.next as usize);
-        let held = vec![None; numbers];
-        let mut new = Self { index, project, texts, held, unheld: Vec::new(), languages: BTreeSet::new() };
-        for document in project.documents.values() {
-            match index.opened().and_then(|open| open.manifest.number_of(document)) {
-                Some(number) if (number as usize) < numbers => {
-                    new.held[number as usize] = Some(document);
-                    new.languages.insert(&document.language);
-                }
-                _ => new.unheld.push(document),
-            }
-        }
-        new
+    pub(super) fn new(index: &'a Index, held: Arc<Held>, project: &'a Project, texts: &'a dyn Texts) -> Self {
+        Self { index, held, project, texts }
     }
 
     /// What the index itself says: the turns, and whether it is sure of them.
@@ -46,19 +88,37 @@ impl<'a> Indexed<'a> {
         text: &TextExpr,
         within: &dyn Fn(&Document) -> bool,
     ) -> tantivy::Result<(Vec<Found>, bool)> {
-        let wanted: Vec<Option<DocumentId>> =
-            self.held.iter().map(|held| held.filter(|d| within(d)).map(|d| d.id)).collect();
-        let analysers = self.languages.iter().map(|l| Analyser::new(l)).collect();
-        let (places, sure) = LookUp::new(open, analysers).turns(text)?;
-        let mut turns = Vec::with_capacity(places.len());
-        for (place, extent) in places {
-            let (number, turn) = unpack(place);
-            let (start, end) = unpack(extent);
-            if let Some(document) = wanted.get(number as usize).copied().flatten() {
-                turns.push(Found { document, turn, span: Span { start, end } });
+        let look_up = LookUp::new(open);
+        let answer = look_up.ask(text, self.languages())?;
+        let mut turns = Vec::with_capacity(answer.count());
+        let wanted = |number: u32| {
+            let id = self.held.ids.get(number as usize).copied().flatten()?;
+            self.project.documents.get(&id).is_some_and(within).then_some(id)
+        };
+        // The turns of a document follow each other.
+        let mut last = (u32::MAX, None);
+        for both in look_up.all(&answer)? {
+            let number = unpack(both.0).0;
+            if last.0 != number {
+                last = (number, wanted(number));
             }
+            turns.extend(turn_of(both, |_| last.1));
         }
-        Ok((turns, sure))
+        Ok((turns, answer.sure))
+    }
+
+    /// The page of an answer that the index alone is sure of, where it holds all documents and no others; and how many turns there are in all.
+    fn leaf(&self, text: &TextExpr, page: Range<usize>) -> Option<(usize, Vec<Found>)> {
+        let open = self.index.opened().filter(|_| self.held.whole && self.held.unheld.is_empty())?;
+        let look_up = LookUp::new(open);
+        let answer = look_up.ask(text, self.languages()).ok().filter(|answer| answer.sure)?;
+        let page = look_up.page(&answer, self.held.ranks.as_deref(), page).ok()?;
+        let document = |number: u32| self.held.ids.get(number as usize).copied().flatten();
+        Some((answer.count(), page.into_iter().filter_map(|both| turn_of(both, document)).collect()))
+    }
+
+    fn languages(&self) -> impl Iterator<Item = &str> {
+        self.held.languages.iter().map(String::as_str)
     }
 
     /// Reads the turns that the index was not sure of.
@@ -79,22 +139,40 @@ impl<'a> Indexed<'a> {
 
 impl WordSearch for Indexed<'_> {
     fn turns(&self, text: &TextExpr, within: &dyn Fn(&Document) -> bool) -> Outcome<Vec<Found>> {
-        let mut unheld: Vec<&Document> = self.unheld.clone();
         let mut turns = Vec::new();
-        match self.index.opened().map(|open| self.look_up(open, text, within)) {
-            Some(Ok((found, true))) => turns = found,
-            Some(Ok((found, false))) => turns = self.verify(found, text)?,
+        let answered = match self.index.opened().map(|open| self.look_up(open, text, within)) {
+            Some(Ok((found, sure))) => {
+                turns = if sure { found } else { self.verify(found, text)? };
+                true
+            }
             Some(Err(_)) => {
                 self.index.failed();
-                unheld = self.project.documents.values().collect();
+                false
             }
-            None => unheld = self.project.documents.values().collect(),
-        }
+            None => false,
+        };
         let mut scanner = Scanner::new(text);
-        for document in unheld.into_iter().filter(|d| within(d)) {
-            turns.extend(scanner.turns(document, &*self.texts.content(document)?));
+        let mut read = |document: &Document| -> Outcome<()> {
+            if within(document) {
+                turns.extend(scanner.turns(document, &*self.texts.content(document)?));
+            }
+            Ok(())
+        };
+        if answered {
+            self.held.unheld.iter().filter_map(|id| self.project.documents.get(id)).try_for_each(&mut read)?;
+        } else {
+            self.project.documents.values().try_for_each(&mut read)?;
         }
-        turns.sort_unstable();
+        if !turns.is_sorted() {
+            turns.sort_unstable();
+        }
         Ok(turns)
+    }
+
+    fn page(&self, text: &TextExpr, page: Range<usize>) -> Outcome<(usize, Vec<Found>)> {
+        match self.leaf(text, page.clone()) {
+            Some(answer) => Ok(answer),
+            None => Ok(page_of(self.turns(text, &|_| true)?, page)),
+        }
     }
 }

@@ -1,16 +1,29 @@
+use super::answer::{ranks, turn_of};
 use super::build::unpack;
 use super::index::{Open, open_labelled};
-use super::look_up::LookUp;
+use super::look_up::{Answer, LookUp};
 use super::manifest::id_of;
-use crate::query::words::Analyser;
-use crate::query::{Found, TextExpr};
-use crate::text::Span;
+use crate::document::Document;
+use crate::fault::{Fault, Outcome};
+use crate::id::DocumentId;
+use crate::project::Project;
+use crate::query::{Found, TextExpr, WordSearch};
+use std::collections::BTreeSet;
+use std::ops::Range;
 use std::path::Path;
 
 /// An index that holds exactly the texts of a project, asked without the project: for a question of words alone, when nothing else has been loaded.
 pub struct Glimpse {
     open: Open,
     documents: Vec<u8>,
+}
+
+/// What such an index says.
+pub enum Seen {
+    /// How many turns there are, and those of the page, in reading order.
+    Page(usize, Vec<Found>),
+    /// Every turn in which the text may be found, in reading order: they have to be read.
+    Perhaps(Vec<Found>),
 }
 
 impl Glimpse {
@@ -21,17 +34,97 @@ impl Glimpse {
         Some(Self { open, documents })
     }
 
-    /// The turns in which a text is found, in reading order, and whether they are exactly those; otherwise there are too many of them. `None` when the index fails.
-    pub fn turns(&self, text: &TextExpr) -> Option<(Vec<Found>, bool)> {
-        let analysers = self.open.manifest.label.languages.iter().map(|l| Analyser::new(l)).collect();
-        let (places, sure) = LookUp::new(&self.open, analysers).turns(text).ok()?;
-        let mut turns = Vec::with_capacity(places.len());
-        for (place, extent) in places {
-            let (number, turn) = unpack(place);
-            let (start, end) = unpack(extent);
-            turns.push(Found { document: id_of(&self.documents, number)?, turn, span: Span { start, end } });
+    /// The turns in which a text is found. `None` when the index fails.
+    pub fn turns(&self, text: &TextExpr, page: Range<usize>) -> Option<Seen> {
+        let look_up = LookUp::new(&self.open);
+        let answer = look_up.ask(text, self.open.manifest.label.languages.iter().map(String::as_str)).ok()?;
+        let document = |number: u32| id_of(&self.documents, number);
+        if answer.sure {
+            let count = answer.count();
+            if page.is_empty() {
+                return Some(Seen::Page(count, Vec::new()));
+            }
+            let ids: Vec<Option<DocumentId>> = (0..self.open.manifest.label.next).map(document).collect();
+            let page = look_up.page(&answer, ranks(&ids).as_deref(), page).ok()?;
+            let page: Option<Vec<Found>> = page.into_iter().map(|both| turn_of(both, document)).collect();
+            return Some(Seen::Page(count, page?));
+        }
+        let all = look_up.all(&answer).ok()?;
+        let mut turns = all.into_iter().map(|both| turn_of(both, document)).collect::<Option<Vec<Found>>>()?;
+        turns.sort_unstable();
+        Some(Seen::Perhaps(turns))
+    }
+
+    /// The documents that have everything that a text condition wants, in one turn or in several, or more of them. `None` when the index fails or the texts themselves
+    /// have to be read for it.
+    pub fn documents(&self, text: &TextExpr) -> Option<BTreeSet<DocumentId>> {
+        let numbers = self.numbers(text)?;
+        let all = numbers.unwrap_or_else(|| (0..self.open.manifest.label.next).collect());
+        Some(all.into_iter().filter_map(|number| id_of(&self.documents, number)).collect())
+    }
+
+    /// Numbers of documents; `Some(None)` means all of them.
+    fn numbers(&self, text: &TextExpr) -> Option<Option<BTreeSet<u32>>> {
+        match text {
+            TextExpr::Atom(_) => {
+                let (look_up, answer) = self.sure(text)?;
+                let all = look_up.all(&answer).ok()?;
+                Some(Some(all.into_iter().map(|(place, _)| unpack(place).0).collect()))
+            }
+            // What is denied in one turn may stand in another; but it has to be looked up too.
+            TextExpr::Not(inner) => self.numbers(inner).map(|_| None),
+            TextExpr::And(parts) => {
+                let mut all: Option<BTreeSet<u32>> = None;
+                for part in parts {
+                    all = match (all, self.numbers(part)?) {
+                        (Some(a), Some(b)) => Some(a.intersection(&b).copied().collect()),
+                        (a, b) => a.or(b),
+                    };
+                }
+                Some(all)
+            }
+            TextExpr::Or(parts) => {
+                let each: Vec<Option<BTreeSet<u32>>> =
+                    parts.iter().map(|part| self.numbers(part)).collect::<Option<_>>()?;
+                Some(each.into_iter().collect::<Option<Vec<_>>>().map(|sets| sets.into_iter().flatten().collect()))
+            }
+        }
+    }
+
+    fn sure(&self, text: &TextExpr) -> Option<(LookUp<'_>, Answer)> {
+        let look_up = LookUp::new(&self.open);
+        let answer = look_up.ask(text, self.open.manifest.label.languages.iter().map(String::as_str)).ok()?;
+        answer.sure.then_some((look_up, answer))
+    }
+
+    /// The index as something to ask for words, over a part of the project: only the documents of this part are there.
+    pub fn over<'a>(&'a self, part: &'a Project) -> impl WordSearch + 'a {
+        Over { glimpse: self, part }
+    }
+}
+
+/// An index that holds exactly the texts of a project, over a part of that.
+struct Over<'a> {
+    glimpse: &'a Glimpse,
+    part: &'a Project,
+}
+
+impl WordSearch for Over<'_> {
+    fn turns(&self, text: &TextExpr, within: &dyn Fn(&Document) -> bool) -> Outcome<Vec<Found>> {
+        let unsure = || Fault::bug("the index alone cannot answer this");
+        let (look_up, answer) = self.glimpse.sure(text).ok_or_else(unsure)?;
+        let all = look_up.all(&answer).map_err(|_| unsure())?;
+        let mut last = (u32::MAX, None);
+        let mut turns = Vec::new();
+        for both in all {
+            let number = unpack(both.0).0;
+            if last.0 != number {
+                let document = id_of(&self.glimpse.documents, number).and_then(|id| self.part.documents.get(&id));
+                last = (number, document.filter(|d| within(d)).map(|d| d.id));
+            }
+            turns.extend(turn_of(both, |_| last.1));
         }
         turns.sort_unstable();
-        Some((turns, sure))
+        Ok(turns)
     }
 }

@@ -1,7 +1,7 @@
-use super::answer::Indexed;
+use super::answer::{Held, Indexed};
 use super::build::{self, FEW, Stop, difference, only_texts, take_in};
 use super::manifest::{Label, Manifest};
-use super::schema::{Fields, KEYS, Keys};
+use super::schema::{EXTENT, Fields, KEYS, Keys, PLACE};
 use super::seal;
 use crate::fault::{Fault, Outcome};
 use crate::project::{Project, Texts};
@@ -9,10 +9,12 @@ use crate::query::words::Analyser;
 use crate::text::Span;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
+use tantivy::columnar::ColumnValues;
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
 use tantivy::indexer::{LogMergePolicy, NoMergePolicy};
-use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher};
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, SegmentReader};
 
 /// Memory for taking in many documents, shared by the threads; more does not make it faster.
 const MUCH: usize = 120_000_000;
@@ -37,6 +39,8 @@ pub struct Index {
     open: Option<Open>,
     /// A search has failed: it must be built anew.
     broken: AtomicBool,
+    /// What it held when it was last asked, and of which step of the project that was.
+    held: Mutex<Option<(u64, Arc<Held>)>>,
 }
 
 /// An index that can be asked.
@@ -50,6 +54,14 @@ pub(super) struct Open {
     commit: Option<u64>,
     /// That commit says what it holds.
     known: bool,
+    /// The numbers of every segment, when something has asked for them.
+    columns: OnceLock<Vec<Columns>>,
+}
+
+/// Where each turn of a segment stands: see [`Fields`].
+pub(super) struct Columns {
+    pub place: Arc<dyn ColumnValues<u64>>,
+    pub extent: Arc<dyn ColumnValues<u64>>,
 }
 
 impl Index {
@@ -67,7 +79,8 @@ impl Index {
         texts: &dyn Texts,
         progress: &mut dyn FnMut(usize, usize) -> bool,
     ) -> Outcome<Self> {
-        let mut index = Self { dir: dir.to_owned(), open: open(dir).ok(), broken: AtomicBool::new(false) };
+        let mut index =
+            Self { dir: dir.to_owned(), open: open(dir).ok(), broken: AtomicBool::new(false), held: Mutex::default() };
         index.sync(project, as_of, texts, progress)?;
         Ok(index)
     }
@@ -82,6 +95,7 @@ impl Index {
         texts: &dyn Texts,
         progress: &mut dyn FnMut(usize, usize) -> bool,
     ) -> Outcome<()> {
+        *self.held.get_mut().unwrap_or_else(PoisonError::into_inner) = None;
         if self.broken.swap(false, Ordering::Relaxed) {
             self.open = None;
         }
@@ -109,7 +123,18 @@ impl Index {
 
     /// The index as something to ask for words, over a project and its texts. What it does not hold of them is scanned.
     pub fn ask<'a>(&'a self, project: &'a Project, texts: &'a dyn Texts) -> Indexed<'a> {
-        Indexed::new(self, project, texts)
+        Indexed::new(self, Arc::new(Held::new(self, project)), project, texts)
+    }
+
+    /// The same for a project as it is after a step of its history; what the index holds of it is looked up once a step.
+    pub fn ask_as_of<'a>(&'a self, step: u64, project: &'a Project, texts: &'a dyn Texts) -> Indexed<'a> {
+        let mut known = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let held = match &*known {
+            Some((of, held)) if *of == step => held.clone(),
+            _ => known.insert((step, Arc::new(Held::new(self, project)))).1.clone(),
+        };
+        drop(known);
+        Indexed::new(self, held, project, texts)
     }
 
     /// How many of a project's documents the index holds as they are now.
@@ -132,7 +157,15 @@ impl Open {
     fn new(index: tantivy::Index, fields: Fields) -> tantivy::Result<Self> {
         index.tokenizers().register(KEYS, Keys::default());
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { index, reader, fields, manifest: Manifest::default(), commit: None, known: false })
+        Ok(Self {
+            index,
+            reader,
+            fields,
+            manifest: Manifest::default(),
+            commit: None,
+            known: false,
+            columns: OnceLock::new(),
+        })
     }
 
     /// Looks at the last commit. Manifest and view are of the same one: a commit that comes between is noticed.
@@ -153,6 +186,7 @@ impl Open {
                 self.known = manifest.is_some();
                 self.manifest = manifest.unwrap_or_default();
                 self.commit = Some(after.opstamp);
+                self.columns = OnceLock::new();
                 return Ok(());
             }
             before = after;
@@ -161,6 +195,20 @@ impl Open {
 
     pub fn searcher(&self) -> Searcher {
         self.reader.searcher()
+    }
+
+    /// The numbers of every segment.
+    pub fn columns(&self) -> tantivy::Result<&[Columns]> {
+        if let Some(columns) = self.columns.get() {
+            return Ok(columns);
+        }
+        let searcher = self.searcher();
+        let of = |reader: &SegmentReader| -> tantivy::Result<Columns> {
+            let column = |name| tantivy::Result::Ok(reader.fast_fields().u64(name)?.first_or_default_col(0));
+            Ok(Columns { place: column(PLACE)?, extent: column(EXTENT)? })
+        };
+        let columns = searcher.segment_readers().iter().map(of).collect::<tantivy::Result<_>>()?;
+        Ok(self.columns.get_or_init(|| columns))
     }
 }
 

@@ -6,18 +6,23 @@
 
 mod answer;
 mod build;
+mod cursor;
+mod docs;
 mod glimpse;
 mod index;
 mod look_up;
 mod manifest;
 #[cfg(test)]
+mod oracle;
+#[cfg(test)]
 mod pages;
 mod schema;
 mod seal;
+mod segment;
 #[cfg(test)]
 mod tests;
 
 pub use crate::query::Scan;
 pub use answer::Indexed;
-pub use glimpse::Glimpse;
+pub use glimpse::{Glimpse, Seen};
 pub use index::{Index, bare_index};

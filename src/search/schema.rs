@@ -1,3 +1,4 @@
+use crate::query::words;
 use tantivy::schema::{Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
@@ -41,7 +42,8 @@ impl Fields {
     }
 }
 
-/// Splits at line ends: the keys come from our own analyser, a line each, so that index, scan and highlighting cannot differ.
+/// Splits at line ends: the keys come from our own analyser, a line each, so that index, scan and highlighting cannot differ. A
+/// line that begins with [`words::BESIDE`] is another key of the word before it.
 #[derive(Clone, Default)]
 pub(super) struct Keys {
     token: Token,
@@ -67,7 +69,9 @@ impl TokenStream for KeyStream<'_> {
         let Some(end) = self.rest.as_bytes().iter().position(|b| *b == b'\n') else { return false };
         self.token.text.clear();
         self.token.text.push_str(&self.rest[..end]);
-        self.token.position = self.token.position.wrapping_add(1);
+        if !self.token.text.starts_with(words::BESIDE) {
+            self.token.position = self.token.position.wrapping_add(1);
+        }
         self.rest = &self.rest[end + 1..];
         true
     }

@@ -2,17 +2,16 @@ use super::{Index, Scan};
 use crate::document::Document;
 use crate::id::DocumentId;
 use crate::query::sample::{Sample, study};
-use crate::query::{TextAtom, TextExpr, WordSearch, World, evaluate, parse};
-use proptest::prelude::*;
+use crate::query::{TextExpr, WordSearch, World, evaluate, parse};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A folder of its own for each test, taken away at its end.
-struct Folder(PathBuf);
+pub(super) struct Folder(pub PathBuf);
 
 impl Folder {
-    fn new() -> Self {
+    pub fn new() -> Self {
         static LAST: AtomicU32 = AtomicU32::new(0);
         let name = format!("casebook-search-{}-{}", std::process::id(), LAST.fetch_add(1, Ordering::Relaxed));
         Self(std::env::temp_dir().join(name))
@@ -25,7 +24,7 @@ impl Drop for Folder {
     }
 }
 
-fn open(dir: &Path, s: &Sample) -> Index {
+pub(super) fn open(dir: &Path, s: &Sample) -> Index {
     Index::open_or_build(dir, &s.project, None, &s.texts, &mut |_, _| true).unwrap()
 }
 
@@ -46,13 +45,20 @@ fn text_of(query: &str) -> TextExpr {
 }
 
 /// Asks the index and the scan the same; both must say the same, for all documents and for some.
-fn agree(index: &Index, s: &Sample, text: &TextExpr) -> usize {
+pub(super) fn agree(index: &Index, s: &Sample, text: &TextExpr) -> usize {
     let scan = Scan { project: &s.project, texts: &s.texts };
     let asked = index.ask(&s.project, &s.texts);
     let some = |d: &Document| d.id.0.as_u128().is_multiple_of(2);
     for within in [&(|_: &Document| true) as &dyn Fn(&Document) -> bool, &some] {
         let judged = scan.turns(text, within).unwrap();
         assert_eq!(asked.turns(text, within).unwrap(), judged, "{text:?}");
+    }
+    for page in [0..0, 0..2, 1..4, 3..usize::MAX] {
+        assert_eq!(
+            asked.page(text, page.clone()).unwrap(),
+            scan.page(text, page.clone()).unwrap(),
+            "{text:?} {page:?}"
+        );
     }
     asked.turns(text, &|_| true).unwrap().len()
 }
@@ -312,125 +318,5 @@ fn only_the_owner_can_read_the_index() {
     assert_eq!(mode(&folder.0), 0o700);
     for file in files(&folder.0) {
         assert_eq!(mode(&file), 0o600, "{file:?}");
-    }
-}
-
-const WORDS: &[&str] = &[
-    "cost",
-    "costs",
-    "costume",
-    "Trust",
-    "trusted",
-    "trusting",
-    "l'homme",
-    "homme",
-    "hommes",
-    "Häuser",
-    "Haus",
-    "talo",
-    "talossa",
-    "工",
-    "工作",
-    "时间工",
-    "ไทย",
-    "don’t",
-    "don't",
-    "1,200",
-    "e-mail",
-    "🙂",
-    "—",
-    "שלום",
-    "שָׁלוֹם",
-    "ισα",
-    "ёлка",
-    "елка",
-];
-
-const LANGUAGES: &[&str] = &["en", "de", "fi", "fr", "zh", "und", "el", "ru"];
-
-fn line() -> impl Strategy<Value = String> {
-    prop::collection::vec((0..WORDS.len(), prop::sample::select(vec![" ", ", ", "\n", "", "; "])), 0..9)
-        .prop_map(|picks| picks.into_iter().map(|(i, gap)| format!("{}{gap}", WORDS[i])).collect())
-}
-
-fn atom() -> impl Strategy<Value = TextAtom> {
-    let word = || prop::sample::select(WORDS).prop_filter("words alone", |w| !["🙂", "—"].contains(w));
-    let phrase = prop::collection::vec(word(), 1..4).prop_map(|words| words.join(" "));
-    let near = (word(), word(), 1..4u32, any::<bool>()).prop_map(|(a, b, within, ordered)| {
-        let (first, second) = (TextAtom::Word(a.to_owned()), TextAtom::Phrase(b.to_owned()));
-        TextAtom::Near(Box::new(crate::query::Near { first, second, within, ordered }))
-    });
-    prop_oneof![
-        3 => word().prop_map(|w| TextAtom::Word(w.to_owned())),
-        3 => phrase.prop_map(TextAtom::Phrase),
-        2 => word().prop_map(|w| TextAtom::Prefix(w.chars().take(3).collect())),
-        1 => word().prop_map(|w| TextAtom::Prefix(format!("cost-{w}"))),
-        1 => word().prop_map(|w| TextAtom::Fuzzy(w.to_owned())),
-        1 => near,
-        1 => word().prop_map(|w| TextAtom::Exact(w.to_owned())),
-        1 => prop::sample::select(vec!["cost\\w+", "工|t", "x"]).prop_map(|r| TextAtom::Regex(r.to_owned())),
-    ]
-}
-
-fn text() -> impl Strategy<Value = TextExpr> {
-    atom().prop_map(TextExpr::Atom).prop_recursive(3, 8, 3, |inner| {
-        prop_oneof![
-            inner.clone().prop_map(|e| TextExpr::Not(Box::new(e))),
-            prop::collection::vec(inner.clone(), 2..4).prop_map(TextExpr::And),
-            prop::collection::vec(inner, 2..4).prop_map(TextExpr::Or),
-        ]
-    })
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(24) })]
-
-    #[test]
-    fn any_two_examples_joined_yield_the_same_over_the_index(
-        picks in prop::collection::vec((0..1000usize, 0..1000usize, 0..9usize), 24),
-    ) {
-        use crate::query::examples::{Chronicle, EXAMPLES, clinic, yields};
-        let (s, folder) = (clinic(), Folder::new());
-        let texts = Chronicle(&s.texts);
-        let index = Index::open_or_build(&folder.0, &s.project, None, &texts, &mut |_, _| true).unwrap();
-        let (scan, asked) = (Scan { project: &s.project, texts: &texts }, index.ask(&s.project, &texts));
-        let all: Vec<&str> = EXAMPLES.iter().flat_map(|(_, queries)| queries.iter().copied()).collect();
-        for (a, b, how) in picks {
-            let (a, b) = (all[a % all.len()], all[b % all.len()]);
-            let query = match how {
-                0 => format!("({a}) ({b})"),
-                1 => format!("({a}) or ({b})"),
-                2 => format!("({a}) -({b})"),
-                3 => format!("within({a}, {b})"),
-                4 => format!("before({a}, {b}, 2 turns)"),
-                5 => format!("same(case, {a}, {b})"),
-                6 => format!("overlaps({a}, {b}) sort:relevance"),
-                7 => format!("({a}) ({b}) unit:document"),
-                _ => format!("contains({a}, {b}) unit:sentence"),
-            };
-            prop_assert_eq!(yields(&query, &s, &asked), yields(&query, &s, &scan), "{}", query);
-        }
-    }
-
-    #[test]
-    fn index_answer_is_scan_answer(
-        documents in prop::collection::vec((prop::sample::select(LANGUAGES), prop::collection::vec(line(), 1..5)), 1..6),
-        later in prop::collection::vec(line(), 1..3),
-        texts in prop::collection::vec(text(), 12),
-    ) {
-        let (mut s, folder) = (Sample::default(), Folder::new());
-        for (i, (language, lines)) in documents.iter().enumerate() {
-            let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-            s.document(&format!("d{i}"), language, &lines);
-        }
-        let index = open(&folder.0, &s);
-        prop_assert_eq!(index.holds(&s.project), documents.len());
-        for text in &texts {
-            agree(&index, &s, text);
-        }
-        s.document("later", "en", &later.iter().map(String::as_str).collect::<Vec<_>>());
-        for text in &texts {
-            agree(&index, &s, text);
-        }
     }
 }

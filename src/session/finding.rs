@@ -5,6 +5,7 @@ use crate::fault::Outcome;
 use crate::project::{Command, SavedKind};
 use crate::query::{self, Facet, Hit, Hits, KwicLine, KwicSort, Query, Scan, Unit, WordSearch, World, understand};
 use crate::search::Index;
+use crate::store::TurnText;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -17,6 +18,8 @@ pub struct Found {
     pub query: Query,
     /// How many there are, and those of the page that was asked for.
     pub hits: Hits,
+    /// For each result of the page its turn, where turns were read by themselves ([`super::glance`]); empty where whole documents were.
+    pub turns: Vec<TurnText>,
 }
 
 impl Session {
@@ -26,7 +29,7 @@ impl Session {
     pub fn find(&self, text: &str, page: Range<usize>, scan: bool) -> Outcome<Found> {
         let query = understand(text, self.project())?;
         let hits = self.with_words(scan, |words| query::find(&query, &self.world(words), page))?;
-        Ok(Found { query, hits })
+        Ok(Found { query, hits, turns: Vec::new() })
     }
 
     /// All results of a query, each being a unit of this kind unless the query says otherwise.
@@ -98,7 +101,7 @@ impl Session {
     /// Lends whatever looks words up now: the index, as far as it goes, or the plain scan.
     pub fn with_words<T>(&self, scan: bool, act: impl FnOnce(&dyn WordSearch) -> Outcome<T>) -> Outcome<T> {
         match &self.index {
-            Some(index) if !scan => act(&index.ask(&self.project, self)),
+            Some(index) if !scan => act(&index.ask_as_of(self.last, &self.project, self)),
             _ => act(&Scan { project: &self.project, texts: self }),
         }
     }

@@ -25,7 +25,7 @@ pub use files::{files_meant, read_file};
 pub use finding::{Classified, Found};
 #[cfg(feature = "png")]
 pub use fonts::font_files;
-pub use glance::glance;
+pub use glance::{Look, glance};
 pub use paths::{
     cache_folder, config_folder, data_folder, default_project, recent_projects, remember_project, write_private,
 };
@@ -38,17 +38,19 @@ pub use settings::{
 use crate::document::{Content, Document};
 use crate::fault::{Fault, Kind, Outcome};
 use crate::id::{DocumentId, StepId};
-use crate::project::{self, Change, Command, Context, History, Plan, Project, Staged, Step, StepHead, StepKind, Texts};
+use crate::project::{
+    self, Change, Command, Context, History, Plan, Prepared, Project, Staged, Step, StepHead, StepKind, Texts,
+};
 use crate::search::Index;
 use crate::store::{Appended, MemoryStore, SqliteStore, Store};
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use uuid::Uuid;
 
 /// How many bytes of text a session keeps at hand.
-const KEEP: usize = 256 << 20;
+const KEEP: usize = 64 << 20;
 
 /// Who works, and when.
 #[derive(Clone, Debug, Default)]
@@ -215,6 +217,23 @@ impl Session {
                 return Ok(Answer { sentence, notes, step: Some(step) });
             }
         }
+    }
+
+    /// Stores what prepared documents hold ahead of the step that brings them in ([`Command::AddPrepared`]), and takes it out of memory. What is in the project
+    /// already is not stored again.
+    ///
+    /// Errors: the project file cannot be written.
+    pub fn stow(&mut self, prepared: &mut [Prepared]) -> Outcome<()> {
+        let known: HashSet<&str> = self.project.documents.values().map(|d| d.sha256.as_str()).collect();
+        let mut staged = Vec::new();
+        for document in prepared {
+            if known.contains(document.sha256()) {
+                document.leave_out();
+            } else {
+                staged.extend(document.unload());
+            }
+        }
+        if staged.is_empty() { Ok(()) } else { self.store.stow(&staged) }
     }
 
     /// What a command would do, without doing it.

@@ -33,12 +33,7 @@ impl Store for MemoryStore {
         Ok(None)
     }
 
-    fn append(&mut self, step: &Step, staged: &[Staged]) -> Outcome<Appended> {
-        if step.head.number != self.steps.len() as u64 + 1 {
-            return Ok(Appended::Behind);
-        }
-        self.project.apply(&step.changes)?;
-        self.steps.push(step.clone());
+    fn stow(&mut self, staged: &[Staged]) -> Outcome<()> {
         for item in staged {
             match item {
                 Staged::Text(key, content) => {
@@ -52,6 +47,16 @@ impl Store for MemoryStore {
                 }
             }
         }
+        Ok(())
+    }
+
+    fn append(&mut self, step: &Step, staged: &[Staged]) -> Outcome<Appended> {
+        if step.head.number != self.steps.len() as u64 + 1 {
+            return Ok(Appended::Behind);
+        }
+        self.project.apply(&step.changes)?;
+        self.steps.push(step.clone());
+        self.stow(staged)?;
         Ok(Appended::Done)
     }
 

@@ -7,7 +7,7 @@ mod memory;
 mod sqlite;
 
 pub use memory::MemoryStore;
-pub use sqlite::{FORMAT_OLDEST, FORMAT_WRITTEN, SqliteStore};
+pub use sqlite::{Concern, FORMAT_OLDEST, FORMAT_WRITTEN, SqliteStore, TurnText};
 
 use crate::document::{Content, Document};
 use crate::fault::Outcome;
@@ -37,6 +37,10 @@ pub trait Store {
     /// The step that last altered what can be searched: a text, its structure or language, or which documents there are; 0 when none did. `None` when that is not
     /// known.
     fn texts_as_of(&self) -> Outcome<Option<u64>>;
+
+    /// Keeps texts, structures and originals ahead of the step that will refer to them, durably. Those that no step comes to refer to do no harm: they are there
+    /// already when the same files are brought in again.
+    fn stow(&mut self, staged: &[Staged]) -> Outcome<()>;
 
     /// Appends a step whose number is one more than the last, with what it refers to: all of it, durably, or nothing.
     fn append(&mut self, step: &Step, staged: &[Staged]) -> Outcome<Appended>;

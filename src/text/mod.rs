@@ -4,11 +4,13 @@
 //! code points ([`Points`]), as REFI-QDA does; [`Text`] is the one place where the two are converted.
 
 mod carry;
+mod cut;
 mod normalise;
 mod segment;
 mod span;
 
 pub use carry::{Carried, Carry};
+pub use cut::cut_words;
 pub use normalise::{normalise, normalise_line, printable};
 pub use segment::{fold, graphemes, is_cjk, sentences, snap_to_words, word_count, words};
 pub use span::{Points, Span, Text, joined};

@@ -40,6 +40,9 @@ pub fn normalise_line(raw: &str) -> String {
 /// A text made safe to print to a terminal whatever its origin: control characters, bidirectional overrides and the escape character become visible
 /// replacements; line ends stay.
 pub fn printable(text: &str) -> String {
+    if text.bytes().all(|b| (b' '..=b'~').contains(&b) || b == b'\n') {
+        return text.to_owned();
+    }
     text.chars()
         .map(|c| match c {
             '\n' => '\n',

@@ -1,4 +1,4 @@
-use super::Span;
+use super::{Span, cut_words};
 use icu_segmenter::options::{SentenceBreakInvariantOptions, WordBreakInvariantOptions};
 use icu_segmenter::{SentenceSegmenter, WordSegmenter};
 use std::cell::LazyCell;
@@ -26,26 +26,29 @@ const BEFORE_NUMBERS: &[&str] = &["no", "nr", "fig", "vol", "p", "pp", "pág", "
 /// The words of `text` (UAX 29, with dictionaries for Chinese, Japanese, Thai, Khmer, Lao and Burmese), as spans counted from the text's start.
 /// What is no word (punctuation, spaces, symbols) is left out.
 pub fn words(text: &str) -> Vec<Span> {
-    let mut out = Vec::with_capacity(text.len() / 6);
-    WORDS.with(|segmenter| {
-        let mut start = 0;
-        for end in segmenter.segment_str(text) {
-            if is_word(&text[start..end]) {
-                out.push(Span::new(start, end));
-            }
-            start = end;
-        }
-    });
+    let mut out = Vec::with_capacity(text.len() / 5);
+    cut_words(text, &by_rules, &mut |start, end| out.push(Span::new(start, end)));
     out
 }
 
 /// How many words a text has, as [`words`] divides it.
 pub fn word_count(text: &str) -> usize {
+    let mut count = 0;
+    cut_words(text, &by_rules, &mut |_, _| count += 1);
+    count
+}
+
+/// The words of any text, by the segmenter alone.
+pub(super) fn by_rules(text: &str, word: &mut dyn FnMut(usize, usize)) {
     WORDS.with(|segmenter| {
         let mut start = 0;
-        let breaks = segmenter.segment_str(text);
-        breaks.filter(|end| is_word(&text[std::mem::replace(&mut start, *end)..*end])).count()
-    })
+        for end in segmenter.segment_str(text) {
+            if is_word(&text[start..end]) {
+                word(start, end);
+            }
+            start = end;
+        }
+    });
 }
 
 /// Whether a piece is a word: it has a letter or digit. The segmenter's own word on this is wrong for a word that ends in a vowel sign before a space.

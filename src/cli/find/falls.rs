@@ -1,7 +1,7 @@
 //! What results fall into: facets and groups.
 
 use super::super::Io;
-use super::lines::{Context, HitLine, show};
+use super::lines::{Context, Excerpt, HitLine, show};
 use super::value;
 use crate::fault::Outcome;
 use crate::project::count;
@@ -64,10 +64,11 @@ pub fn grouped(
         let mut lines = Vec::new();
         for hit in group.hits.iter().map(|n| &hits[*n]) {
             let content = session.content(hit.passage.document)?;
+            let excerpt = Excerpt::of(hit, &content, context);
             if io.json {
-                lines.push(value(&HitLine::of(project, hit, &content, about, context))?);
+                lines.push(value(&HitLine::of(project, hit, &excerpt, about))?);
             } else {
-                show(project, hit, &content, about, context, io);
+                show(project, hit, &excerpt, about, io);
             }
         }
         all.push(serde_json::json!({ "group": group.label, "results": lines }));

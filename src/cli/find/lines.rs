@@ -2,11 +2,12 @@ use super::super::Io;
 use crate::coding::Passage;
 use crate::document::Content;
 use crate::fault::{Fault, Outcome};
-use crate::project::{Project, place_name};
+use crate::project::{Place, Project, place_name};
 use crate::query::{About, Hit, sentences_around};
 use crate::report::Field;
 use crate::report::listing::{time, wrapped};
-use crate::text::{Span, printable};
+use crate::store::TurnText;
+use crate::text::{Points, Span, printable};
 use serde::Serialize;
 
 /// What is shown around a result.
@@ -29,6 +30,11 @@ impl Context {
                 Fault::asked(format!("“{number}” is no context")).hint("a number of turns, sentence, or turn")
             }),
         }
+    }
+
+    /// Whether nothing is shown around a result.
+    pub fn is_none(self) -> bool {
+        self == Self::Turns(0)
     }
 
     /// What stands before and after a passage, piece by piece.
@@ -81,32 +87,92 @@ struct Range {
     end: u32,
 }
 
-impl<'a> HitLine<'a> {
-    pub fn of(project: &'a Project, hit: &Hit, content: &'a Content, about: &About<'_>, context: Context) -> Self {
+/// What is shown of a result, whether its whole document was read for it or its turn alone.
+pub struct Excerpt<'a> {
+    place: String,
+    speaker: Option<&'a str>,
+    time_ms: Option<u64>,
+    points: Points,
+    text: &'a str,
+    /// What matched, in bytes of the words shown.
+    matches: Vec<Span>,
+    before: Vec<&'a str>,
+    after: Vec<&'a str>,
+}
+
+impl<'a> Excerpt<'a> {
+    pub fn of(hit: &Hit, content: &'a Content, context: Context) -> Self {
         let text = content.text.as_str();
-        let points = content.text.to_points(hit.passage.span);
+        let span = hit.passage.span;
         let turn = hit.turn.map(|t| t as usize);
+        let (before, after) = context.around(span, content);
+        Self {
+            place: place_name(span, content),
+            speaker: turn.and_then(|t| content.structure.speaker_of(t)),
+            time_ms: turn.and_then(|t| content.structure.turns[t].time_ms),
+            points: content.text.to_points(span),
+            text: span.of(text),
+            matches: inside(hit),
+            before: before.into_iter().map(|s| s.of(text)).collect(),
+            after: after.into_iter().map(|s| s.of(text)).collect(),
+        }
+    }
+
+    /// The same for a result that is a whole turn.
+    pub fn of_turn(hit: &Hit, turn: &'a TurnText) -> Self {
+        let number = hit.turn.map_or(0, |t| t as usize) + 1;
+        Self {
+            place: Place::Turns(number, number).to_string(),
+            speaker: turn.speaker.as_deref(),
+            time_ms: turn.time_ms,
+            points: turn.points,
+            text: &turn.text,
+            matches: inside(hit),
+            before: Vec::new(),
+            after: Vec::new(),
+        }
+    }
+
+    /// What matched, in code points of the document.
+    fn ranges(&self) -> Vec<Range> {
+        let mut out = Vec::with_capacity(self.matches.len());
+        let (mut byte, mut point) = (0, self.points.start);
+        for m in &self.matches {
+            let points = |from: u32, to: u32| Span { start: from, end: to }.of(self.text).chars().count() as u32;
+            let start = point + points(byte, m.start);
+            let end = start + points(m.start, m.end);
+            out.push(Range { start, end });
+            (byte, point) = (m.end, end);
+        }
+        out
+    }
+}
+
+/// What matched within a result, in bytes from its beginning.
+fn inside(hit: &Hit) -> Vec<Span> {
+    let span = hit.passage.span;
+    let within = hit.matches.iter().filter_map(|m| m.intersection(span));
+    within.map(|m| Span { start: m.start - span.start, end: m.end - span.start }).collect()
+}
+
+impl<'a> HitLine<'a> {
+    pub fn of(project: &'a Project, hit: &Hit, excerpt: &Excerpt<'a>, about: &About<'_>) -> Self {
         let names = cases_of(project, hit, about);
-        let (before, after) = context.around(hit.passage.span, content);
-        let range = |m: &Span| {
-            let points = content.text.to_points(*m);
-            Range { start: points.start, end: points.end }
-        };
         Self {
             document: &project.documents[&hit.passage.document].name,
             case: names.first().cloned(),
             cases: names,
             turn: hit.turn.map(|t| t + 1),
-            place: place_name(hit.passage.span, content),
-            speaker: turn.and_then(|t| content.structure.speaker_of(t)),
-            time_ms: turn.and_then(|t| content.structure.turns[t].time_ms),
-            start: points.start,
-            end: points.end,
-            text: hit.passage.span.of(text),
+            place: excerpt.place.clone(),
+            speaker: excerpt.speaker,
+            time_ms: excerpt.time_ms,
+            start: excerpt.points.start,
+            end: excerpt.points.end,
+            text: excerpt.text,
             codes: codes_on(project, hit.passage),
-            matches: hit.matches.iter().map(range).collect(),
-            before: before.into_iter().map(|s| s.of(text)).collect(),
-            after: after.into_iter().map(|s| s.of(text)).collect(),
+            matches: excerpt.ranges(),
+            before: excerpt.before.clone(),
+            after: excerpt.after.clone(),
         }
     }
 
@@ -152,13 +218,10 @@ pub fn codes_on(project: &Project, passage: Passage) -> Vec<String> {
 }
 
 /// Prints a result with its heading and what stands around it.
-pub fn show(project: &Project, hit: &Hit, content: &Content, about: &About<'_>, context: Context, io: &mut Io) {
-    let text = content.text.as_str();
-    let turn = hit.turn.map(|t| t as usize);
-    let mut heading =
-        vec![project.documents[&hit.passage.document].name.clone(), place_name(hit.passage.span, content)];
-    heading.extend(turn.and_then(|t| content.structure.speaker_of(t)).map(str::to_owned));
-    heading.extend(turn.and_then(|t| content.structure.turns[t].time_ms).map(time));
+pub fn show(project: &Project, hit: &Hit, excerpt: &Excerpt<'_>, about: &About<'_>, io: &mut Io) {
+    let mut heading = vec![project.documents[&hit.passage.document].name.clone(), excerpt.place.clone()];
+    heading.extend(excerpt.speaker.map(str::to_owned));
+    heading.extend(excerpt.time_ms.map(time));
     let names = cases_of(project, hit, about);
     if !names.is_empty() {
         heading.push(format!("case {}", names.join(", ")));
@@ -168,19 +231,18 @@ pub fn show(project: &Project, hit: &Hit, content: &Content, about: &About<'_>, 
         heading.push(format!("[{}]", codes.join(", ")));
     }
     io.print(&heading.join("  "));
-    let (before, after) = context.around(hit.passage.span, content);
     let width = io.width.min(100).saturating_sub(4);
-    for span in before {
-        quiet(span.of(text), width, io);
+    for text in &excerpt.before {
+        quiet(text, width, io);
     }
-    let marked = highlighted(text, hit.passage.span, &hit.matches, io.colour);
+    let marked = highlighted(excerpt.text, &excerpt.matches, io.colour);
     for line in wrapped(&marked, width) {
         let line =
             if io.colour { line.replace('\u{E000}', "\u{1b}[1;33m").replace('\u{E001}', "\u{1b}[0m") } else { line };
         io.print_styled(&format!("    {line}"));
     }
-    for span in after {
-        quiet(span.of(text), width, io);
+    for text in &excerpt.after {
+        quiet(text, width, io);
     }
     io.print("");
 }
@@ -192,14 +254,14 @@ fn quiet(text: &str, width: usize, io: &mut Io) {
 }
 
 /// The words of a passage, made harmless, with what matched marked: by two characters for private use where colours follow, by nothing otherwise.
-fn highlighted(text: &str, span: Span, matches: &[Span], colour: bool) -> String {
-    let plain = |s: &str| printable(s).replace(['\u{E000}', '\u{E001}'], "\u{FFFD}");
+fn highlighted(text: &str, matches: &[Span], colour: bool) -> String {
     if !colour {
-        return plain(span.of(text));
+        return printable(text);
     }
+    let plain = |s: &str| printable(s).replace(['\u{E000}', '\u{E001}'], "\u{FFFD}");
     let mut out = String::new();
-    let mut at = span.start;
-    for m in matches.iter().filter_map(|m| m.intersection(span)) {
+    let mut at = 0;
+    for m in matches {
         if m.start < at {
             continue;
         }
@@ -210,6 +272,6 @@ fn highlighted(text: &str, span: Span, matches: &[Span], colour: bool) -> String
         out.push_str(&words.join(" "));
         at = m.end;
     }
-    out.push_str(&plain(Span { start: at, end: span.end }.of(text)));
+    out.push_str(&plain(&text[at as usize..]));
     out
 }

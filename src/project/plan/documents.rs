@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// A document that is to be brought in.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -36,35 +37,75 @@ pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }
 
-/// A document with everything about it that takes time worked out; made on all cores at once.
-pub(super) struct Prepared {
-    draft: Draft,
-    text: Text,
-    original: Arc<[u8]>,
-    original_sha: String,
-    text_sha: String,
-    structure_json: String,
-    structure_sha: String,
-    words: u32,
+/// A document that is to be brought in, with everything about it that takes time worked out: its hashes, its words, its structure as JSON. Many are made on all
+/// cores at once. What the store keeps of it can be taken out and stored ahead of the step that brings it in, so that a large folder of transcripts never stands in
+/// memory as a whole.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Prepared {
+    /// Without an identity, and with the name that it would like to have.
+    document: Document,
+    staged: Load,
+    cases: Vec<String>,
+}
+
+/// Where the text, the structure and the original of a prepared document are.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Load {
+    Here(Vec<Staged>),
+    Stored,
+    /// The same bytes were in the project already.
+    LeftOut,
 }
 
 impl Prepared {
-    pub(super) fn new(mut draft: Draft, original: Arc<[u8]>) -> Outcome<Self> {
+    /// Errors: the structure does not fit the text.
+    pub fn new(new: NewDocument) -> Outcome<Self> {
+        let NewDocument { mut draft, original, cases } = new;
         let text = Text::new(std::mem::take(&mut draft.text));
         if let Some(fault) = draft.structure.fault(&text) {
             return Err(Fault::bug(format!("the structure found in “{}” does not hold: {fault}", draft.name)));
         }
-        let structure_json = json(&draft.structure)?;
-        Ok(Self {
-            original_sha: sha256(&original),
-            text_sha: sha256(text.as_str().as_bytes()),
-            structure_sha: sha256(structure_json.as_bytes()),
+        let structure = json(&draft.structure)?;
+        let document = Document {
+            id: DocumentId(Uuid::nil()),
+            name: draft.name,
+            format: draft.format,
+            language: draft.language,
+            sha256: sha256(&original),
+            text: sha256(text.as_str().as_bytes()),
+            structure: sha256(structure.as_bytes()),
+            characters: text.points(),
             words: draft.structure.words(text.as_str()),
-            draft,
-            text,
-            original,
-            structure_json,
-        })
+            turns: draft.structure.turns.len() as u32,
+            speakers: draft.structure.speakers.iter().map(|s| s.name.clone()).collect(),
+            properties: draft.properties,
+            warnings: draft.warnings.iter().map(ToString::to_string).collect(),
+        };
+        let content = Arc::new(Content { text, structure: draft.structure });
+        let staged = vec![
+            Staged::Text(document.text.clone(), content),
+            Staged::Structure(document.structure.clone(), structure),
+            Staged::Original(document.sha256.clone(), original),
+        ];
+        Ok(Self { document, staged: Load::Here(staged), cases })
+    }
+
+    /// SHA-256 of the original bytes.
+    pub fn sha256(&self) -> &str {
+        &self.document.sha256
+    }
+
+    /// Takes out what the store is to keep: whoever does so stores it before the document is brought in.
+    pub fn unload(&mut self) -> Vec<Staged> {
+        match std::mem::replace(&mut self.staged, Load::Stored) {
+            Load::Here(staged) => staged,
+            Load::Stored | Load::LeftOut => Vec::new(),
+        }
+    }
+
+    /// Lets go of what the store would keep, since the same bytes are in the project already.
+    pub fn leave_out(&mut self) {
+        self.staged = Load::LeftOut;
     }
 }
 
@@ -85,12 +126,16 @@ impl Taken {
 
 impl Planner<'_, '_> {
     pub(super) fn add_documents(&mut self, new: Vec<NewDocument>) -> Outcome<String> {
+        let prepared = new.into_par_iter().map(Prepared::new).collect::<Outcome<Vec<_>>>()?;
+        self.add_prepared(prepared)
+    }
+
+    pub(super) fn add_prepared(&mut self, prepared: Vec<Prepared>) -> Outcome<String> {
         let mut taken = self.taken();
-        let prepared: Vec<(Outcome<Prepared>, Vec<String>)> =
-            new.into_par_iter().map(|n| (Prepared::new(n.draft, n.original), n.cases)).collect();
         let mut names = Vec::new();
-        for (prepared, cases) in prepared {
-            if let Some(name) = self.add_document(prepared?, cases, &mut taken)? {
+        for mut prepared in prepared {
+            let cases = std::mem::take(&mut prepared.cases);
+            if let Some(name) = self.add_document(prepared, cases, &mut taken)? {
                 names.push(name);
             }
         }
@@ -125,36 +170,29 @@ impl Planner<'_, '_> {
 
     /// Adds a document, or finds the one that has the same bytes; says whether it is new.
     pub(super) fn bring_in(&mut self, prepared: Prepared, taken: &mut Taken) -> Outcome<(DocumentId, bool)> {
-        let Prepared { draft, text, original, original_sha, text_sha, structure_json, structure_sha, words } = prepared;
-        if let Some(same) = taken.originals.get(&original_sha).and_then(|id| self.documents.get(id)) {
-            let note = format!("“{}” is in the project already, as “{}”", draft.name, same.name);
+        let Prepared { mut document, staged, .. } = prepared;
+        if let Some(same) = taken.originals.get(&document.sha256).and_then(|id| self.documents.get(id)) {
+            let note = format!("“{}” is in the project already, as “{}”", document.name, same.name);
             let same = same.id;
             self.note(note);
             return Ok((same, false));
         }
-        let name = taken.free_name(&name_of("document's name", &draft.name)?);
-        let document = Document {
-            id: self.id(),
-            name,
-            format: draft.format,
-            language: draft.language,
-            sha256: original_sha.clone(),
-            text: text_sha.clone(),
-            structure: structure_sha.clone(),
-            characters: text.points(),
-            words,
-            turns: draft.structure.turns.len() as u32,
-            speakers: draft.structure.speakers.iter().map(|s| s.name.clone()).collect(),
-            properties: draft.properties,
-            warnings: draft.warnings.iter().map(ToString::to_string).collect(),
-        };
-        let content = Arc::new(Content { text, structure: draft.structure });
-        self.plan.staged.push(Staged::Text(text_sha, content.clone()));
-        self.plan.staged.push(Staged::Structure(structure_sha, structure_json));
-        self.plan.staged.push(Staged::Original(original_sha.clone(), original));
-        self.fresh.insert(document.id, content);
+        document.name = taken.free_name(&name_of("document's name", &document.name)?);
+        document.id = self.id();
+        match staged {
+            Load::Stored => {}
+            Load::Here(staged) => {
+                let content = staged.iter().find_map(|s| if let Staged::Text(_, c) = s { Some(c) } else { None });
+                self.fresh.extend(content.map(|c| (document.id, c.clone())));
+                self.plan.staged.extend(staged);
+            }
+            Load::LeftOut => {
+                let what = format!("“{}” was in the project, and has been taken out meanwhile", document.name);
+                return Err(Fault::disk(what).hint("nothing was brought in; try again"));
+            }
+        }
         let id = document.id;
-        taken.originals.insert(original_sha, id);
+        taken.originals.insert(document.sha256.clone(), id);
         self.put_document(document);
         Ok((id, true))
     }

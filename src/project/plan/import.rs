@@ -1,4 +1,4 @@
-use super::documents::Prepared;
+use super::documents::{NewDocument, Prepared};
 use super::study::{
     DocumentRow, EssenceRow, LinkRow, MatrixRow, MemoRow, Named, PartRow, PassageRow, SavedRow, StudyRows, VignetteRow,
 };
@@ -67,7 +67,8 @@ impl Planner<'_, '_> {
         let (mut by_name, mut taken) = (ByName::new(), self.taken());
         for row in rows {
             let name = row.draft.name.clone();
-            let prepared = Prepared::new(row.draft, row.original)?;
+            let new = NewDocument { draft: row.draft, original: row.original, cases: Vec::new() };
+            let prepared = Prepared::new(new)?;
             let (id, _) = self.bring_in(prepared, &mut taken)?;
             self.link_to_named_cases(id, &row.cases)?;
             let own = &self.documents[&id].name;

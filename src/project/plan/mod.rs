@@ -18,7 +18,7 @@ pub use cases::{CaseRow, CsvCases, LinkPart};
 pub use codes::{CodeFields, CodeRow, CodeSpec, Removal};
 pub use coding::{CodingRow, Uncode};
 pub use correct::{Review, Reviewed};
-pub use documents::{NewDocument, Staged, sha256};
+pub use documents::{NewDocument, Prepared, Staged, sha256};
 pub use study::{
     DocumentRow, EssenceRow, LinkRow, MatrixRow, MemoRow, Named, PartRow, PassageRow, SavedRow, StudyRows, VignetteRow,
 };
@@ -44,6 +44,8 @@ pub enum Command {
     Retitle(String),
     /// Bring documents in, linking each to the cases named with it.
     AddDocuments(Vec<NewDocument>),
+    /// The same for documents that have been prepared, and perhaps stored, already.
+    AddPrepared(Vec<Prepared>),
     /// Take a document out, with its codings and links.
     RemoveDocument(DocumentId),
     /// Give a document another name.
@@ -208,6 +210,7 @@ impl Planner<'_, '_> {
         match command {
             Command::Retitle(title) => self.retitle(title),
             Command::AddDocuments(new) => self.add_documents(new),
+            Command::AddPrepared(prepared) => self.add_prepared(prepared),
             Command::RemoveDocument(id) => self.remove_document(id),
             Command::RenameDocument(id, name) => self.rename_document(id, &name),
             Command::Correct(id, text) => self.correct(id, &text),

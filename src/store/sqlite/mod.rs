@@ -1,9 +1,13 @@
 //! The project file: one SQLite database.
 
+mod concern;
 mod part;
 mod read;
 mod schema;
 mod write;
+
+pub use concern::Concern;
+pub use part::TurnText;
 
 use super::{Appended, Store};
 use crate::coding::Codings;
@@ -230,6 +234,16 @@ impl Store for SqliteStore {
         let sql = "SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'texts'";
         let found = self.connection.query_row(sql, [], |r| r.get::<_, i64>(0)).optional();
         Ok(found.map_err(|e| self.fault(e))?.map(|step| step as u64))
+    }
+
+    fn stow(&mut self, staged: &[Staged]) -> Outcome<()> {
+        let originals = write::pack_originals(staged);
+        let attempt = (|| {
+            let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            write::staged(&tx, staged, &originals)?;
+            tx.commit()
+        })();
+        attempt.map_err(|e| self.fault(e))
     }
 
     fn append(&mut self, step: &Step, staged: &[Staged]) -> Outcome<Appended> {

@@ -3,13 +3,38 @@
 use super::{SqliteStore, read};
 use crate::case::Case;
 use crate::coding::{Codings, Passage};
+use crate::document::Document;
 use crate::fault::Outcome;
 use crate::id::{CaseId, DocumentId};
 use crate::project::Project;
-use rusqlite::{Connection, Row};
+use crate::text::{Points, Span};
+use rusqlite::blob::Blob;
+use rusqlite::{Connection, MAIN_DB, OptionalExtension, Row};
 use std::collections::BTreeSet;
 
+/// A turn that was read by itself, without its document.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TurnText {
+    /// Who speaks.
+    pub speaker: Option<String>,
+    /// Milliseconds from the start of the recording.
+    pub time_ms: Option<u64>,
+    /// Where it stands in the text, in code points.
+    pub points: Points,
+    /// Its words, without the label.
+    pub text: String,
+}
+
 impl SqliteStore {
+    /// Reads some turns of one document, given by their index and their place in bytes, and nothing else of its text: a file holds many long transcripts of which a
+    /// list of results shows a paragraph each. `None` when the rows for these turns do not fit the text, which a file that was altered by others can do to us: then
+    /// the whole document has to be read, which is checked.
+    ///
+    /// Errors: the file cannot be read.
+    pub fn turns(&self, document: &Document, turns: &[(u32, Span)]) -> Outcome<Option<Vec<TurnText>>> {
+        turns_of(&self.connection, document, turns).map_err(|e| self.fault(e))
+    }
+
     /// The project as far as it concerns some passages: their documents, the links of these with the cases' names, the codes, and the codings that touch the
     /// passages. Everything else is left out: values of cases, memos, phrases, tables.
     ///
@@ -55,6 +80,43 @@ fn about(tx: &Connection, passages: &[Passage]) -> rusqlite::Result<Project> {
     }
     project.codings = Codings::from_unsorted(codings);
     Ok(project)
+}
+
+fn turns_of(
+    connection: &Connection,
+    document: &Document,
+    turns: &[(u32, Span)],
+) -> rusqlite::Result<Option<Vec<TurnText>>> {
+    let mut row = connection.prepare_cached("SELECT rowid FROM texts WHERE sha256 = ?1")?;
+    let Some(row) = row.query_row([&document.text], |r| r.get::<_, i64>(0)).optional()? else { return Ok(None) };
+    let whole = connection.blob_open(MAIN_DB, "texts", "text", row, true)?;
+    let sql = "SELECT speaker, time_ms, start, \"end\" FROM turns WHERE document = ?1 AND turn = ?2";
+    let mut rows = connection.prepare_cached(sql)?;
+    let mut out = Vec::with_capacity(turns.len());
+    for (turn, span) in turns {
+        let of_row = |r: &Row<'_>| {
+            let points = Points { start: r.get(2)?, end: r.get(3)? };
+            Ok((r.get::<_, Option<String>>(0)?, r.get::<_, Option<i64>>(1)?.map(i64::unsigned_abs), points))
+        };
+        let found = rows.query_row((document.id.0.as_bytes(), turn + 1), of_row).optional()?;
+        let Some((speaker, time_ms, points)) = found else { return Ok(None) };
+        let Some(text) = stretch(&whole, *span)? else { return Ok(None) };
+        if points.end.checked_sub(points.start) != Some(text.chars().count() as u32) {
+            return Ok(None);
+        }
+        out.push(TurnText { speaker, time_ms, points, text });
+    }
+    Ok(Some(out))
+}
+
+/// The words of a stretch of a stored text; `None` when it ends within a character or lies outside.
+fn stretch(whole: &Blob<'_>, span: Span) -> rusqlite::Result<Option<String>> {
+    if span.start > span.end || span.end as usize > whole.len() {
+        return Ok(None);
+    }
+    let mut bytes = vec![0; span.len()];
+    whole.read_at_exact(&mut bytes, span.start as usize)?;
+    Ok(String::from_utf8(bytes).ok())
 }
 
 fn some<T>(

@@ -69,6 +69,24 @@ pub(super) fn project(tx: &Connection) -> rusqlite::Result<Project> {
         saved: table(tx, "saved", |s: &Saved| s.id, saved)?,
         ..Project::default()
     };
+    name(tx, &mut project)?;
+    Ok(project)
+}
+
+/// Codes, coders, attributes, cases with their values, and named texts: what the names in a query can mean besides documents.
+pub(super) fn names(tx: &Connection) -> rusqlite::Result<Project> {
+    let mut project = Project {
+        coders: table(tx, "coders", |c: &Coder| c.id, |r| Ok(Coder { id: id(r, 0)?, name: r.get(1)? }))?,
+        attributes: table(tx, "attributes", |a: &Attribute| a.id, attribute)?,
+        saved: table(tx, "saved", |s: &Saved| s.id, saved)?,
+        ..Project::default()
+    };
+    name(tx, &mut project)?;
+    Ok(project)
+}
+
+/// Codes, and cases with their values, into a project that has the attributes.
+fn name(tx: &Connection, project: &mut Project) -> rusqlite::Result<()> {
     for code in all(tx, "SELECT * FROM codes", code)? {
         project.codebook.put(code);
     }
@@ -80,7 +98,7 @@ pub(super) fn project(tx: &Connection) -> rusqlite::Result<Project> {
             case.values.insert(attribute, value);
         }
     }
-    Ok(project)
+    Ok(())
 }
 
 /// Which documents' codings are read: those whose ids come before this one, or the others; all without one.

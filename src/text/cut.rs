@@ -1,10 +1,7 @@
 //! Cutting text into words, quickly.
 //!
-//! [`crate::text::words`] is right for every script and costs 25 ns a byte; most of a transcript is plain letters, for which the rules of UAX 29 fit in a few lines.
-//! Stretches between spaces that have only such letters are cut here, the others there; a property test holds the two together.
-
-use crate::text::is_cjk;
-use unicode_normalization::char::is_combining_mark;
+//! A segmenter for every script costs 25 ns a byte; most of a transcript is plain letters, for which the rules of UAX 29 fit in a few lines. Stretches between
+//! spaces that have only such letters are cut here, the others are left to the caller; a property test holds this and the segmenter together.
 
 /// What a character is to the rules of UAX 29, section 4.1.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -61,14 +58,15 @@ fn class(c: char) -> Class {
     }
 }
 
-/// Calls `word` with the bounds, in bytes, of every word of a text.
-pub(super) fn words(text: &str, word: &mut dyn FnMut(usize, usize)) {
+/// Calls `word` with the bounds, in bytes, of every word of a text; `strange` cuts what is not plain letters: it is given a stretch between spaces, and calls the
+/// function that it is given with the bounds of the words in that.
+pub fn cut_words(text: &str, strange: &dyn Fn(&str, &mut dyn FnMut(usize, usize)), word: &mut dyn FnMut(usize, usize)) {
     let mut at = 0;
     while at < text.len() {
         at = match plain(text, at, word) {
             Ok(next) => next,
             Err(end) => {
-                strange(text, at, end, word);
+                strange(&text[at..end], &mut |from, to| word(at + from, at + to));
                 end
             }
         };
@@ -161,42 +159,84 @@ fn strange_end(text: &str, from: usize) -> usize {
     bytes.len()
 }
 
-/// Scripts without spaces letter by letter, everything else by [`crate::text::words`].
-fn strange(text: &str, start: usize, end: usize, word: &mut dyn FnMut(usize, usize)) {
-    let mut at = start;
-    while at < end {
-        let rest = &text[at..end];
-        let dense = rest.chars().next().is_some_and(is_cjk);
-        let length = rest.find(|c: char| is_cjk(c) != dense).unwrap_or(rest.len());
-        let run = &rest[..length];
-        if dense {
-            for (i, c) in run.char_indices().filter(|(_, c)| c.is_alphanumeric() || is_combining_mark(*c)) {
-                word(at + i, at + i + c.len_utf8());
-            }
-        } else {
-            for w in crate::text::words(run) {
-                word(at + w.start as usize, at + w.end as usize);
-            }
-        }
-        at += length;
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use crate::query::words::spans;
-    use crate::text::{Span, words};
+    use crate::text::segment::{by_rules, words as spans};
+    use crate::text::{Span, word_count};
     use proptest::prelude::*;
 
     const LETTERS: &[&str] = &[
-        "a", "Z", "é", "ß", "Ω", "ж", "0", "7", "_", ":", ";", ",", ".", "'", "’", "‘", "\"", "-", " ", " ", "\n",
-        "\t", "“", "”", "…", "—", "¿", "«", "🙂", "🇫🇮", "\u{301}", "\u{200d}", "\u{ad}", "ש", "״", "ب", "हि", "한",
-        "ª", "·", "²", "\u{a0}", "½", "@", "/", "%", "e\u{301}", "\u{fffd}", "İ", "ſ", "ǆ", "ʼ", "´", "ο", "͵", "Ғ",
-        "\u{483}", "\u{2028}",
+        "a",
+        "Z",
+        "é",
+        "ß",
+        "Ω",
+        "ж",
+        "0",
+        "7",
+        "_",
+        ":",
+        ";",
+        ",",
+        ".",
+        "'",
+        "’",
+        "‘",
+        "\"",
+        "-",
+        " ",
+        " ",
+        "\n",
+        "\t",
+        "“",
+        "”",
+        "…",
+        "—",
+        "¿",
+        "«",
+        "🙂",
+        "🇫🇮",
+        "\u{301}",
+        "\u{200d}",
+        "\u{ad}",
+        "ש",
+        "״",
+        "ب",
+        "हि",
+        "한",
+        "ª",
+        "·",
+        "²",
+        "\u{a0}",
+        "½",
+        "@",
+        "/",
+        "%",
+        "e\u{301}",
+        "\u{fffd}",
+        "İ",
+        "ſ",
+        "ǆ",
+        "ʼ",
+        "´",
+        "ο",
+        "͵",
+        "Ғ",
+        "\u{483}",
+        "\u{2028}",
+        "我",
+        "很累",
+        "カ",
+        "ですか",
+        "。",
+        "ไทย",
+        "ขอบคุณ",
     ];
 
     fn whole(text: &str) -> Vec<Span> {
-        words(text)
+        let mut out = Vec::new();
+        by_rules(text, &mut |start, end| out.push(Span::new(start, end)));
+        out
     }
 
     proptest! {
@@ -206,6 +246,7 @@ mod tests {
         fn the_quick_way_cuts_as_the_right_way_does(picks in prop::collection::vec(0..LETTERS.len(), 0..24)) {
             let text: String = picks.into_iter().map(|i| LETTERS[i]).collect();
             prop_assert_eq!(spans(&text), whole(&text), "{:?}", text);
+            prop_assert_eq!(word_count(&text), whole(&text).len());
         }
 
         #[test]

@@ -25,7 +25,10 @@ pub fn measure(codings: usize) {
     let scratch = Scratch::new("grid");
     let file = scratch.0.join("large.casebook");
     let start = Instant::now();
-    build(&file, codings);
+    let own = std::env::current_exe().expect("this program has a path");
+    let made =
+        std::process::Command::new(own).arg("grid-study").arg(&file).args(["--codings", &codings.to_string()]).status();
+    assert!(made.is_ok_and(|status| status.success()), "the study is made");
     let size = std::fs::metadata(&file).map_or(0, |m| m.len()) / 1_000_000;
     println!(
         "{codings} codings by {CODERS} coders, {DOCUMENTS} documents, {CASES} cases, {CODES} codes; the file has {size} MB"
@@ -95,7 +98,7 @@ fn opened(file: &Path) -> Duration {
     taken
 }
 
-fn build(file: &Path, codings: usize) {
+pub fn build(file: &Path, codings: usize) {
     let options = Options { coder: Some("coder 0".into()), clock: Clock::System };
     let mut session = Session::create(file, Some("Large"), options).expect("a new project");
     let read = ReadOptions { speakers: Speakers::Auto, ..ReadOptions::default() };

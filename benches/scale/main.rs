@@ -39,6 +39,8 @@ fn main() {
         Some("project") => project::measure(number("--codings", 100_000)),
         Some("cross") => cross::measure(number("--codings", 1_000_000)),
         Some("grid") => grid::measure(number("--codings", 1_000_000)),
+        // A process of its own makes the study, so that its memory is not counted.
+        Some("grid-study") => grid::build(Path::new(&arguments[1]), number("--codings", 1_000_000)),
         Some("screen") => screen::measure(),
         Some("start") => start::measure(),
         // `cargo test --benches` and a bare `cargo bench` come here: say what there is instead of taking minutes.

@@ -6,6 +6,7 @@ use crate::fault::Outcome;
 use crate::id::{CaseId, CodeId, DocumentId, IdMap, IdSet};
 use crate::query::{self, WHOLE, World};
 use crate::text::{Span, joined};
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -38,8 +39,11 @@ pub(super) struct Company {
     /// In the project's order.
     pub(super) cases: Vec<CaseId>,
     /// For each document the cases that have a part of it, by their number, with the part.
-    pub(super) parts: Vec<Vec<(u32, Vec<Span>)>>,
+    pub(super) parts: Vec<Vec<(u32, Cow<'static, [Span]>)>>,
 }
+
+/// A whole document.
+const ALL: &[Span] = &[WHOLE];
 
 /// No coding.
 pub(super) const NONE: u32 = u32::MAX;
@@ -104,10 +108,17 @@ impl<'a> Ground<'a> {
             return Ok(known);
         }
         let cases: Vec<CaseId> = self.world.project.cases.keys().copied().collect();
-        let mut parts = vec![Vec::new(); self.documents.len()];
+        let mut parts: Vec<Vec<(u32, Cow<'static, [Span]>)>> = vec![Vec::new(); self.documents.len()];
         for (n, case) in (0..).zip(&cases) {
-            for (document, spans) in self.places_of(*case)? {
-                parts[document as usize].push((n, spans));
+            match self.whole_of(std::slice::from_ref(case)) {
+                Some(documents) => {
+                    documents.into_iter().for_each(|d| parts[d as usize].push((n, Cow::Borrowed(ALL))));
+                }
+                None => {
+                    for (document, spans) in self.places_of(*case)? {
+                        parts[document as usize].push((n, Cow::Owned(spans)));
+                    }
+                }
             }
         }
         Ok(self.company.get_or_init(|| Company { cases, parts }))

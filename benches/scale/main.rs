@@ -6,6 +6,7 @@
 //!                                      [--at FOLDER] [--kind 0]     kept there for the next run; one kind of question alone
 //! cargo bench --bench scale -- project [--codings 100000]           open, count and cross beside pandas
 //! cargo bench --bench scale -- cross [--codings 1000000]            count, co-occurrence and crosstab of a million codings beside pandas
+//! cargo bench --bench scale -- grid [--codings 1000000]             a matrix of a million codings on the screen: from a key to the finished frame
 //! cargo bench --bench scale -- screen                               from a key to the finished frame, by length of the document
 //! cargo bench --bench scale -- start                                starting the program beside git
 //! ```
@@ -14,6 +15,7 @@ mod archive;
 mod asking;
 mod corpus;
 mod cross;
+mod grid;
 mod project;
 mod screen;
 mod search;
@@ -36,11 +38,14 @@ fn main() {
         }),
         Some("project") => project::measure(number("--codings", 100_000)),
         Some("cross") => cross::measure(number("--codings", 1_000_000)),
+        Some("grid") => grid::measure(number("--codings", 1_000_000)),
+        // A process of its own makes the study, so that its memory is not counted.
+        Some("grid-study") => grid::build(Path::new(&arguments[1]), number("--codings", 1_000_000)),
         Some("screen") => screen::measure(),
         Some("start") => start::measure(),
         // `cargo test --benches` and a bare `cargo bench` come here: say what there is instead of taking minutes.
         _ => println!(
-            "say what to measure: search, project, cross, screen or start (see the top of benches/scale/main.rs)"
+            "say what to measure: search, archive, project, cross, grid, screen or start (see the top of benches/scale/main.rs)"
         ),
     }
 }

@@ -16,7 +16,7 @@ use super::said::Said;
 use super::sorting::sort;
 use super::spec::{CellStyle, Listing, Rows, Spec, Totals};
 use super::table::{Band, Cell, Evidence, Heading, Row, State, Table};
-use super::tally::{adds_up, tally};
+use super::tally::{Each, adds_up, tally};
 use super::{Measure, curves, notes, totals};
 use crate::case::Value;
 use crate::fault::{Fault, Outcome};
@@ -185,20 +185,30 @@ impl<'s, 'g, 'a> Frame<'s, 'g, 'a> {
         let ground = self.maker.ground;
         let shown = &self.lines[..self.plans.len()];
         let parts = adds_up(&self.rows, shown);
-        let counts = |plan: &Plan<'_>| match plan.what {
-            What::Line => match plan.measure {
-                Measure::Count => parts || totals == Totals::None,
-                Measure::Present => true,
-                Measure::RowPercent | Measure::ColumnPercent => parts && base(plan.style) == Measure::Count,
-                measure => measure.needs() == Needs::Cases && totals == Totals::None,
-            },
-            What::Derived(_) => false,
-            _ => true,
-        };
-        if !self.plans.iter().all(counts) {
-            return Ok(None);
+        let (mut codings, mut passages) = (false, false);
+        for plan in &self.plans {
+            let counted = match (&plan.what, plan.measure) {
+                (What::Line, Measure::RowPercent | Measure::ColumnPercent) if parts => base(plan.style),
+                (What::Line, measure @ (Measure::Count | Measure::Passages)) if parts || totals == Totals::None => {
+                    measure
+                }
+                (What::Line, Measure::Present) => continue,
+                (What::Line, measure) if measure.needs() == Needs::Cases && totals == Totals::None => continue,
+                (What::Line | What::Derived(_), _) => return Ok(None),
+                _ => continue,
+            };
+            match counted {
+                Measure::Count => codings = true,
+                Measure::Passages => passages = true,
+                _ => return Ok(None),
+            }
         }
-        let Some(tally) = tally(ground, &self.rows, shown) else { return Ok(None) };
+        let each = match (codings, passages) {
+            (true, true) => return Ok(None),
+            (false, true) => Each::Passage,
+            _ => Each::Coding,
+        };
+        let Some(tally) = tally(ground, &self.rows, shown, each) else { return Ok(None) };
         let mut asked: Vec<usize> = self.rules.iter().flat_map(Bound::lines).collect();
         asked.extend(self.plans.len()..self.lines.len());
         asked.sort_unstable();
@@ -210,7 +220,7 @@ impl<'s, 'g, 'a> Frame<'s, 'g, 'a> {
             let marks = cross(ground, &self.rows, &lines, &|_| false)?;
             Some((asked, Box::new(marks)))
         };
-        Ok(Some(Grid::of_counts(shown.len(), tally, asked)))
+        Ok(Some(Grid::of_counts(shown.len(), each, tally, asked)))
     }
 
     fn facts<'f>(&'f self, grid: &'f Grid, row: usize) -> RowFacts<'f, 'a> {

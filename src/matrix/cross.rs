@@ -1,6 +1,6 @@
 use super::ground::{Ground, Mark, NONE, shared, sweep, touches};
 use super::line::{Line, Set};
-use super::tally::Tally;
+use super::tally::{Each, Tally};
 use crate::coding::Coding;
 use crate::fault::Outcome;
 use crate::id::{CodeId, CoderId, IdMap};
@@ -14,6 +14,8 @@ pub(super) struct Grid {
     cells: Vec<Vec<Mark>>,
     /// How many codings are in each cell, where they were only counted.
     counts: Vec<u32>,
+    /// What was counted there.
+    pub(super) each: Each,
     /// The marks of some columns of a grid that was only counted: those that rules and filters ask about.
     asked: Option<(Vec<usize>, Box<Grid>)>,
     /// For each row: whether anybody has coded anything in it.
@@ -47,9 +49,9 @@ impl Grid {
     }
 
     /// A grid of which only the numbers are known, and the marks of those columns that are given.
-    pub(super) fn of_counts(columns: usize, tally: Tally, asked: Option<(Vec<usize>, Box<Self>)>) -> Self {
+    pub(super) fn of_counts(columns: usize, each: Each, tally: Tally, asked: Option<(Vec<usize>, Box<Self>)>) -> Self {
         let Tally { counts, rows_coded, columns_coded } = tally;
-        Self { columns, cells: Vec::new(), counts, asked, rows_coded, columns_coded }
+        Self { columns, cells: Vec::new(), counts, each, asked, rows_coded, columns_coded }
     }
 }
 
@@ -61,6 +63,8 @@ pub(super) struct Lines<'l> {
     parts: Vec<Vec<(u32, &'l [Span])>>,
     /// Whether all are parts of documents: then other documents are of no interest.
     only_places: bool,
+    /// Where all are codes, which codes by their number among the briefs: then documents without any of them are of no interest.
+    only_codes: Option<Vec<bool>>,
 }
 
 impl<'l> Lines<'l> {
@@ -70,6 +74,7 @@ impl<'l> Lines<'l> {
             by_coder: IdMap::default(),
             parts: vec![Vec::new(); ground.documents.len()],
             only_places: lines.iter().all(|l| matches!(l.set, Set::Places(_) | Set::Nothing)),
+            only_codes: None,
         };
         for (n, line) in (0..).zip(lines) {
             match &line.set {
@@ -81,11 +86,19 @@ impl<'l> Lines<'l> {
                 Set::Passages(_) | Set::Nothing => {}
             }
         }
+        if lines.iter().all(|l| matches!(l.set, Set::Codes(_) | Set::Nothing)) {
+            let codes = ground.world.project.codings.briefs().codes();
+            out.only_codes = Some(codes.iter().map(|code| out.by_code.contains_key(code)).collect());
+        }
         out
     }
 
     /// Whether a document can have something in these lines.
-    fn concerns(&self, document: u32) -> bool {
+    fn concerns(&self, ground: &Ground<'_>, document: u32) -> bool {
+        if let Some(codes) = &self.only_codes {
+            let sheet = ground.world.project.codings.briefs().sheet(ground.ids[document as usize]);
+            return sheet.is_some_and(|sheet| sheet.tally().iter().any(|(code, _)| codes[*code as usize]));
+        }
         !self.only_places || !self.parts[document as usize].is_empty()
     }
 
@@ -132,12 +145,13 @@ pub(super) fn cross(
         columns: columns.len(),
         cells: vec![Vec::new(); rows.len() * columns.len()],
         counts: Vec::new(),
+        each: Each::Coding,
         asked: None,
         rows_coded: covered(ground, rows),
         columns_coded: covered(ground, columns),
     };
     let mut found: [Vec<u32>; 4] = Default::default();
-    let concerned = |document: &u32| in_rows.concerns(*document) && in_columns.concerns(*document);
+    let concerned = |document: &u32| in_rows.concerns(ground, *document) && in_columns.concerns(ground, *document);
     for document in (0..ground.documents.len() as u32).filter(concerned) {
         let (first, here) = ground.codings_of(document);
         for (n, coding) in (first..).zip(here) {
@@ -187,7 +201,8 @@ fn covered(ground: &Ground<'_>, lines: &[Line]) -> Vec<bool> {
 fn overlaps(ground: &Ground<'_>, rows: &Lines<'_>, columns: &Lines<'_>, grid: &mut Grid) {
     let width = grid.columns;
     let mut touched: Vec<usize> = Vec::new();
-    for document in 0..ground.documents.len() as u32 {
+    let both = |document: &u32| rows.concerns(ground, *document) && columns.concerns(ground, *document);
+    for document in (0..ground.documents.len() as u32).filter(both) {
         let (first, here) = ground.codings_of(document);
         let concerned = |c: &&Coding| rows.by_code.contains_key(&c.code) || columns.by_code.contains_key(&c.code);
         let some: Vec<(u32, &Coding)> = (first..).zip(here).filter(|(_, c)| concerned(c)).collect();

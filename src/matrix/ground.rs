@@ -6,6 +6,7 @@ use crate::fault::Outcome;
 use crate::id::{CaseId, CodeId, DocumentId, IdMap, IdSet};
 use crate::query::{self, WHOLE, World};
 use crate::text::{Span, joined};
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,6 +16,8 @@ pub(super) struct Ground<'a> {
     pub(super) world: &'a World<'a>,
     /// In the project's order.
     pub(super) documents: Vec<&'a Document>,
+    /// Their ids.
+    pub(super) ids: Vec<DocumentId>,
     numbers: IdMap<DocumentId, u32>,
     pieces: OnceCell<Pieces<'a>>,
     /// The links of each case, in order of creation.
@@ -36,8 +39,11 @@ pub(super) struct Company {
     /// In the project's order.
     pub(super) cases: Vec<CaseId>,
     /// For each document the cases that have a part of it, by their number, with the part.
-    pub(super) parts: Vec<Vec<(u32, Vec<Span>)>>,
+    pub(super) parts: Vec<Vec<(u32, Cow<'static, [Span]>)>>,
 }
+
+/// A whole document.
+const ALL: &[Span] = &[WHOLE];
 
 /// No coding.
 pub(super) const NONE: u32 = u32::MAX;
@@ -60,12 +66,14 @@ impl<'a> Ground<'a> {
         let project = world.project;
         let documents: Vec<&Document> = project.documents.values().collect();
         // The keys stand close together, the documents do not.
-        let numbers = project.documents.keys().zip(0..).map(|(id, n)| (*id, n)).collect();
+        let ids: Vec<DocumentId> = project.documents.keys().copied().collect();
+        let numbers = ids.iter().zip(0..).map(|(id, n)| (*id, n)).collect();
         let mut links: IdMap<CaseId, Vec<&Link>> = IdMap::default();
         project.links.values().for_each(|link| links.entry(link.case).or_default().push(link));
         Self {
             world,
             documents,
+            ids,
             numbers,
             pieces: OnceCell::new(),
             links,
@@ -76,7 +84,7 @@ impl<'a> Ground<'a> {
 
     fn pieces(&self) -> &Pieces<'a> {
         self.pieces.get_or_init(|| {
-            let lists: Vec<&[Coding]> = self.documents.iter().map(|d| self.world.project.codings.of(d.id)).collect();
+            let lists: Vec<&[Coding]> = self.ids.iter().map(|id| self.world.project.codings.of(*id)).collect();
             let mut from = vec![0];
             lists.iter().for_each(|list| from.push(from[from.len() - 1] + list.len()));
             Pieces { from, lists }
@@ -100,10 +108,17 @@ impl<'a> Ground<'a> {
             return Ok(known);
         }
         let cases: Vec<CaseId> = self.world.project.cases.keys().copied().collect();
-        let mut parts = vec![Vec::new(); self.documents.len()];
+        let mut parts: Vec<Vec<(u32, Cow<'static, [Span]>)>> = vec![Vec::new(); self.documents.len()];
         for (n, case) in (0..).zip(&cases) {
-            for (document, spans) in self.places_of(*case)? {
-                parts[document as usize].push((n, spans));
+            match self.whole_of(std::slice::from_ref(case)) {
+                Some(documents) => {
+                    documents.into_iter().for_each(|d| parts[d as usize].push((n, Cow::Borrowed(ALL))));
+                }
+                None => {
+                    for (document, spans) in self.places_of(*case)? {
+                        parts[document as usize].push((n, Cow::Owned(spans)));
+                    }
+                }
             }
         }
         Ok(self.company.get_or_init(|| Company { cases, parts }))

@@ -5,7 +5,7 @@ use super::cross::Grid;
 use super::ground::{Ground, Mark, shared};
 use super::line::{Line, Set};
 use super::spec::CellStyle;
-use super::tally::{tally, union};
+use super::tally::{Each, tally, union};
 use super::totals::together;
 use crate::fault::{Fault, Outcome};
 use crate::query::WHOLE;
@@ -23,7 +23,7 @@ pub(super) struct Margins {
 impl Margins {
     pub(super) fn new(frame: &Frame<'_, '_, '_>, grid: &Grid) -> Outcome<Self> {
         if grid.is_counted() {
-            return Ok(Self::counted(frame));
+            return Ok(Self::counted(frame, grid.each));
         }
         let mut out = Self { rows: BTreeMap::new(), columns: BTreeMap::new() };
         let all: Vec<usize> = (0..frame.rows.len()).collect();
@@ -46,13 +46,13 @@ impl Margins {
     }
 
     /// The same where codings were only counted: a total is the count of what all the lines hold together.
-    fn counted(frame: &Frame<'_, '_, '_>) -> Self {
+    fn counted(frame: &Frame<'_, '_, '_>, each: Each) -> Self {
         let mut out = Self { rows: BTreeMap::new(), columns: BTreeMap::new() };
         let measure = |c: usize| frame.plans[c].measure;
         let with = |m: Measure| (0..frame.plans.len()).filter(move |c| measure(*c) == m).collect::<Vec<usize>>();
         let ground = frame.maker.ground;
         let numbers = |rows: &[Line], columns: &[Line]| -> Vec<f64> {
-            let counts = tally(ground, rows, columns).map(|found| found.counts).unwrap_or_default();
+            let counts = tally(ground, rows, columns, each).map(|found| found.counts).unwrap_or_default();
             counts.into_iter().map(f64::from).collect()
         };
         let down = with(Measure::ColumnPercent);
@@ -68,7 +68,7 @@ impl Margins {
         out
     }
 
-    /// The cell of a percentage; `counted_as` says of how many codings where the marks are not at hand.
+    /// The cell of a percentage; `counted_as` says how much there is where the marks are not at hand.
     pub(super) fn cell(
         &self,
         maker: &Maker<'_, '_>,

@@ -13,6 +13,7 @@ use crate::fault::Outcome;
 use crate::id::{AttributeId, CaseId};
 use crate::query::WHOLE;
 use crate::text::Span;
+use rayon::prelude::*;
 
 /// Which cases rows and columns stand for, by the number of the case. The case is the unit of every test: what one case says ten times is one observation.
 pub(super) struct Members {
@@ -58,21 +59,35 @@ fn by_codings(ground: &Ground<'_>, company: &Company, lines: &[&Line], all: &mut
     let by_code = ByCode::new(ground, lines.iter().copied());
     let by_coder = lines.iter().any(|l| matches!(l.set, Set::Coder(_)) && l.cases.is_none());
     let briefs = ground.world.project.codings.briefs();
-    for (document, parts) in ground.documents.iter().zip(&company.parts) {
-        let Some(sheet) = briefs.sheet(document.id) else { continue };
-        for (case, spans) in parts {
-            let case = *case as usize;
-            let mut has = |code: u32| {
-                coded.insert(case);
-                by_code.of(code).iter().for_each(|line| all[*line as usize].insert(case));
-            };
-            if spans[..] == [WHOLE] {
-                sheet.tally().iter().for_each(|(code, _)| has(*code));
-            } else {
-                let inside = |b: &&Brief| touches(spans, Span { start: b.start, end: b.end });
-                sheet.list().iter().filter(inside).for_each(|brief| has(brief.code));
+    let (ids, n, width) = (&ground.ids, company.cases.len(), all.len());
+    // Documents are shared among the processors, each with bits of its own.
+    let look = |documents: std::ops::Range<usize>| {
+        let (mut all, mut coded) = (vec![Bits::none(n); width], Bits::none(n));
+        for document in documents {
+            let Some(sheet) = briefs.sheet(ids[document]) else { continue };
+            for (case, spans) in &company.parts[document] {
+                let case = *case as usize;
+                let mut has = |code: u32| {
+                    coded.insert(case);
+                    by_code.of(code).iter().for_each(|line| all[*line as usize].insert(case));
+                };
+                if spans[..] == [WHOLE] {
+                    sheet.tally().iter().for_each(|(code, _)| has(*code));
+                } else {
+                    let inside = |b: &&Brief| touches(spans, Span { start: b.start, end: b.end });
+                    sheet.list().iter().filter(inside).for_each(|brief| has(brief.code));
+                }
             }
         }
+        (all, coded)
+    };
+    let share = ids.len().div_ceil(rayon::current_num_threads()).max(1);
+    let pieces: Vec<std::ops::Range<usize>> =
+        (0..ids.len()).step_by(share).map(|from| from..(from + share).min(ids.len())).collect();
+    let found: Vec<(Vec<Bits>, Bits)> = pieces.into_par_iter().map(look).collect();
+    for (some, some_coded) in &found {
+        all.iter_mut().zip(some).for_each(|(bits, more)| bits.add(more));
+        coded.add(some_coded);
     }
     if !by_coder {
         return;

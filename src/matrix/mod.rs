@@ -79,6 +79,6 @@ pub use spec::{
     Test, Totals as TotalsSpec,
 };
 pub use table::{Band, Cell, Evidence, Group, Heading, Row, State, Table, Totals};
-pub use target::{Found, axis_of, find_cell, target};
+pub use target::{Found, axis_of, find_cell, find_cell_again, target};
 pub use usage::cases_of_codes;
 pub use window::{Counts, Sight, Window, counts, sight, window};

@@ -18,6 +18,13 @@ impl<'m, 'g, 'a> Opener<'m, 'g, 'a> {
         Self { maker, seen: RefCell::default() }
     }
 
+    /// The same with what was looked up before; it has to be of the same texts.
+    pub(super) fn knowing(maker: &'m Maker<'g, 'a>, known: &[Evidence]) -> Self {
+        let bare = |e: &Evidence| Evidence { codes: Vec::new(), coders: Vec::new(), telling: false, ..e.clone() };
+        let seen = known.iter().map(|e| (e.passage, bare(e))).collect();
+        Self { maker, seen: RefCell::new(seen) }
+    }
+
     /// The evidence for marks: one entry a mark (`apart`), or one for all marks at the same place.
     pub(super) fn open(&self, marks: &[Mark], apart: bool) -> Outcome<Vec<Evidence>> {
         let ground = self.maker.ground;

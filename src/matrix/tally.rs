@@ -44,6 +44,15 @@ pub(super) struct Tally {
     pub(super) columns_coded: Vec<bool>,
 }
 
+/// What is counted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Each {
+    /// Every coding.
+    Coding,
+    /// Every place, however many codings it has.
+    Passage,
+}
+
 fn all_places(lines: &[Line]) -> bool {
     lines.iter().all(|l| matches!(l.set, Set::Places(_) | Set::Nothing))
 }
@@ -82,33 +91,36 @@ pub(super) fn union<'l>(lines: impl Iterator<Item = &'l Line>) -> Line {
 }
 
 /// Counts the cells of tables whose rows are parts of documents and whose columns are codes, the other way round, or codes by codes; `None` for others. Parts
-/// that are whole documents take what is kept of each document and code, codes by codes what is kept of each two codes; only parts of documents go through
-/// codings. Rows are shared among the processors.
-pub(super) fn tally(ground: &Ground<'_>, rows: &[Line], columns: &[Line]) -> Option<Tally> {
+/// that are whole documents take what is kept of each document and code, codes by codes what is kept of each two codes; only parts of documents, and the
+/// places of passages, go through codings. Rows are shared among the processors.
+pub(super) fn tally(ground: &Ground<'_>, rows: &[Line], columns: &[Line], each: Each) -> Option<Tally> {
     let any = ground.has_codings();
     if all_places(rows) && all_codes(columns) {
-        let (counts, rows_coded) = of_places(ground, rows, columns);
+        let (counts, rows_coded) = of_places(ground, rows, columns, each);
         return Some(Tally { counts, rows_coded, columns_coded: vec![any; columns.len()] });
     }
     if all_codes(rows) && all_places(columns) {
-        let (turned, columns_coded) = of_places(ground, columns, rows);
+        let (turned, columns_coded) = of_places(ground, columns, rows, each);
         let mut counts = vec![0; turned.len()];
         for (c, column) in turned.chunks(rows.len().max(1)).enumerate() {
             column.iter().enumerate().for_each(|(r, n)| counts[r * columns.len() + c] = *n);
         }
         return Some(Tally { counts, rows_coded: vec![any; rows.len()], columns_coded });
     }
-    if all_codes(rows) && all_codes(columns) {
+    if all_codes(rows) && all_codes(columns) && each == Each::Coding {
         let counts = of_kept(ground, rows, columns).unwrap_or_else(|| of_codes(ground, rows, columns));
         return Some(Tally { counts, rows_coded: vec![any; rows.len()], columns_coded: vec![any; columns.len()] });
     }
     None
 }
 
-fn of_places(ground: &Ground<'_>, places: &[Line], codes: &[Line]) -> (Vec<u32>, Vec<bool>) {
+fn of_places(ground: &Ground<'_>, places: &[Line], codes: &[Line], each: Each) -> (Vec<u32>, Vec<bool>) {
+    if each == Each::Passage {
+        return passages_of_places(ground, places, codes);
+    }
     let by_code = ByCode::new(ground, codes);
     let briefs = ground.world.project.codings.briefs();
-    let documents: Vec<_> = ground.documents.iter().map(|d| d.id).collect();
+    let documents = &ground.ids;
     let width = codes.len();
     let mut counts = vec![0u32; places.len() * width];
     // How often each code occurs in the place, before it is known to which columns the code belongs.
@@ -137,6 +149,43 @@ fn of_places(ground: &Ground<'_>, places: &[Line], codes: &[Line]) -> (Vec<u32>,
     } else {
         let each = places.par_iter().zip(counts.par_chunks_mut(width));
         each.map_init(empty, |often, (line, cells)| count(often, line, cells)).collect()
+    };
+    (counts, coded)
+}
+
+/// The same, every place once: codings stand in order of their places, so that those of one place follow one another.
+fn passages_of_places(ground: &Ground<'_>, places: &[Line], codes: &[Line]) -> (Vec<u32>, Vec<bool>) {
+    let by_code = ByCode::new(ground, codes);
+    let briefs = ground.world.project.codings.briefs();
+    let (width, documents) = (codes.len(), &ground.ids);
+    let mut counts = vec![0u32; places.len() * width];
+    // For each column where its last passage was.
+    let nowhere = || vec![(u32::MAX, 0, 0); width];
+    let count = |last: &mut Vec<(u32, u32, u32)>, line: &Line, cells: &mut [u32]| {
+        let Set::Places(places) = &line.set else { return false };
+        let mut coded = false;
+        last.fill((u32::MAX, 0, 0));
+        for (document, spans) in places {
+            let whole = spans[..] == [WHOLE];
+            for brief in briefs.of(documents[*document as usize]) {
+                if !whole && !touches(spans, Span { start: brief.start, end: brief.end }) {
+                    continue;
+                }
+                coded = true;
+                let place = (*document, brief.start, brief.end);
+                for column in by_code.of(brief.code).iter().map(|column| *column as usize) {
+                    cells[column] += u32::from(last[column] != place);
+                    last[column] = place;
+                }
+            }
+        }
+        coded
+    };
+    let coded = if width == 0 {
+        places.par_iter().map_init(nowhere, |last, line| count(last, line, &mut [])).collect()
+    } else {
+        let each = places.par_iter().zip(counts.par_chunks_mut(width));
+        each.map_init(nowhere, |last, (line, cells)| count(last, line, cells)).collect()
     };
     (counts, coded)
 }
@@ -175,7 +224,7 @@ fn of_codes(ground: &Ground<'_>, rows: &[Line], columns: &[Line]) -> Vec<u32> {
     let (in_rows, in_columns) = (ByCode::new(ground, rows), ByCode::new(ground, columns));
     let briefs = ground.world.project.codings.briefs();
     let width = columns.len();
-    let documents: Vec<_> = ground.documents.iter().map(|d| d.id).collect();
+    let documents = &ground.ids;
     let count = |mut cells: Vec<u32>, documents: &[crate::id::DocumentId]| {
         for document in documents {
             let here = briefs.of(*document);

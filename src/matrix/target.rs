@@ -31,6 +31,12 @@ pub struct Found {
 ///
 /// Errors: no such row or column, with those that there are; whatever [`super::compute`] says of the specification.
 pub fn find_cell(spec: &Spec, world: &World<'_>, row: &str, column: &str) -> Outcome<Found> {
+    find_cell_again(spec, world, row, column, &[])
+}
+
+/// The same for whoever has opened the cell before: what is told of passages that were behind it then is taken over, which spares cutting their turns into
+/// sentences again. Entries of texts that have been altered since must not be given.
+pub fn find_cell_again(spec: &Spec, world: &World<'_>, row: &str, column: &str, known: &[Evidence]) -> Outcome<Found> {
     let ground = Ground::new(world);
     let frame = frame(spec, &ground)?;
     let (row, column) = if spec.transpose { (column, row) } else { (row, column) };
@@ -59,7 +65,7 @@ pub fn find_cell(spec: &Spec, world: &World<'_>, row: &str, column: &str) -> Out
     let target = axes.map(|(row, column)| target_of(&frame.maker, row, column, &marks, format!("{label} × {title}")));
     // A cell opens what it is made of: as many codings or pairs as it counts.
     let shown = frame.evidence(r, c)?.unwrap_or(marks);
-    let evidence = Opener::new(&frame.maker).open(&shown, frame.plans[c].measure.counts_apart())?;
+    let evidence = Opener::knowing(&frame.maker, known).open(&shown, frame.plans[c].measure.counts_apart())?;
     let (label, title) = if spec.transpose { (title, label) } else { (label, title) };
     Ok(Found { row: label, column: title, target, evidence })
 }

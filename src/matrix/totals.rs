@@ -7,7 +7,7 @@ use super::line::Line;
 use super::open::Opener;
 use super::spec::{Spec, Totals as TotalsSpec};
 use super::table::{Cell, Totals};
-use super::tally::{tally, union};
+use super::tally::{Each, tally, union};
 use crate::fault::Outcome;
 
 /// The totals that a specification asks for, over the rows that are shown, in their order.
@@ -27,7 +27,7 @@ pub(super) fn totals(
         return Ok(out);
     }
     if grid.is_counted() {
-        return Ok(counted_totals(spec, frame, order, &counting));
+        return Ok(counted_totals(spec, frame, grid.each, order, &counting));
     }
     let cell = |column: usize, rows: &[usize], columns: &[usize]| -> Outcome<Cell> {
         let (filling, marks) = (frame.filling(column), together(grid, rows, columns));
@@ -56,9 +56,11 @@ pub(super) fn totals(
 }
 
 /// The same where codings were only counted, which is done only where all columns with a total count codings.
-fn counted_totals(spec: &Spec, frame: &Frame<'_, '_, '_>, order: &[usize], counting: &[usize]) -> Totals {
+fn counted_totals(spec: &Spec, frame: &Frame<'_, '_, '_>, each: Each, order: &[usize], counting: &[usize]) -> Totals {
     let ground = frame.maker.ground;
-    let count = |rows: &[Line], columns: &[Line]| tally(ground, rows, columns).map(|t| t.counts).unwrap_or_default();
+    let count = |rows: &[Line], columns: &[Line]| {
+        tally(ground, rows, columns, each).map(|found| found.counts).unwrap_or_default()
+    };
     let all = || union(counting.iter().map(|c| &frame.lines[*c]));
     let every = || union(order.iter().map(|r| &frame.rows[*r]));
     let cell = |column: usize, n: u32| {

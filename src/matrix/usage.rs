@@ -14,8 +14,8 @@ pub fn cases_of_codes(world: &World<'_>) -> Outcome<IdMap<CodeId, usize>> {
     let company = ground.company()?;
     let briefs = world.project.codings.briefs();
     let mut cases = vec![Bits::none(company.cases.len()); briefs.codes().len()];
-    for (document, parts) in ground.documents.iter().zip(&company.parts) {
-        let Some(sheet) = briefs.sheet(document.id) else { continue };
+    for (document, parts) in ground.ids.iter().zip(&company.parts) {
+        let Some(sheet) = briefs.sheet(*document) else { continue };
         for (case, spans) in parts {
             if spans[..] == [WHOLE] {
                 sheet.tally().iter().for_each(|(code, _)| cases[*code as usize].insert(*case as usize));

@@ -8,6 +8,7 @@ use super::measure::Needs;
 use super::sorting::sort;
 use super::spec::{Spec, Totals};
 use super::table::{Cell, Group, Row, Table};
+use super::tally::Each;
 use super::totals;
 use crate::fault::{Fault, Outcome};
 use crate::query::World;
@@ -25,8 +26,8 @@ pub struct Sight {
     pub rows: Vec<usize>,
     /// The columns of which they have them.
     pub columns: Range<usize>,
-    /// The largest count of codings in any cell, also out of sight, where that is known.
-    pub most: Option<f64>,
+    /// The largest count in any cell, also out of sight, where it was asked for and codings or passages are counted.
+    pub most: Option<(Measure, f64)>,
 }
 
 impl Sight {
@@ -38,14 +39,16 @@ impl Sight {
 /// [`outline`] as far as somebody looks: `choose` is shown the table with its labels and without cells, and says which rows and columns are wanted. Only these
 /// are made, where a cell can be made without the others: a study of a million codings then answers within a frame of the screen, also right after a coding was
 /// added. Other tables, and small ones, are made as a whole; then `choose` is not asked. Notes, and warnings about single cells, are for whole tables only.
+/// `gauge` asks for the largest count of the whole table besides, which takes counting all of it.
 ///
 /// Errors: as for [`outline`].
 pub fn sight(
     spec: &Spec,
     world: &World<'_>,
+    gauge: bool,
     choose: impl FnOnce(&Table) -> (Vec<usize>, Range<usize>),
 ) -> Outcome<Sight> {
-    let found = sight_over(spec, world, SMALL, choose)?;
+    let found = sight_over(spec, world, (SMALL, gauge), choose)?;
     found.map_or_else(|| Ok(Sight::whole(outline(spec, world)?)), Ok)
 }
 
@@ -53,7 +56,7 @@ pub fn sight(
 fn sight_over(
     spec: &Spec,
     world: &World<'_>,
-    small: usize,
+    (small, gauge): (usize, bool),
     choose: impl FnOnce(&Table) -> (Vec<usize>, Range<usize>),
 ) -> Outcome<Option<Sight>> {
     let ground = Ground::new(world);
@@ -62,8 +65,10 @@ fn sight_over(
     if frame.rows.len() * frame.plans.len() <= small || frame.plans.iter().any(|plan| by_order(&plan.what)) {
         return Ok(None);
     }
-    let counted = frame.tally(spec.totals)?;
-    if counted.is_none() && !apart(spec, &frame) {
+    let alone = apart(spec, &frame);
+    // Where each cell can be made without the others, no more is counted than what is looked at.
+    let counted = if alone && !gauge { None } else { frame.tally(spec.totals)? };
+    if counted.is_none() && !alone {
         return Ok(None);
     }
     let mut warnings = std::mem::take(&mut frame.warnings);
@@ -83,7 +88,10 @@ fn sight_over(
     if let Some(grid) = &counted {
         table.totals = totals::totals(spec, &frame, grid, &places, None)?;
     }
-    let most = counted.as_ref().and_then(Grid::most).map(f64::from);
+    let most = counted.as_ref().and_then(|grid| {
+        let measure = if grid.each == Each::Coding { Measure::Count } else { Measure::Passages };
+        Some((measure, f64::from(grid.most()?)))
+    });
     if spec.transpose {
         table = table.transpose();
     }
@@ -170,7 +178,10 @@ fn cells(
     frame.lines = columns.iter().map(|c| frame.lines[*c].clone()).collect();
     let mut plans: Vec<Option<_>> = std::mem::take(&mut frame.plans).into_iter().map(Some).collect();
     frame.plans = columns.iter().filter_map(|c| plans[*c].take()).collect();
-    let grid = cross(frame.maker.ground, &frame.rows, &frame.lines, &|c| frame.is_likeness(c))?;
+    let grid = match frame.tally(Totals::None)? {
+        Some(grid) => grid,
+        None => cross(frame.maker.ground, &frame.rows, &frame.lines, &|c| frame.is_likeness(c))?,
+    };
     let row = |r: usize| (0..columns.len()).map(|c| Ok(frame.cell(&grid, r, c)?.cell)).collect();
     (0..rows.len()).map(row).collect()
 }
@@ -192,7 +203,7 @@ pub struct Window {
 pub fn window(spec: &Spec, world: &World<'_>, rows: Range<usize>, columns: Range<usize>) -> Outcome<Window> {
     let spec = &Spec { totals: Totals::None, ..spec.clone() };
     let choose = |table: &Table| (within(&rows, table.rows.len()).collect(), columns.clone());
-    let Some(Sight { mut table, columns, .. }) = sight_over(spec, world, 0, choose)? else {
+    let Some(Sight { mut table, columns, .. }) = sight_over(spec, world, (0, false), choose)? else {
         return Ok(cut(outline(spec, world)?, rows, columns));
     };
     let all = (table.rows.len(), table.columns.len());
@@ -245,10 +256,12 @@ pub fn counts(spec: &Spec, world: &World<'_>) -> Outcome<Counts> {
     let plain = Spec { generated, groups, ..Spec::of_rows(spec.rows.clone()) };
     let ground = Ground::new(world);
     let frame = frame(&plain, &ground)?;
-    let tally = super::tally::tally(&ground, &frame.rows, &frame.lines[..frame.plans.len()]).ok_or_else(|| {
-        Fault::asked("these rows and columns cannot be counted")
-            .hint("cross codes with codes, or codes with cases, documents, values …")
-    })?;
+    let tally = super::tally::tally(&ground, &frame.rows, &frame.lines[..frame.plans.len()], Each::Coding).ok_or_else(
+        || {
+            Fault::asked("these rows and columns cannot be counted")
+                .hint("cross codes with codes, or codes with cases, documents, values …")
+        },
+    )?;
     let rows = frame.rows.into_iter().map(|line| line.label).collect();
     let columns = frame.plans.into_iter().map(|plan| plan.title).collect();
     Ok(Counts { rows, columns, numbers: tally.counts, coded: tally.rows_coded })

@@ -16,5 +16,6 @@ mod margins;
 mod pointer;
 mod popover;
 pub mod screens;
+mod sight;
 mod size;
 mod tables;

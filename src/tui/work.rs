@@ -4,6 +4,9 @@ use super::app::App;
 use super::state::Screen;
 use crate::matrix;
 
+/// With so many codings it takes longer than a frame to work out for the first time where each is.
+const MANY: usize = 20_000;
+
 /// What somebody left a project for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Left {
@@ -16,7 +19,14 @@ pub enum Left {
 impl App {
     /// Whether there is work that goes on without a key.
     pub fn is_busy(&self) -> bool {
-        self.job.is_some() || self.is_detail_missing() || self.state.find().is_some_and(super::find::Find::is_busy)
+        let looking = self.state.find().is_some_and(super::find::Find::is_busy);
+        self.job.is_some() || self.is_detail_missing() || looking || self.is_unprepared()
+    }
+
+    /// Whether the first coding, or the first table that is counted, would have to wait for what is worked out once.
+    fn is_unprepared(&self) -> bool {
+        let codings = &self.session.project().codings;
+        codings.len() > MANY && !codings.is_prepared()
     }
 
     /// Does a piece of it; `waiting` says whether there is a key to take in first.
@@ -24,6 +34,9 @@ impl App {
         if self.job.is_some() || self.want_index() {
             self.work(waiting);
             return self.provide();
+        }
+        if self.is_unprepared() {
+            self.session.project().codings.prepare();
         }
         if self.is_detail_missing() {
             self.load_detail();

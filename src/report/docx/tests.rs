@@ -83,6 +83,20 @@ fn quotes_are_footnotes_or_an_appendix_on_request() {
 }
 
 #[test]
+fn an_annex_has_all_quotes_of_cells_whose_footnote_shows_some() {
+    let mut long = table();
+    let quotes: Vec<_> = (1..6).map(|n| evidence("oak", n, &format!("said {n} times"))).collect();
+    long.rows[0].cells[0] = cell("5", State::Count, quotes);
+    let bytes = Paper::of_table(long, Behind::Footnotes).write(PaperFormat::Docx).expect("it is written");
+    let (notes, xml) = (part(&bytes, "word/footnotes.xml"), part(&bytes, "word/document.xml"));
+    assert!(notes.contains("3 of 5 quotes; all are in the annex, Evidence behind “What it costs”."), "{notes}");
+    assert!(notes.contains("said 3 times") && !notes.contains("said 4 times"));
+    assert!((1..6).all(|n| xml.contains(&format!("said {n} times"))), "the annex has all five");
+    let short = Paper::of_table(table(), Behind::Footnotes).write(PaperFormat::Docx).expect("it is written");
+    assert!(!part(&short, "word/document.xml").contains("Evidence behind"), "no annex where footnotes have room");
+}
+
+#[test]
 fn hebrew_and_arabic_run_from_the_right() {
     let mut table = Table { title: "טבלה".to_owned(), label: "מקרה".to_owned(), ..Table::default() };
     table.columns = vec![heading("ערך", "value")];

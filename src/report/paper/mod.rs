@@ -159,7 +159,7 @@ pub(super) fn footnote<'c>(table: &Table, cell: &'c Cell) -> (Vec<&'c Evidence>,
     shown.truncate(QUOTES);
     let all = cell.evidence.len();
     let rest =
-        (all > QUOTES).then(|| format!("{QUOTES} of {all} quotes; all are in the annex “{}”.", annex_title(table)));
+        (all > QUOTES).then(|| format!("{QUOTES} of {all} quotes; all are in the annex, {}.", annex_title(table)));
     (shown, rest)
 }
 

@@ -13,6 +13,9 @@ const GREY: Color = Color::RGB(0x40_40_40);
 /// Row of the column headings: above stand the title, and a row for headings over several columns, empty where there are none.
 const HEAD: u32 = 2;
 
+/// Columns of a printed page at most; more go on over several pages.
+const ACROSS: usize = 24;
+
 /// The address of a cell of the table on the matrix sheet.
 pub(super) fn address(table: &Table, layout: &Layout, (row, column): (usize, usize)) -> String {
     let column = layout.column(column).map_or(layout.last, |c| c.at);
@@ -269,7 +272,12 @@ impl Sheet<'_, '_> {
         }
         self.sheet.set_freeze_panes(HEAD + 1, 1)?;
         let first = if self.table.bands.is_empty() { HEAD } else { HEAD - 1 };
-        self.sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(first, HEAD)?;
+        // Very many columns go on over several pages beside each other: on one they could not be read.
+        let across = self.table.columns.len().div_ceil(ACROSS).max(1) as u16;
+        self.sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(across, 0).set_repeat_rows(first, HEAD)?;
+        if across > 1 {
+            self.sheet.set_repeat_columns(0, 0)?;
+        }
         self.sheet.set_footer("&L&A&RPage &P of &N");
         Ok(())
     }

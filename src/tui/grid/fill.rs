@@ -1,5 +1,6 @@
 use super::{Grid, Seen, heat, show};
 use crate::fault::{Fault, Outcome};
+use crate::id::{DocumentId, IdMap};
 use crate::matrix::{self, Evidence, Spec, State as CellState};
 use crate::memo::{Axis, Verdict};
 use crate::project::StepHead;
@@ -40,8 +41,10 @@ fn make(grid: &mut Grid, session: &Session, size: (u16, u16), stale: bool) {
         .then(|| (grid.row(grid.list.at).map(|r| r.label.clone()), grid.heading(grid.column).map(|c| c.title.clone())));
     let spec = grid.spec.clone();
     let mut placed = false;
+    // What the shades are measured by is looked for once; after that only what is in sight can raise it.
+    let gauge = grid.most.is_empty();
     let found = session.with_words(false, |words| {
-        matrix::sight(&spec, &session.world(words), |table| {
+        matrix::sight(&spec, &session.world(words), gauge, |table| {
             grid.table.clone_from(table);
             grid.part = Some(0..0);
             place(grid, stay.clone());
@@ -124,13 +127,19 @@ fn open(grid: &mut Grid, session: &Session) {
         return;
     }
     let same_cell = grid.seen.as_ref().is_some_and(|s| s.of.1 == of.1 && s.of.2 == of.2);
+    let documents = &session.project().documents;
+    let text = |id: &DocumentId| documents.get(id).map(|d| format!("{}{}", d.text, d.structure));
+    let before = grid.seen.as_ref();
+    let same_text =
+        |e: &&Evidence| before.is_some_and(|s| s.texts.get(&e.passage.document) == text(&e.passage.document).as_ref());
+    let known: Vec<Evidence> = before.into_iter().flat_map(|s| &s.evidence).filter(same_text).cloned().collect();
     let found = match (&row, &column) {
         (Some(row), Some(column)) => session
-            .with_words(false, |words| matrix::find_cell(&grid.spec, &session.world(words), row, column))
+            .with_words(false, |words| matrix::find_cell_again(&grid.spec, &session.world(words), row, column, &known))
             .map(|found| (found.evidence, found.target)),
         _ => of_total(grid, session).map(|evidence| (evidence, None)),
     };
-    let mut seen = Seen { of, evidence: Vec::new(), target: None, essence: None, fault: None };
+    let mut seen = Seen { of, evidence: Vec::new(), target: None, essence: None, fault: None, texts: IdMap::default() };
     match found {
         Ok((evidence, target)) => {
             let written = |t: &crate::project::EssenceTarget| {
@@ -138,6 +147,8 @@ fn open(grid: &mut Grid, session: &Session) {
                 essences.into_iter().find(|e| e.row == t.row && e.column == t.column).cloned()
             };
             seen.essence = target.as_ref().and_then(written);
+            seen.texts =
+                evidence.iter().filter_map(|e| Some((e.passage.document, text(&e.passage.document)?))).collect();
             (seen.evidence, seen.target) = (evidence, target);
         }
         Err(fault) => seen.fault = Some(words(&fault)),

@@ -12,8 +12,9 @@ fn shades(measure: &str) -> bool {
     unit.is_some_and(|unit| unit != "as the attribute") && !signed.contains(&measure)
 }
 
-/// The largest number of each measure that can be shaded, over the cells of a table that have been made; `known` adds what is known of the others.
-pub fn most(grid: &Grid, known: Option<f64>) -> Vec<(&'static str, f64)> {
+/// The largest number of each measure that can be shaded, over the cells of a table that have been made; `known` adds what is known of the others. What was
+/// the largest before stays so while only a part of the table is made.
+pub fn most(grid: &Grid, known: Option<(Measure, f64)>) -> Vec<(&'static str, f64)> {
     let mut most: Vec<(&'static str, f64)> = Vec::new();
     let mut hear = |measure: &'static str, number: f64| match most.iter_mut().find(|(m, _)| *m == measure) {
         Some((_, largest)) => *largest = largest.max(number),
@@ -27,7 +28,10 @@ pub fn most(grid: &Grid, known: Option<f64>) -> Vec<(&'static str, f64)> {
             }
         }
     }
-    known.into_iter().for_each(|number| hear(Measure::Count.word(), number));
+    if grid.part.is_some() {
+        grid.most.iter().for_each(|(measure, number)| hear(measure, *number));
+    }
+    known.into_iter().for_each(|(measure, number)| hear(measure.word(), number));
     most.retain(|(measure, number)| shades(measure) && *number > 0.0);
     most
 }

@@ -36,7 +36,7 @@ pub use phrase::show_history;
 
 use super::state::List;
 use crate::coding::Passage;
-use crate::id::CodeId;
+use crate::id::{CodeId, DocumentId, IdMap};
 use crate::matrix::{Cell, Evidence, Heading, Row, Spec, State as CellState, Table};
 use crate::memo::{Axis, Essence};
 use crate::project::EssenceTarget;
@@ -117,6 +117,8 @@ pub struct Seen {
     pub essence: Option<Essence>,
     /// Why it cannot be opened.
     pub fault: Option<String>,
+    /// Which texts the passages are of, so that it shows when one was altered.
+    pub texts: IdMap<DocumentId, String>,
 }
 
 impl Grid {
@@ -154,6 +156,7 @@ impl Grid {
         self.spec = spec;
         self.as_of = None;
         self.widest.clear();
+        self.most.clear();
     }
 
     /// Whether it is not what is saved.

@@ -133,13 +133,16 @@ fn apart(spec: &Spec, frame: &Frame<'_, '_, '_>) -> bool {
         && frame.plans.iter().enumerate().all(alone)
 }
 
+/// Rows with their places among the lines, and the groups that they are in.
+type Ordered = (Vec<(usize, Row)>, Vec<Group>);
+
 /// The rows in their order, without cells, each with its place among the lines; and their groups.
 fn ordered(
     spec: &Spec,
     frame: &Frame<'_, '_, '_>,
     counted: Option<&Grid>,
     warnings: &mut Vec<String>,
-) -> Outcome<(Vec<(usize, Row)>, Vec<Group>)> {
+) -> Outcome<Ordered> {
     let by: Vec<usize> = frame.keys.iter().filter_map(|(key, _)| key.column()).collect();
     let kept: Vec<usize> = match (&frame.filter, counted) {
         (Some(filter), Some(grid)) => filter.keep(&frame.rows, grid, warnings),

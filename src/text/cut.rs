@@ -58,9 +58,12 @@ fn class(c: char) -> Class {
     }
 }
 
+/// Cuts a stretch of text into words, giving the bounds of each in bytes.
+pub type Cutter<'a> = dyn Fn(&str, &mut dyn FnMut(usize, usize)) + 'a;
+
 /// Calls `word` with the bounds, in bytes, of every word of a text; `strange` cuts what is not plain letters: it is given a stretch between spaces, and calls the
 /// function that it is given with the bounds of the words in that.
-pub fn cut_words(text: &str, strange: &dyn Fn(&str, &mut dyn FnMut(usize, usize)), word: &mut dyn FnMut(usize, usize)) {
+pub fn cut_words(text: &str, strange: &Cutter<'_>, word: &mut dyn FnMut(usize, usize)) {
     let mut at = 0;
     while at < text.len() {
         at = match plain(text, at, word) {

@@ -10,7 +10,7 @@ mod segment;
 mod span;
 
 pub use carry::{Carried, Carry};
-pub use cut::cut_words;
+pub use cut::{Cutter, cut_words};
 pub use normalise::{normalise, normalise_line, printable};
 pub use segment::{fold, graphemes, is_cjk, sentences, snap_to_words, word_count, words};
 pub use span::{Points, Span, Text, joined};

@@ -26,7 +26,7 @@ fn spec(rows: usize, columns: usize, cell: usize, more: usize, totals: bool, gro
     let totals = if totals { "totals = 'both'\n" } else { "" };
     let more = if MORE[more].starts_with("tests") && columns != "values of size" { "" } else { MORE[more] };
     let groups = if groups && rows == "cases" { GROUPS } else { "" };
-    let of = if CELLS[cell].ends_with('%') && cell % 2 == 0 { "of = 'passages'\n" } else { "" };
+    let of = if CELLS[cell].ends_with('%') && cell.is_multiple_of(2) { "of = 'passages'\n" } else { "" };
     let text = format!(
         "title = 'T'\nrows = '{rows}'\ncolumns = '{columns}'\ncell = '{}'\n{of}{totals}{more}\n{groups}",
         CELLS[cell]

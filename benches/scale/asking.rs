@@ -43,6 +43,8 @@ pub fn measure(files: &[PathBuf], kind: Option<usize>, asked: &Asked<'_>) {
         "",
         "page",
         "",
+        "text",
+        "",
         "process",
         "",
         "process",

@@ -191,6 +191,17 @@ fn words_are_found_alike_with_and_without_the_study_being_loaded() {
         "zzzz",
         "platfrom~",
         "\"der Kunde\" or kunden",
+        "customer code:operational+",
+        "the code:backbone+ case.industry:\"Heavy*\"",
+        "data -code:operational",
+        "the case:1 code:*",
+        "customer -case:1",
+        "the near/9 data code:backbone+ -code:\"shared services\"",
+        "the data code:operational+ case.industry:*",
+        "customer (code:operational or code:\"customer engagement\")",
+        "(customer or plat*) code:operational unit:turn",
+        "zzzz code:operational",
+        "code:operational -customer",
     ];
     let mut found = 0;
     let same = |world: &World, query: &str| {

@@ -1,11 +1,13 @@
 //! Five kinds of questions, asked of Casebook as a whole process and inside one, beside ripgrep over the files and SQLite's FTS5 over the same turns.
 //!
 //! - `count`: how many turns. `casebook find … --count`, [`Session::find`] with an empty page; `rg -i -c` over the files, which finds the same lines or more; `SELECT count(*)`.
-//! - `page`: how many, and the first twenty with document, turn, text and matched words: `casebook find … --limit 20`, [`Session::find`]; beside `SELECT count(*)` and the
-//!   first twenty row ids, without any text.
+//! - `page`: how many, and where the first twenty are (document, turn, place), beside `SELECT count(*)` and the first twenty row ids; as a whole process
+//!   `casebook find … --limit 20`, which shows them.
+//! - `text`: the same with the text and the words that matched, [`Session::find`].
 
 use crate::archive::casebook;
 use crate::timing::said;
+use casebook::query::words_alone;
 use casebook::session::Session;
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
@@ -33,7 +35,7 @@ pub struct Asked<'a> {
 
 pub fn measure(files: &[PathBuf], kind: Option<usize>, asked: &Asked<'_>) {
     println!(
-        "  {:<24} {:>7} {:>7} | {:>8} {:>8} {:>8} {:>8} | {:>8} {:>8} {:>8} {:>8} | {:>8} | {:>8} {:>8} {:>8} {:>8} | {:>5} {:>5} {:>5} {:>5}",
+        "  {:<24} {:>7} {:>7} | {:>8} {:>8} {:>8} {:>8} {:>8} {:>8} | {:>8} {:>8} {:>8} {:>8} | {:>8} | {:>8} {:>8} {:>8} {:>8} | {:>5} {:>5} {:>5} {:>5}",
         "median, then p99",
         "ours",
         "FTS5",
@@ -160,7 +162,17 @@ fn ask(questions: &[Question], asked: &Asked<'_>) {
             found += asked.session.find(&q.ours, 0..page, false).expect("the query runs").hits.count;
         })
     };
-    let (count, page) = (inside(0), inside(20));
+    let (count, text) = (inside(0), inside(20));
+    let page = Times::of(questions, 10, &mut |q| match words_alone(&q.ours) {
+        Some((_, words)) => {
+            let twenty = asked.session.with_words(false, |index| index.page(&words, 0..20));
+            assert!(twenty.is_ok_and(|(_, turns)| turns.len() <= 20));
+        }
+        None => {
+            let query = casebook::query::understand(&q.ours, asked.session.project()).expect("a query");
+            assert!(asked.session.find_all(&query, false).is_ok());
+        }
+    });
     let process = |last: &[&str]| {
         Times::of(questions, 9, &mut |q| {
             let done = casebook(asked.project, &["find", &q.ours]).args(last).output();
@@ -168,7 +180,7 @@ fn ask(questions: &[Question], asked: &Asked<'_>) {
         })
     };
     let (counted, listed) = (process(&["--count"]), process(&["--limit", "20"]));
-    let rg = Times::of(questions, 2, &mut |q| {
+    let rg = Times::of(questions, 1, &mut |q| {
         let done = Command::new("rg").args(["-i", "-c", &q.rg]).arg(asked.folder).stdin(Stdio::null()).output();
         assert!(done.is_ok(), "ripgrep is on this machine");
     });
@@ -186,12 +198,13 @@ fn ask(questions: &[Question], asked: &Asked<'_>) {
         assert!(ids.count() <= 20);
     });
     println!(
-        "  {:<24} {:>7} {:>7} | {} {} | {} {} | {:>8} | {} {} | {:>5.0} {:>5.0} {:>5.1} {:>5.1}",
+        "  {:<24} {:>7} {:>7} | {} {} {} | {} {} | {:>8} | {} {} | {:>5.0} {:>5.0} {:>5.1} {:>5.1}",
         questions[0].kind,
         found / questions.len() / 22,
         rows / questions.len() / 11,
         count.both(),
         page.both(),
+        text.both(),
         counted.both(),
         listed.both(),
         said(rg.median()),

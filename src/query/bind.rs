@@ -1,5 +1,5 @@
 use super::conjunction::pure_text;
-use super::resolve::resolve;
+use super::resolve::{cases_meant, resolve};
 use super::{Atom, Problem, Query, Sort, TextExpr, Unit, parse};
 use crate::fault::{Fault, Outcome};
 use crate::project::Project;
@@ -11,11 +11,19 @@ pub fn bind(query: &Query, project: &Project) -> Vec<Problem> {
         if let Atom::Related(related) = atom {
             problems.extend(bind(&related.first, project));
             problems.extend(bind(&related.second, project));
-        } else if let Err(fault) = resolve(atom, project) {
+        } else if let Err(fault) = look_up(atom, project) {
             problems.push(Problem::new(points, fault.what, fault.hint));
         }
     });
     problems
+}
+
+/// Looks the names of an atom up, and no more than these.
+fn look_up(atom: &Atom, project: &Project) -> Outcome<()> {
+    match atom {
+        Atom::Case(_) | Atom::Attribute { .. } => cases_meant(atom, project).map(drop),
+        _ => resolve(atom, project).map(drop),
+    }
 }
 
 /// Reads a query and looks its names up.

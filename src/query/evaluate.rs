@@ -73,13 +73,12 @@ impl<'a, 'c> Run<'a, 'c> {
         world.project.documents.values().filter(may_hold).map(move |d| Page::new(d, world.texts))
     }
 
-    /// The same, of these documents alone if there are any named.
+    /// The same, of these documents alone if any are named; they can hold a result.
     fn pages_among(&self, among: Option<BTreeSet<DocumentId>>) -> Box<dyn Iterator<Item = Page<'a>> + '_> {
         let Some(among) = among else { return Box::new(self.pages()) };
         let world = self.world;
         let documents = among.into_iter().filter_map(move |id| world.project.documents.get(&id));
-        let may_hold = move |d: &&Document| self.conjunction.may_hold(d, world);
-        Box::new(documents.filter(may_hold).map(move |d| Page::new(d, world.texts)))
+        Box::new(documents.map(move |d| Page::new(d, world.texts)))
     }
 
     fn tester(&self) -> Outcome<Option<Tester<'c>>> {

@@ -8,7 +8,8 @@ use crate::fault::{Fault, Outcome};
 use crate::id::DocumentId;
 use crate::project::Project;
 use crate::query::{Found, TextExpr, WordSearch};
-use std::collections::BTreeSet;
+use crate::text::Span;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
 
@@ -55,28 +56,41 @@ impl Glimpse {
         Some(Seen::Perhaps(turns))
     }
 
-    /// The documents that have everything that a text condition wants, in one turn or in several, or more of them. `None` when the index fails or the texts themselves
-    /// have to be read for it.
-    pub fn documents(&self, text: &TextExpr) -> Option<BTreeSet<DocumentId>> {
-        let numbers = self.numbers(text)?;
-        let all = numbers.unwrap_or_else(|| (0..self.open.manifest.label.next).collect());
-        Some(all.into_iter().filter_map(|number| id_of(&self.documents, number)).collect())
+    /// The documents that have everything that a text condition wants, in one turn or in several, or more of them; each with the turns in which any of it stands, in
+    /// order. `None` when the index fails or the texts themselves have to be read for it.
+    pub fn documents(&self, text: &TextExpr) -> Option<BTreeMap<DocumentId, Vec<Span>>> {
+        let mut turns = Vec::new();
+        let wanted = self.numbers(text, &mut turns)?;
+        turns.sort_unstable();
+        turns.dedup();
+        let mut found: BTreeMap<DocumentId, Vec<Span>> = BTreeMap::new();
+        for of_one in turns.chunk_by(|a, b| unpack(a.0).0 == unpack(b.0).0) {
+            let number = unpack(of_one[0].0).0;
+            if wanted.as_ref().is_none_or(|wanted| wanted.contains(&number)) {
+                let spans = of_one.iter().map(|(_, extent)| unpack(*extent)).map(|(start, end)| Span { start, end });
+                found.insert(id_of(&self.documents, number)?, spans.collect());
+            }
+        }
+        Some(found)
     }
 
-    /// Numbers of documents; `Some(None)` means all of them.
-    fn numbers(&self, text: &TextExpr) -> Option<Option<BTreeSet<u32>>> {
+    /// Numbers of documents, or `Some(None)` for all of them; and place and extent of every turn in which an atom stands.
+    fn numbers(&self, text: &TextExpr, turns: &mut Vec<(u64, u64)>) -> Option<Option<BTreeSet<u32>>> {
         match text {
             TextExpr::Atom(_) => {
                 let (look_up, answer) = self.sure(text)?;
                 let all = look_up.all(&answer).ok()?;
-                Some(Some(all.into_iter().map(|(place, _)| unpack(place).0).collect()))
+                let mut numbers: Vec<u32> = all.iter().map(|(place, _)| unpack(*place).0).collect();
+                numbers.dedup();
+                turns.extend(all);
+                Some(Some(numbers.into_iter().collect()))
             }
             // What is denied in one turn may stand in another; but it has to be looked up too.
-            TextExpr::Not(inner) => self.numbers(inner).map(|_| None),
+            TextExpr::Not(inner) => self.numbers(inner, turns).map(|_| None),
             TextExpr::And(parts) => {
                 let mut all: Option<BTreeSet<u32>> = None;
                 for part in parts {
-                    all = match (all, self.numbers(part)?) {
+                    all = match (all, self.numbers(part, turns)?) {
                         (Some(a), Some(b)) => Some(a.intersection(&b).copied().collect()),
                         (a, b) => a.or(b),
                     };
@@ -84,9 +98,14 @@ impl Glimpse {
                 Some(all)
             }
             TextExpr::Or(parts) => {
-                let each: Vec<Option<BTreeSet<u32>>> =
-                    parts.iter().map(|part| self.numbers(part)).collect::<Option<_>>()?;
-                Some(each.into_iter().collect::<Option<Vec<_>>>().map(|sets| sets.into_iter().flatten().collect()))
+                let mut any = Some(BTreeSet::new());
+                for part in parts {
+                    any = match (any, self.numbers(part, turns)?) {
+                        (Some(a), Some(b)) => Some(a.into_iter().chain(b).collect()),
+                        _ => None,
+                    };
+                }
+                Some(any)
             }
         }
     }

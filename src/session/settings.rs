@@ -53,7 +53,7 @@ pub const SETTINGS: &[Setting] = &[
     row("theme", Values::One(&["auto", "dark", "light"]), "auto", "ground of the terminal; auto asks it (OSC 11), then COLORFGBG, then takes dark"),
     also(row("colour", Values::One(&["auto", "none", "16", "256", "true"]), "auto", "how many colours; auto follows NO_COLOR, CLICOLOR, CLICOLOR_FORCE, COLORTERM and TERM"), "CASEBOOK_COLOUR", "--colour"),
     also(row("glyphs", Values::One(&["auto", "unicode", "ascii"]), "auto", "lines and marks; auto follows the locale"), "CASEBOOK_GLYPHS", ""),
-    row("ambiguous", Values::One(&["narrow", "wide"]), "narrow", "cells for characters of ambiguous width, as the terminal draws them; wide draws lines and marks in ASCII"),
+    row("ambiguous", Values::One(&["narrow", "wide"]), "narrow", "cells in which the terminal draws characters of ambiguous width; wide draws lines, marks, quotation marks and dashes in ASCII, but letters such as é or Я still count as one cell: where the terminal can be set to narrow, that is better"),
     also(row("bidi", Values::One(&["app", "terminal"]), "app", "who puts right-to-left text in visual order: Casebook, or the terminal"), "CASEBOOK_BIDI", ""),
     row("mouse", Values::Flag, "true", "take the mouse at the start; the act “mouse” hands it over at any time"),
     also(row("plain", Values::Flag, "false", "spoken lines in place of a screen, for screen readers and braille"), "CASEBOOK_PLAIN", "--plain"),

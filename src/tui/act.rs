@@ -19,6 +19,7 @@ pub enum Act {
     Top,
     Bottom,
     TakeWord,
+    TakePart,
     TakeSentence,
     TakeParagraph,
     TakeTurn,

@@ -1,10 +1,11 @@
 use super::draw::draw;
 use super::jobs::Job;
 use super::look::Look;
+use super::opened::show;
 use super::reader::Reader;
 use super::reader::sheet::Sheet;
 use super::state::{Overlay, Screen, State, Toast};
-use super::update::{Effect, Event, settle, show, update};
+use super::update::{Effect, Event, settle, update};
 use super::{cases, codebook, grid};
 use crate::document::Content;
 use crate::fault::{Fault, Outcome};
@@ -33,10 +34,19 @@ pub struct App {
     pub past: Option<Project>,
     /// What is under way.
     pub job: Option<Job>,
+    /// What work that is under way has to say besides its count, where somebody listens to it; `None` where it is seen on a screen.
+    pub news: Option<Vec<String>>,
     /// The index is not brought up to date: somebody stopped it, or it cannot be written.
     pub unindexed: bool,
     /// Where it is kept where one left off.
     pub(super) memory: Option<std::path::PathBuf>,
+}
+
+/// Runs a command; of several that are done together only what they come to is told, not each of them.
+pub(super) fn run(session: &mut Session, command: Command) -> Outcome<Answer> {
+    let together = matches!(command, Command::Together(..));
+    let answer = session.run(command)?;
+    Ok(if together { Answer { notes: Vec::new(), ..answer } } else { answer })
 }
 
 impl App {
@@ -44,7 +54,7 @@ impl App {
     pub fn new(session: Session, look: Look) -> Self {
         let file = session.path().file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let state = State::new(session.project(), session.coder(), &file, look);
-        Self { session, state, past: None, job: None, unindexed: false, memory: None, drafts: None }
+        Self { session, state, past: None, job: None, news: None, unindexed: false, memory: None, drafts: None }
     }
 
     /// The project that is looked at: as it is, or as it was.
@@ -79,7 +89,11 @@ impl App {
 
     /// Draws, and gives the cell of the focus.
     pub fn draw(&self, buffer: &mut Buffer) -> Option<Position> {
-        draw(&self.state, self.project(), buffer)
+        let cursor = draw(&self.state, self.project(), buffer);
+        if self.state.look.wide {
+            super::narrow::narrow(buffer);
+        }
+        cursor
     }
 
     fn perform(&mut self, effect: Effect) -> Option<Effect> {
@@ -157,7 +171,7 @@ impl App {
     }
 
     fn run(&mut self, command: Command, codes: &[CodeSpec]) {
-        self.answer(move |session| session.run(command), true);
+        self.answer(move |session| run(session, command), true);
         let done = self.state.toast.as_ref().is_some_and(|t| t.done);
         if !done {
             self.ask_again();
@@ -195,7 +209,8 @@ impl App {
 
     pub(super) fn answer(&mut self, ask: impl FnOnce(&mut Session) -> Outcome<Answer>, undoable: bool) {
         if self.past.is_some() {
-            return self.state.say(false, "this is the project as it was: q comes back to the present");
+            let words = self.state.told("this is the project as it was: ‹back› comes back to the present");
+            return self.state.say(false, words);
         }
         let before = self.session.last();
         match ask(&mut self.session) {

@@ -36,7 +36,8 @@ pub fn look(settings: &Settings, var: impl Fn(&str) -> Option<String>) -> (Look,
         look.ascii = false;
     }
     // Where lines and marks take two cells, every column would be off: ASCII has no such characters.
-    look.ascii |= settings.word("ambiguous") == "wide";
+    look.wide = settings.word("ambiguous") == "wide";
+    look.ascii |= look.wide;
     let term = var("TERM").unwrap_or_default();
     let answers = !matches!(term.as_str(), "" | "dumb" | "linux") && look.depth != Depth::None;
     match settings.word("theme") {

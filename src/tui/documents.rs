@@ -68,8 +68,8 @@ impl Documents {
     }
 }
 
-/// How much is done, as five signs.
+/// How much is done, as five signs: thin ones, so that the bars of rows do not grow together.
 fn bar(per_cent: u8, look: Look) -> String {
     let full = usize::from(per_cent.min(100)).div_ceil(20);
-    format!("{}{}", look.glyph("█", "#").repeat(full), look.glyph("░", ".").repeat(5 - full))
+    format!("{}{}", look.glyph("━", "#").repeat(full), look.glyph("─", ".").repeat(5 - full))
 }

@@ -1,6 +1,6 @@
 //! Notes between the box, the disk and the editor: nothing that was typed is lost, whatever ends.
 
-use super::app::App;
+use super::app::{App, run};
 use super::editor::Edited;
 use super::memo::{self, Memo};
 use super::settings::Setup;
@@ -65,7 +65,7 @@ impl App {
     /// Keeps a note as a step; when that fails, the box comes back as it was.
     pub(super) fn keep(&mut self, about: About, text: String) {
         let command = super::find::memo_command(&self.state, about, text.clone());
-        self.answer(|session| session.run(command), true);
+        self.answer(|session| run(session, command), true);
         if self.state.toast.as_ref().is_some_and(|t| t.done) {
             return self.draft(about, None);
         }
@@ -127,7 +127,7 @@ impl App {
                 super::update::open_screen(&mut self.state, Screen::Documents(List { at, ..List::default() }));
             }
             About::Code(id) => {
-                let at = self.state.facts.tree.iter().position(|c| *c == id).unwrap_or(0);
+                let at = super::codebook::row_of(&mut self.state, self.session.project(), Some(id));
                 super::update::open_screen(&mut self.state, Screen::Codes(List { at, ..List::default() }));
             }
             About::Case(_) | About::Project => {}

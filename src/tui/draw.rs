@@ -50,6 +50,7 @@ pub fn draw(state: &State, project: &Project, buffer: &mut Buffer) -> Option<Pos
         draw_hints(state, project, parts.hint, buffer);
     }
     let prompt = draw_status(state, project, parts.status, buffer);
+    super::popover::draw(state, project, buffer);
     let room = overlay_area(state, &parts).0;
     let over = overlays::draw(state, project, room, parts.body, buffer);
     over.or(prompt).or(cursor)
@@ -141,7 +142,7 @@ fn draw_header(state: &State, project: &Project, parts: &Frame, buffer: &mut Buf
             let mut place = format!("{} · coded {}% · turn {turn}/{}", state.coder, known.coded, reader.sheet.turns());
             // What is out of the ordinary comes first.
             let pen = state.pen_words().map(|p| format!("{} {p}", look.glyph("✎", "pen")));
-            let mouse = (!state.mouse).then(|| "mouse: terminal (F9)".to_owned());
+            let mouse = (!state.mouse).then(|| state.told("mouse: terminal (‹mouse›)"));
             for said in [state.shown.words(&state.coder), mouse, pen].into_iter().flatten() {
                 place = format!("{said} · {place}");
             }
@@ -185,7 +186,7 @@ fn draw_status(state: &State, project: &Project, area: Rect, buffer: &mut Buffer
         return Some(draw_prompt(buffer, area, "/ ", line, "⏎ keep  Esc back", look));
     }
     if let Some(Overlay::Pane(visit)) = state.overlay.as_ref().filter(|_| state.toast.is_none()) {
-        put(buffer, area.x, area.y, area.width, super::panes::words(*visit), look.text());
+        put(buffer, area.x, area.y, area.width, &super::panes::words(state, *visit), look.text());
         return None;
     }
     if let Some(list) = state.list().filter(|l| l.typing) {
@@ -208,10 +209,10 @@ fn draw_status(state: &State, project: &Project, area: Rect, buffer: &mut Buffer
     }
     let text = match state.screen() {
         Screen::Reader(reader) => held(state, reader),
-        Screen::Grid(one) => grid::status(one),
+        Screen::Grid(one) => state.told(&grid::status(one)),
         Screen::Cases(_) => cases::status(state, project),
         Screen::Codes(_) => codebook::status(state, project),
-        Screen::Passages(find) | Screen::Find(find) => super::find::draw::status(find),
+        Screen::Passages(find) | Screen::Find(find) => super::find::draw::status(state, find),
         _ => lists::status(state, project),
     };
     let end = put(buffer, area.x, area.y, area.width, &text, look.text());
@@ -245,10 +246,10 @@ fn held(state: &State, reader: &Reader) -> String {
     let turn = sheet.turn_at(reader.held.start);
     let mut parts = vec![reader.place()];
     if reader.anchor.is_some() {
-        parts.insert(0, "extending: v or Esc ends it".to_owned());
+        parts.insert(0, state.told("extending: ‹hold on› or Esc ends it"));
     }
     if reader.moving.is_some() {
-        parts.insert(0, "moving ends: Enter keeps, Esc leaves".to_owned());
+        parts.insert(0, state.told("moving ends: ‹code› keeps, Esc leaves"));
     }
     if let Some(speaker) = sheet.content().structure.speaker_of(turn) {
         parts.push(super::facts::one_line(speaker));

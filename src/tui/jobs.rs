@@ -140,6 +140,7 @@ impl App {
             let read: Vec<Outcome<NewDocument>> = piece.par_iter().map(|file| read_one(file)).collect();
             at += piece.len();
             for (file, outcome) in piece.iter().zip(read) {
+                self.hear_of(file, &outcome, files.len());
                 match outcome {
                     Ok(document) => new.push(document),
                     Err(fault) => refused.push(format!("{}: {}", file.display(), fault.what)),
@@ -160,6 +161,20 @@ impl App {
         }
         self.unindexed = false;
         Ok(self.session.indexed().filter(|(held, all)| held < all).map(|(held, _)| Job::Index(held)))
+    }
+
+    /// Tells those who listen what came of a file.
+    fn hear_of(&mut self, file: &Path, outcome: &Outcome<NewDocument>, of: usize) {
+        let Some(news) = &mut self.news else { return };
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        match outcome {
+            Err(fault) => news.push(format!("refused {name}: {}", fault.what)),
+            Ok(new) if of <= super::plain::EACH => {
+                let turns = count(new.draft.structure.turns.len(), "turn");
+                news.push(format!("read {name}, {turns}"));
+            }
+            Ok(_) => {}
+        }
     }
 
     fn index_some(&mut self, held: usize, waiting: &mut dyn FnMut() -> bool) -> Outcome<Option<Job>> {

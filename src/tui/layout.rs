@@ -39,6 +39,35 @@ pub struct Columns {
     pub mirrored: bool,
 }
 
+/// What a list and what is told beside it are seen of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Zoom {
+    /// Both of them, where there is room.
+    #[default]
+    Both,
+    /// The list alone.
+    List,
+    /// What is told of the chosen row alone.
+    Detail,
+}
+
+impl Zoom {
+    /// The one after this one.
+    pub fn next(self) -> Self {
+        match self {
+            Self::Both => Self::List,
+            Self::List => Self::Detail,
+            Self::Detail => Self::Both,
+        }
+    }
+
+    /// The whole body for one of the two, and none of it for the other: the list and what is told.
+    pub fn parts(self, body: Rect) -> (Rect, Rect) {
+        let none = Rect { height: 0, ..body };
+        if self == Self::Detail { (none, body) } else { (body, none) }
+    }
+}
+
 /// Text never runs wider than this: long lines tire.
 const WIDEST: u16 = 72;
 
@@ -78,7 +107,12 @@ pub fn columns(body: Rect, sheet: &Sheet, measure: u16, alone: bool) -> Columns 
         120..=159 => (0, 34, 6, 13),
         _ => (30, 34, 8, 18),
     };
-    let (places, company, labels) = if alone && company > 0 { (0, 0, 18) } else { (places, company, labels) };
+    // Alone, the text leaves its margin room for more stripes, and for whole names.
+    let (places, company, lanes, labels) = match (alone, width) {
+        (true, 80..=99) => (0, 0, 8, 22),
+        (true, 100..) => (0, 0, 12, 24),
+        _ => (places, company, lanes, labels),
+    };
     let gap = u16::from(labels > 0);
     let taken = places + gutter + 1 + lanes + gap + labels + company;
     let text = width.saturating_sub(taken).clamp(2, measure.clamp(2, WIDEST)).min(width);

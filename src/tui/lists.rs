@@ -20,9 +20,9 @@ pub fn first_row(at: usize, count: usize, height: usize) -> usize {
 pub fn rows_area(state: &State, body: Rect) -> Rect {
     let headed = match state.screen() {
         Screen::Documents(_) => 1,
-        Screen::Codes(_) => return super::codebook::rows_area(body),
-        Screen::History(_) => return history::draw::parts(body).0,
-        Screen::Memos(_) => return memos::parts(body).0,
+        Screen::Codes(_) => return super::codebook::rows_area(body, state.zoom),
+        Screen::History(_) => return history::draw::parts(body, state.zoom).0,
+        Screen::Memos(_) => return memos::parts(body, state.zoom).0,
         _ => 0,
     };
     let headed = if body.height > 2 { headed } else { 0 };
@@ -57,10 +57,10 @@ pub fn draw(state: &State, project: &Project, body: Rect, buffer: &mut Buffer) -
         }
     }
     if let Screen::Memos(_) = state.screen() {
-        memos::draw_chosen(state, project, body, memos::parts(body).1, buffer);
+        memos::draw_chosen(state, project, body, memos::parts(body, state.zoom).1, buffer);
     }
     if let Screen::History(_) = state.screen() {
-        history::draw::draw_detail(state, body, history::draw::parts(body).1, buffer);
+        history::draw::draw_detail(state, body, history::draw::parts(body, state.zoom).1, buffer);
     }
     Some(Position::new(area.x, area.y + (at - first) as u16))
 }
@@ -106,23 +106,23 @@ fn draw_empty(state: &State, project: &Project, area: Rect, buffer: &mut Buffer)
         Screen::Documents(_) if project.documents.is_empty() => &[
             "This project has no documents yet.",
             "",
-            "  I   bring transcripts in: a file, a folder, a pattern",
-            "  O   look at the sample study: a coded study, all of it invented",
-            "  ?   the keys",
+            "  ‹import›   bring transcripts in: a file, a folder, a pattern",
+            "  ‹open the sample›   look at the sample study: a coded study, all of it invented",
+            "  ‹keys›   the keys",
         ],
         Screen::Codes(_) => {
-            &["No codes yet: n makes one; they are made while coding, or with `casebook codes import FILE`."]
+            &["No codes yet: ‹new code› makes one; they are made while coding, or with `casebook codes import FILE`."]
         }
-        Screen::Matrices(_) => &["No matrices yet: n builds one by three questions."],
-        Screen::Memos(_) => {
-            &["No memos yet: m writes one on a passage, a code or a document; n here one on the study."]
-        }
+        Screen::Matrices(_) => &["No matrices yet: ‹new matrix› builds one by three questions."],
+        Screen::Memos(_) => &[
+            "No memos yet: ‹memo› writes one on a passage, a code or a document; ‹memo on the study› here one on the study.",
+        ],
         _ => &["Nothing was done yet."],
     };
     let mut y = area.y + u16::from(area.height > 8);
     for line in words {
         let indent = if line.starts_with(' ') { 3 } else { 1 };
-        for part in lines(line.trim(), area.width.saturating_sub(indent + 1), 3) {
+        for part in lines(state.told(line).trim(), area.width.saturating_sub(indent + 1), 3) {
             if y >= area.bottom() {
                 return;
             }

@@ -37,6 +37,8 @@ pub struct Look {
     pub ascii: bool,
     /// Right-to-left text.
     pub bidi: Bidi,
+    /// The terminal draws characters of ambiguous width in two cells.
+    pub wide: bool,
 }
 
 /// The terminal's own six hues, for terminals with sixteen colours: how the stripe is drawn and its label tell codes apart there.
@@ -44,7 +46,7 @@ const SIXTEEN: [Color; HUES] = [Color::Blue, Color::Yellow, Color::Green, Color:
 
 impl Default for Look {
     fn default() -> Self {
-        Self { depth: Depth::None, light: false, ascii: false, bidi: Bidi::App }
+        Self { depth: Depth::None, light: false, ascii: false, bidi: Bidi::App, wide: false }
     }
 }
 
@@ -71,6 +73,7 @@ impl Look {
             light: ground.is_some_and(|n| n == 7 || n == 15),
             ascii: foreign || set("CASEBOOK_GLYPHS").as_deref() == Some("ascii"),
             bidi: if set("CASEBOOK_BIDI").as_deref() == Some("terminal") { Bidi::Terminal } else { Bidi::App },
+            wide: false,
         }
     }
 

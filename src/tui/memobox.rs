@@ -37,7 +37,11 @@ fn place(text: &str, rows: &[Span], cursor: usize) -> (usize, usize) {
 pub fn draw(state: &State, project: &Project, memo: &Memo, area: Rect, buffer: &mut Buffer) -> Position {
     let look = state.look;
     let draft = if memo.drafted { " (draft)" } else { "" };
-    let title = format!("Memo on {}{draft}", memo::name(state, project, memo.about));
+    let about = match super::find::noted(state, memo.about).len() {
+        0 | 1 => memo::name(state, project, memo.about),
+        several => format!("{several} passages"),
+    };
+    let title = format!("Memo on {about}{draft}");
     let foot = if area.width < 64 {
         "^S keep · Esc draft · ^D discard"
     } else {

@@ -6,6 +6,7 @@ use super::facts::one_line;
 use super::find::Find;
 use super::find::retrieve;
 use super::history::draw::moment;
+use super::layout::Zoom;
 use super::look::Look;
 use super::paint::{columns, lines, parted, put, put_right};
 use super::state::{List, Overlay, Screen, State};
@@ -120,7 +121,8 @@ pub fn open(state: &mut State, project: &Project) -> Vec<Effect> {
             Vec::new()
         }
         Some(About::Project) => {
-            state.say(true, "this memo is about the study as a whole: e goes on writing it");
+            let words = state.told("this memo is about the study as a whole: ‹edit memo› goes on writing it");
+            state.say(true, words);
             Vec::new()
         }
         None => Vec::new(),
@@ -172,8 +174,8 @@ enum Target {
 }
 
 /// Where the list and the chosen memo stand.
-pub fn parts(body: Rect) -> (Rect, Rect) {
-    super::history::draw::parts(body)
+pub fn parts(body: Rect, zoom: Zoom) -> (Rect, Rect) {
+    super::history::draw::parts(body, zoom)
 }
 
 /// Draws one memo in a row.

@@ -7,6 +7,7 @@ use super::key::Key;
 use super::layout::frame;
 use super::lists::{first_row, rows_area};
 use super::passages;
+use super::popover::{self, Popover};
 use super::reader::margin::Stripe;
 use super::reader::units::{Unit, unit_at};
 use super::reader::view;
@@ -35,6 +36,8 @@ pub struct Drag {
     column: u16,
     /// Whether the button is held.
     held: bool,
+    /// Whether the pointer has left the cell that was pressed.
+    moved: bool,
 }
 
 /// Rows that one notch of the wheel moves by.
@@ -42,6 +45,11 @@ const NOTCH: usize = 3;
 
 /// Takes a mouse event in.
 pub fn mouse(state: &mut State, project: &Project, event: MouseEvent) -> Vec<Effect> {
+    if let MouseEventKind::Down(MouseButton::Left) = event.kind
+        && let Some(effects) = popover::press(state, project, Position::new(event.column, event.row))
+    {
+        return effects;
+    }
     match event.kind {
         MouseEventKind::ScrollDown => wheel(state, project, event, true),
         MouseEventKind::ScrollUp => wheel(state, project, event, false),
@@ -76,6 +84,7 @@ fn in_overlay(state: &mut State, project: &Project, event: MouseEvent) -> Vec<Ef
 
 /// The wheel scrolls what is under the pointer: the text, which leaves the passage where it is, a pane beside it, the rows of a list.
 fn wheel(state: &mut State, project: &Project, event: MouseEvent, down: bool) {
+    state.popover = None;
     if let Some(Overlay::Code(picker)) = &mut state.overlay {
         let last = picker.rows.len().saturating_sub(1);
         picker.at = if down { (picker.at + NOTCH).min(last) } else { picker.at.saturating_sub(NOTCH) };
@@ -128,11 +137,16 @@ fn press(state: &mut State, project: &Project, event: MouseEvent) -> Vec<Effect>
     let (byte, stripe) = (scene.byte_at(event.column, event.row), scene.stripe_at(event.column, event.row));
     let target = company::at(state, project, reader, &scene.columns, Position::new(cell.0, cell.1));
     let presses = state.drag.filter(|d| d.cell == cell).map_or(1, |d| d.presses % 4 + 1);
-    let mut begun = Drag { cell, presses, from: None, unit: None, outside: 0, column: event.column, held: true };
+    let mut begun =
+        Drag { cell, presses, from: None, unit: None, outside: 0, column: event.column, held: true, moved: false };
     state.toast = None;
     if let Some(stripe) = stripe {
         state.drag = Some(begun);
-        return press_stripe(state, project, stripe, presses);
+        let effects = press_stripe(state, project, stripe, presses);
+        if presses == 1 && !state.manner.calm {
+            state.popover = Some(Popover::Coding(stripe.id, event.column));
+        }
+        return effects;
     }
     if let Some(target) = target {
         state.drag = Some(begun);
@@ -220,9 +234,10 @@ fn drag(state: &mut State, project: &Project, event: MouseEvent) {
         (i32::from(event.row) - i32::from(body.bottom()) + 1).max(0)
     };
     // Moving on the cell that was pressed is no drag yet.
-    if drag.cell == (event.column, event.row) {
+    if drag.cell == (event.column, event.row) && !drag.moved {
         return;
     }
+    drag.moved = true;
     if drag.outside == 0 {
         extend(state, project, event.row);
     } else {
@@ -261,8 +276,13 @@ fn release(state: &mut State, project: &Project) -> Vec<Effect> {
     let Some(drag) = &mut state.drag else { return Vec::new() };
     (drag.held, drag.outside) = (false, 0);
     let on_text = drag.from.is_some();
+    let taken = on_text && (drag.moved || drag.presses > 1);
+    let column = drag.column;
     if on_text && !state.pen.is_empty() && state.reader().is_some_and(|r| r.marks.is_empty()) {
         return passages::write(state, project, false);
+    }
+    if taken && !state.manner.calm && state.overlay.is_none() {
+        state.popover = Some(Popover::Passage(column));
     }
     Vec::new()
 }

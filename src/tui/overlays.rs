@@ -164,8 +164,13 @@ fn draw_keys(state: &State, project: &Project, away: usize, body: Rect, buffer: 
     let across: u16 = if body.width >= 130 { 2 } else { 1 };
     let width = body.width.min(66 * across + 4);
     let area = Rect { x: body.x + (body.width - width) / 2, width, ..body };
-    let inner =
-        boxed(buffer, area, "Keys here", "j k scroll · any other key closes · : finds everything by name", look);
+    let inner = boxed(
+        buffer,
+        area,
+        "Keys here",
+        &state.told("arrows scroll · any other key closes · ‹palette› finds by name"),
+        look,
+    );
     let height = usize::from(inner.height).max(1);
     let down = all.len().div_ceil(usize::from(across)).max(height);
     let away = away.min(down.saturating_sub(height));
@@ -188,7 +193,7 @@ fn draw_keys(state: &State, project: &Project, away: usize, body: Rect, buffer: 
 }
 
 /// The actions of the palette that fit what is typed: those that can be done first, each of the others with the reason.
-pub fn palette_rows(state: &State, project: &Project, typed: &str) -> Vec<(&'static Action, Option<&'static str>)> {
+pub fn palette_rows(state: &State, project: &Project, typed: &str) -> Vec<(&'static Action, Option<String>)> {
     let wanted = fold(typed.trim());
     let fits = |a: &&Action| {
         a.act != Act::Palette && wanted.split_whitespace().all(|w| fold(a.name).contains(w) || fold(a.help).contains(w))
@@ -196,14 +201,14 @@ pub fn palette_rows(state: &State, project: &Project, typed: &str) -> Vec<(&'sta
     let elsewhere = |a: &Action| {
         if a.scope & super::action::READER != 0 { "while reading a document" } else { "on another screen" }
     };
-    let mut rows: Vec<(&Action, Option<&'static str>)> = ACTIONS
+    let mut rows: Vec<(&Action, Option<String>)> = ACTIONS
         .iter()
         .filter(fits)
         .map(|a| {
             (
                 a,
                 if a.scope & state.scope() == 0 {
-                    Some(elsewhere(a))
+                    Some(elsewhere(a).to_owned())
                 } else {
                     super::ready::now(a, state, project).err()
                 },
@@ -229,7 +234,7 @@ fn draw_palette(state: &State, project: &Project, line: &Line, at: usize, body: 
         let y = list.y + (n - first) as u16;
         let style = if reason.is_some() { look.quiet() } else { look.text() };
         put(buffer, list.x, y, 20, action.name, style);
-        let help = reason.map_or_else(|| action.help.to_owned(), |r| format!("not now: {r}"));
+        let help = reason.as_ref().map_or_else(|| action.help.to_owned(), |r| format!("not now: {r}"));
         put(buffer, list.x + 21, y, list.width.saturating_sub(34), &help, style);
         put_right(buffer, list.right(), y, 12, &state.manner.keys.shown(action, look.ascii), look.heading());
         if n == at {

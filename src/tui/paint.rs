@@ -51,6 +51,9 @@ pub fn parted(buffer: &mut Buffer, body: Rect, area: Rect, look: Look) -> Rect {
         rule(buffer, area, area.y, look);
         return Rect { x: area.x + 1, y: area.y + 1, width: area.width - 1, height: area.height - 1 };
     }
+    if area.x == body.x {
+        return area;
+    }
     for y in area.top()..area.bottom() {
         put(buffer, area.x, y, 1, look.glyph("│", "|"), look.quiet());
     }

@@ -1,5 +1,6 @@
 //! The panes beside the text, visited with the keyboard: one of them takes the keys until one goes back to the text, and can be made the whole screen.
 
+use super::action::{Act, READER};
 use super::company::{self, Pane, Target};
 use super::key::Key;
 use super::layout::{Columns, frame};
@@ -68,35 +69,48 @@ fn visit(state: &mut State, project: &Project, pane: Pane) {
     state.overlay = Some(Overlay::Pane(Visit { pane, at: at.unwrap_or(0), zoomed: false }));
 }
 
+/// What a key means in a pane: what it means while reading, besides those keys that mean the same in every list.
+fn meant(state: &State, key: Key) -> Option<Act> {
+    match key.code {
+        _ if is_escape(key) => Some(Act::Back),
+        KeyCode::Enter => Some(Act::Code),
+        KeyCode::Down => Some(Act::NextUnit),
+        KeyCode::Up => Some(Act::PrevUnit),
+        KeyCode::Home | KeyCode::Char('g') => Some(Act::Top),
+        _ => state.manner.keys.bound(READER, key).map(|a| a.act),
+    }
+}
+
 /// A key while a pane is visited.
 pub fn key(state: &mut State, project: &Project, key: Key) -> Vec<Effect> {
     let Some(Overlay::Pane(visit)) = &state.overlay else { return Vec::new() };
     let visit = *visit;
     let last = count(state, visit.pane).saturating_sub(1);
     let page = usize::from(frame(state.size).body.height).max(2) / 2;
-    let to = match key.code {
-        _ if is_escape(key) => None,
-        KeyCode::Char('q') => None,
-        KeyCode::Tab | KeyCode::BackTab => {
+    let to = match meant(state, key) {
+        Some(Act::Back) => None,
+        Some(Act::NextPane | Act::PrevPane) => {
             let all = visited(state);
             let here = all.iter().position(|p| *p == visit.pane).unwrap_or(0);
-            let next = if key.code == KeyCode::Tab { here.checked_add(1) } else { here.checked_sub(1) };
+            let forward = meant(state, key) == Some(Act::NextPane);
+            let next = if forward { here.checked_add(1) } else { here.checked_sub(1) };
             match next.and_then(|n| all.get(n)) {
                 Some(pane) => self::visit(state, project, *pane),
                 None => state.overlay = None,
             }
             return Vec::new();
         }
-        KeyCode::Enter => return act(state, project, visit),
-        KeyCode::Char('z') => Some(Visit { zoomed: !visit.zoomed, ..visit }),
-        KeyCode::Down | KeyCode::Char('j') => Some(Visit { at: (visit.at + 1).min(last), ..visit }),
-        KeyCode::Up | KeyCode::Char('k') => Some(Visit { at: visit.at.saturating_sub(1), ..visit }),
-        KeyCode::PageDown => Some(Visit { at: (visit.at + page).min(last), ..visit }),
-        KeyCode::PageUp => Some(Visit { at: visit.at.saturating_sub(page), ..visit }),
-        KeyCode::Home | KeyCode::Char('g') => Some(Visit { at: 0, ..visit }),
-        KeyCode::End | KeyCode::Char('G') => Some(Visit { at: last, ..visit }),
+        Some(Act::Code) => return act(state, project, visit),
+        Some(Act::Zoom) => Some(Visit { zoomed: !visit.zoomed, ..visit }),
+        Some(Act::NextUnit) => Some(Visit { at: (visit.at + 1).min(last), ..visit }),
+        Some(Act::PrevUnit) => Some(Visit { at: visit.at.saturating_sub(1), ..visit }),
+        Some(Act::PageDown) => Some(Visit { at: (visit.at + page).min(last), ..visit }),
+        Some(Act::PageUp) => Some(Visit { at: visit.at.saturating_sub(page), ..visit }),
+        Some(Act::Top) => Some(Visit { at: 0, ..visit }),
+        Some(Act::Bottom) => Some(Visit { at: last, ..visit }),
         _ => {
-            state.say(false, format!("{} does nothing here: Esc goes back to the text", key.show(state.look.ascii)));
+            let words = format!("{} does nothing here: Esc goes back to the text", key.show(state.look.ascii));
+            state.say(false, words);
             return Vec::new();
         }
     };
@@ -126,12 +140,13 @@ fn act(state: &mut State, project: &Project, visit: Visit) -> Vec<Effect> {
 }
 
 /// What is said at the bottom while a pane is visited.
-pub fn words(visit: Visit) -> &'static str {
-    match visit.pane {
-        Pane::Codebook => "codebook: Enter codes the passage · Tab next pane · z whole screen · Esc text",
-        Pane::Documents => "documents: Enter opens · Tab next pane · z whole screen · Esc text",
-        Pane::Questions => "questions: Enter goes there · Tab next pane · z whole screen · Esc text",
-    }
+pub fn words(state: &State, visit: Visit) -> String {
+    let what = match visit.pane {
+        Pane::Codebook => "codebook: Enter codes the passage",
+        Pane::Documents => "documents: Enter opens",
+        Pane::Questions => "questions: Enter goes there",
+    };
+    state.told(&format!("{what} · ‹next pane› next pane · ‹zoom› whole screen · Esc text"))
 }
 
 /// Draws the visited pane over the whole screen where it is wanted or has no place beside the text; gives the cell of its chosen row.

@@ -125,7 +125,8 @@ pub fn picker_key(state: &mut State, project: &Project, key: Key) -> Vec<Effect>
         (Picked::Codes(codes), Aim::Pen) => {
             state.pen = codes;
             let names = state.pen_words().unwrap_or_default();
-            state.say(true, format!("pen: {names} · Space codes and goes on, so does the mouse · a puts it down"));
+            let keys = state.told("‹mark› codes and goes on, so does the mouse · ‹pen› puts it down");
+            state.say(true, format!("pen: {names} · {keys}"));
         }
         (Picked::Codes(codes), Aim::Show) => {
             let known = codes.iter().filter_map(|c| match c {
@@ -165,7 +166,9 @@ fn move_ends(state: &mut State, project: &Project) {
     reader.hold(span, None);
     reader.moving = Some(id);
     let name = project.codings.get(id).map(|c| state.facts.code(c.code).name).unwrap_or_default();
-    state.say(true, format!("J K L H move the end of “{name}”, o the other one · Enter keeps it · Esc leaves it"));
+    let keys = state.told("‹extend down› ‹extend up› ‹extend right› ‹extend left›");
+    let rest = state.told("‹other end› the other one · ‹code› keeps it · Esc leaves it");
+    state.say(true, format!("{keys} move the end of “{name}”, {rest}"));
 }
 
 /// Gives the coding whose ends were moved the extent that is held.

@@ -7,12 +7,12 @@ use crate::project::Project;
 /// A test of that kind.
 pub type Ready = fn(&State, &Project) -> Result<(), &'static str>;
 
-/// Whether an action can be done now: while the project is looked at as it was, nothing is altered.
-pub fn now(action: &Action, state: &State, project: &Project) -> Result<(), &'static str> {
+/// Whether an action can be done now, and else why not, with the keys that acts have: while the project is looked at as it was, nothing is altered.
+pub fn now(action: &Action, state: &State, project: &Project) -> Result<(), String> {
     if state.past.is_some() && ALTERING.contains(&action.act) {
-        return Err("this is the project as it was: q comes back to the present");
+        return Err(state.told("this is the project as it was: ‹back› comes back to the present"));
     }
-    (action.ready)(state, project)
+    (action.ready)(state, project).map_err(|reason| state.told(reason))
 }
 
 /// What alters the project.
@@ -69,7 +69,7 @@ pub fn draft(state: &State, _: &Project) -> Result<(), &'static str> {
 /// Needs a code that was used before.
 pub fn again(state: &State, project: &Project) -> Result<(), &'static str> {
     passage(state, project)?;
-    if state.last.is_empty() { Err("no code was used yet: choose one with Enter") } else { Ok(()) }
+    if state.last.is_empty() { Err("no code was used yet: choose one with ‹code›") } else { Ok(()) }
 }
 
 /// Needs a numbered code.
@@ -100,7 +100,7 @@ pub fn coded_document(state: &State, _: &Project) -> Result<(), &'static str> {
 pub fn needle(state: &State, _: &Project) -> Result<(), &'static str> {
     match state.reader() {
         Some(reader) if !reader.needle.is_empty() => Ok(()),
-        _ => Err("nothing was looked for yet: / finds words"),
+        _ => Err("nothing was looked for yet: ‹find› finds words"),
     }
 }
 
@@ -149,8 +149,11 @@ pub fn row(state: &State, project: &Project) -> Result<(), &'static str> {
 pub fn unfiltered(state: &State, project: &Project) -> Result<(), &'static str> {
     row(state, project)?;
     match state.list() {
-        Some(list) if list.filter.text().is_empty() => Ok(()),
-        _ => Err("codes are moved in the whole tree: Esc takes the filter away"),
+        Some(list) if state.book.view.is_tree(list.filter.text()) => Ok(()),
+        Some(list) if list.filter.text().is_empty() => {
+            Err("codes are moved and folded in the tree: ‹order codes› shows it")
+        }
+        _ => Err("codes are moved and folded in the whole tree: Esc takes the filter away"),
     }
 }
 

@@ -12,15 +12,15 @@ use super::form::Form;
 use super::grid::Grid;
 use super::history::Past;
 use super::history::detail::Detail;
+use super::layout::Zoom;
 use super::line::Line;
 use super::look::Look;
 use super::memo::Memo;
 use super::picker::Picker;
 use super::reader::Reader;
 use super::reader::margin::RowPlace;
-use super::reader::shown::{Shown, Who};
+use super::reader::shown::Shown;
 use super::settings::Manner;
-use crate::coding::Passage;
 use crate::id::{CaseId, CodeId, CodingId, DocumentId, IdMap};
 use crate::matrix::Spec;
 use crate::memo::About;
@@ -179,8 +179,12 @@ pub struct State {
     pub matrices: BTreeMap<String, Spec>,
     /// The draft that was opened last.
     pub opened_draft: Option<About>,
-    /// Whether the text has the whole screen.
+    /// Whether the text has the whole screen, with a wide margin.
     pub alone: bool,
+    /// What a list and what is told beside it are seen of.
+    pub zoom: Zoom,
+    /// What a press of the mouse has laid beside the passage.
+    pub popover: Option<super::popover::Popover>,
     /// A note that the key before threw away.
     pub discarded: Option<(About, String)>,
     /// What is under way and how far it is, in words.
@@ -237,6 +241,8 @@ impl State {
             opened_draft: None,
             discarded: None,
             alone: false,
+            zoom: Zoom::default(),
+            popover: None,
             progress: None,
             detail: None,
             past: None,
@@ -374,9 +380,7 @@ impl State {
     /// The codes that the codebook screen shows.
     pub fn codes(&self) -> Vec<CodeId> {
         let Screen::Codes(list) = self.screen() else { return Vec::new() };
-        let wanted = fold(list.filter.text().trim());
-        let fits = |id: &&CodeId| wanted.is_empty() || fold(&self.facts.code(**id).path).contains(&wanted);
-        self.facts.tree.iter().filter(fits).copied().collect()
+        self.book.view.codes(&self.facts, &fold(list.filter.text().trim()))
     }
 
     /// The steps that the history shows.
@@ -401,41 +405,6 @@ impl State {
         }
     }
 
-    /// The passages that acts are about: what is held or marked, or the chosen row of a list of passages.
-    pub fn targets(&self, _project: &Project) -> Vec<Passage> {
-        match self.screen() {
-            Screen::Reader(reader) => reader.passages(),
-            Screen::Grid(grid) => grid.passages(),
-            Screen::Passages(find) | Screen::Find(find) => find.targets(),
-            _ => Vec::new(),
-        }
-    }
-
-    /// The codings that acts could be about.
-    pub fn codings_here(&self, project: &Project) -> Vec<CodingId> {
-        match self.screen() {
-            Screen::Reader(reader) => reader.here().iter().map(|s| s.id).collect(),
-            Screen::Grid(grid) => super::grid::codings(grid, project),
-            Screen::Passages(find) | Screen::Find(find) => find.codings(project),
-            _ => Vec::new(),
-        }
-    }
-
-    /// The code that an act could be about: of the coding in focus or the only one here, or the chosen row.
-    pub fn code_in_hand(&self, project: &Project) -> Option<CodeId> {
-        match self.screen() {
-            Screen::Reader(reader) => {
-                let here = reader.here();
-                let focused = here.iter().find(|s| Some(s.id) == reader.focus).or(here.first());
-                focused.map(|s| s.code)
-            }
-            Screen::Codes(list) => self.codes().get(list.at).copied(),
-            Screen::Grid(grid) => grid.code_in_hand().filter(|c| project.codebook.get(*c).is_some()),
-            Screen::Passages(find) | Screen::Find(find) => find.code_in_hand(project),
-            _ => None,
-        }
-    }
-
     /// A sentence without the name of the document that is being read: one knows where one is, and there is more room for the rest.
     pub fn here(&self, sentence: &str) -> String {
         match self.reader() {
@@ -447,24 +416,6 @@ impl State {
     /// Says something until the next key.
     pub fn say(&mut self, done: bool, words: impl Into<String>) {
         self.toast = Some(Toast { words: words.into(), done, undoable: false });
-    }
-
-    /// Notes that codes were used: they come first in the picker, and take a number that is free.
-    pub fn used(&mut self, codes: &[CodeId]) {
-        for code in codes {
-            self.recent.retain(|c| c != code);
-            self.recent.insert(0, *code);
-            if self.quick.contains(&Some(*code)) {
-                continue;
-            }
-            if let Some(free) = self.quick.iter_mut().find(|slot| slot.is_none()) {
-                *free = Some(*code);
-            }
-        }
-        self.recent.truncate(50);
-        if let Who::Recent(codes) = &mut self.shown.who {
-            *codes = self.recent.iter().take(9).copied().collect();
-        }
     }
 
     /// Gives a code a number (counted from 0) of its own, in place of the one it has; the number it has already is taken from it. False when it was taken.

@@ -202,6 +202,61 @@ fn base64(bytes: &[u8]) -> String {
 mod tests {
     use super::base64;
 
+    /// Panics in the middle of the interface: run by the test below, in a terminal of its own.
+    #[cfg(unix)]
+    fn panic_on_the_screen() {
+        let mut screen = super::Screen::take(crate::tui::look::Look::default(), true).unwrap();
+        screen.draw(|_| None).unwrap();
+        // Whoever watches says when.
+        std::io::Read::read(&mut std::io::stdin(), &mut [0; 1]).unwrap();
+        panic!("gone wrong on purpose");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_panic_gives_the_terminal_back_before_it_is_told() {
+        use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+        use std::io::{Read, Write};
+        const INSIDE: &str = "CASEBOOK_TEST_PANICS";
+        if std::env::var_os(INSIDE).is_some() {
+            return panic_on_the_screen();
+        }
+        let pair =
+            native_pty_system().openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).unwrap();
+        let modes = || {
+            pair.master.get_termios().map(|t| format!("{:?} {:?} {:?}", t.local_flags, t.input_flags, t.output_flags))
+        };
+        let before = modes();
+        let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+        let this = "tui::terminal::tests::a_panic_gives_the_terminal_back_before_it_is_told";
+        command.args(["--exact", this, "--nocapture"]);
+        command.env(INSIDE, "1");
+        command.env("TERM", "xterm-256color");
+        let mut child = pair.slave.spawn_command(command).unwrap();
+        let (mut reader, mut writer) = (pair.master.try_clone_reader().unwrap(), pair.master.take_writer().unwrap());
+        let (mut parser, mut bytes) = (vt100::Parser::default(), Vec::new());
+        let (mut seen, mut asked) = ([0; 4096], false);
+        // The slave side is held open here, so that reading ends only by what was read.
+        while !String::from_utf8_lossy(&bytes).contains("test result: FAILED") {
+            let count = reader.read(&mut seen).unwrap();
+            parser.process(&seen[..count]);
+            bytes.extend_from_slice(&seen[..count]);
+            if parser.screen().alternate_screen() && !asked {
+                assert_ne!(modes(), before, "the terminal is taken");
+                writer.write_all(b"x").unwrap();
+                asked = true;
+            }
+        }
+        assert!(asked && !child.wait().unwrap().success());
+        let screen = parser.screen();
+        assert!(!screen.alternate_screen() && !screen.bracketed_paste() && !screen.hide_cursor());
+        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+        assert_eq!(modes(), before);
+        let at = |what: &[u8]| bytes.windows(what.len()).position(|w| w == what);
+        let (left, told) = (at(b"\x1b[?1049l"), at(b"gone wrong on purpose"));
+        assert!(left.is_some() && left < told, "{}", String::from_utf8_lossy(&bytes));
+    }
+
     #[test]
     fn base64_agrees_with_the_examples_of_rfc_4648() {
         for (plain, coded) in

@@ -10,9 +10,11 @@ mod history;
 mod jobs;
 mod memos;
 mod panes;
+mod pictures;
 
 mod margins;
 mod pointer;
+mod popover;
 pub mod screens;
 mod sight;
 mod size;

@@ -186,7 +186,7 @@ fn palette_key(state: &mut State, project: &Project, key: Key) -> Vec<Effect> {
         KeyCode::Up => *at = at.saturating_sub(1),
         KeyCode::Enter => {
             let (typed, at) = (line.text().to_owned(), *at);
-            let chosen = palette_rows(state, project, &typed).get(at).copied();
+            let chosen = palette_rows(state, project, &typed).get(at).cloned();
             state.overlay = None;
             match chosen {
                 Some((_, Some(reason))) => state.say(false, reason),

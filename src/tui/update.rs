@@ -7,8 +7,6 @@ use super::layout::{columns, frame};
 use super::line::Line;
 use super::menu::{self, Menu};
 use super::reader::find::{Needle, next_hit};
-use super::reader::margin::RowPlace;
-use super::reader::units::{self, Unit};
 use super::reader::{motion, view};
 use super::state::{List, Overlay, Screen, State};
 use super::trail::Place;
@@ -133,6 +131,10 @@ fn take_in(state: &mut State, project: &Project, event: Event) -> Vec<Effect> {
     match event {
         Event::Key(key) => {
             state.toast = None;
+            let popped = state.popover.take().is_some();
+            if popped && key.code == KeyCode::Esc {
+                return Vec::new();
+            }
             // A key between two clicks makes them two, and ends a drag of which the end was not told.
             state.drag = None;
             state.rolled = [0; 3];
@@ -151,6 +153,7 @@ fn take_in(state: &mut State, project: &Project, event: Event) -> Vec<Effect> {
         Event::Mouse(event) => mouse::mouse(state, project, event),
         Event::Resize(width, height) => {
             state.size = (width, height);
+            state.popover = None;
             settle(state, project);
             Vec::new()
         }
@@ -220,14 +223,17 @@ pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> 
         Act::Redraw => return vec![Effect::Redraw],
         Act::HandMouse => {
             state.mouse = !state.mouse;
-            state.say(
-                true,
-                if state.mouse { "the mouse holds passages" } else { "the mouse is the terminal's: F9 takes it back" },
-            );
+            let words = if state.mouse {
+                "the mouse holds passages".to_owned()
+            } else {
+                state.told("the mouse is the terminal's: ‹mouse› takes it back")
+            };
+            state.say(true, words);
             return vec![Effect::Mouse(state.mouse)];
         }
         Act::NextPane | Act::PrevPane => super::panes::enter(state, project, act == Act::NextPane),
-        Act::Zoom => state.alone = !state.alone,
+        Act::Zoom if state.reader().is_some() => state.alone = !state.alone,
+        Act::Zoom => state.zoom = state.zoom.next(),
         Act::Draft => return super::memo::next_draft(state).map(Effect::OpenDraft).into_iter().collect(),
         Act::Jump => state.overlay = Some(Overlay::Jump(String::new())),
         Act::Go => state.overlay = Some(Overlay::Menu(Menu::Go)),
@@ -241,7 +247,11 @@ pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> 
         Act::Palette => state.overlay = Some(Overlay::Palette(Line::default(), 0)),
         Act::Back => return super::back::back(state, project, key.is_none_or(|k| k.code == KeyCode::Esc)),
         Act::Open => return open(state, project),
-        Act::Codes => open_screen(state, Screen::Codes(List { at: code_row(state, project), ..List::default() })),
+        Act::Codes => {
+            let hand = state.code_in_hand(project);
+            let at = codebook::row_of(state, project, hand);
+            open_screen(state, Screen::Codes(List { at, ..List::default() }));
+        }
         Act::Passages => {
             if let Some(code) = state.code_in_hand(project) {
                 find::retrieve(state, project, code);
@@ -280,11 +290,6 @@ pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> 
         _ => choose_row(state, project, act),
     }
     Vec::new()
-}
-
-fn code_row(state: &State, project: &Project) -> usize {
-    let code = state.code_in_hand(project);
-    state.facts.tree.iter().position(|c| Some(*c) == code).unwrap_or(0)
 }
 
 /// Puts a screen on top; one of the same kind below it goes away, so that going back never goes in circles.
@@ -414,38 +419,6 @@ fn find(state: &mut State, act: Act) {
             state.say(false, words);
         }
     }
-}
-
-/// Opens a reader that the session has loaded: where it was left, or at a passage.
-pub fn show(
-    state: &mut State,
-    project: &Project,
-    mut reader: super::reader::Reader,
-    at: Option<(Span, Option<CodingId>)>,
-) {
-    let elsewhere = |from: &Place| from.0 != reader.document || at.is_some();
-    let from = state.place().or(state.came_from.take()).filter(elsewhere);
-    state.trail.opened(reader.document, from);
-    if state.manner.unit != Unit::Sentence && reader.sheet.turns() > 0 {
-        // Taking what holds the first sentence never fails.
-        let _ = reader.take(state.manner.unit);
-    }
-    if let Some((held, top)) = state.places.get(&reader.document).copied() {
-        // Another structure may have been given to the document meanwhile.
-        let turns = reader.sheet.turns();
-        let held = reader.sheet.content().text.to_span(held).filter(|h| !h.is_empty() && top < turns);
-        if let Some(held) = held.filter(|h| units::whole(&reader.sheet).contains(*h)) {
-            reader.hold(held, Some(Unit::Sentence));
-            reader.top = RowPlace { turn: top, row: 0 };
-        }
-    }
-    reader.show(state.shown.clone(), project);
-    if let Some((span, focus)) = at {
-        reader.hold(span, None);
-        reader.focus = focus;
-    }
-    open_screen(state, Screen::Reader(Box::new(reader)));
-    settle(state, project);
 }
 
 /// Whether a key ends an overlay without doing anything.

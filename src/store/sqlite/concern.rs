@@ -6,16 +6,17 @@ use crate::document::Document;
 use crate::fault::Outcome;
 use crate::id::{CaseId, CodeId, DocumentId};
 use crate::project::Project;
+use crate::text::Span;
 use rusqlite::Connection;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Which documents are wanted, with all their links and codings.
 pub struct Concern {
-    /// These, if the others hold.
-    pub documents: BTreeSet<DocumentId>,
+    /// These, if the others hold; each with the turns that count, in reading order.
+    pub documents: BTreeMap<DocumentId, Vec<Span>>,
     /// For each of these the document must be linked to one of the cases.
     pub cases: Vec<BTreeSet<CaseId>>,
-    /// For each of these the document must have a coding with one of the codes.
+    /// For each of these the document must have a coding with one of the codes that touches one of the turns.
     pub codes: Vec<BTreeSet<CodeId>>,
 }
 
@@ -35,36 +36,66 @@ impl SqliteStore {
 }
 
 fn load(tx: &Connection, concern: &Concern, project: &mut Project) -> rusqlite::Result<()> {
-    let mut documents = concern.documents.clone();
-    let mut statement = tx.prepare_cached("SELECT * FROM links")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        if documents.contains(&read::id(row, 2)?) {
-            let link = read::link(row)?;
+    let mut kept: BTreeSet<DocumentId> = concern.documents.keys().copied().collect();
+    keep_linked(tx, &concern.cases, &mut kept)?;
+    let mut documents = tx.prepare_cached("SELECT * FROM documents WHERE id = ?1")?;
+    let mut codings_of = tx.prepare_cached("SELECT * FROM codings WHERE document = ?1")?;
+    let mut links_of = tx.prepare_cached("SELECT * FROM links WHERE document = ?1")?;
+    let mut codings: Vec<Coding> = Vec::new();
+    for id in kept {
+        if !is_coded(tx, id, concern)? {
+            continue;
+        }
+        let document: Document = documents.query_row((id.0.as_bytes(),), read::document)?;
+        project.documents.insert(id, document);
+        for coding in codings_of.query_map((id.0.as_bytes(),), read::coding)? {
+            codings.push(coding?);
+        }
+        for link in links_of.query_map((id.0.as_bytes(),), read::link)? {
+            let link = link?;
             project.links.insert(link.id, link);
         }
     }
-    for cases in &concern.cases {
-        let linked = project.links.values().filter(|l| cases.contains(&l.case)).map(|l| l.document);
-        let linked: BTreeSet<DocumentId> = linked.collect();
-        documents.retain(|d| linked.contains(d));
-    }
-    let mut codings: Vec<Coding> = Vec::new();
-    let mut statement = tx.prepare_cached("SELECT * FROM codings WHERE document = ?1")?;
-    let mut kept = BTreeSet::new();
-    for document in documents {
-        let own = statement.query_map((document.0.as_bytes(),), read::coding)?.collect::<rusqlite::Result<Vec<_>>>()?;
-        if concern.codes.iter().all(|codes| own.iter().any(|coding| codes.contains(&coding.code))) {
-            codings.extend(own);
-            kept.insert(document);
-        }
-    }
-    project.links.retain(|_, link| kept.contains(&link.document));
     project.codings = Codings::from_unsorted(codings);
-    let mut statement = tx.prepare_cached("SELECT * FROM documents WHERE id = ?1")?;
-    for id in kept {
-        let document: Document = statement.query_row((id.0.as_bytes(),), read::document)?;
-        project.documents.insert(id, document);
+    Ok(())
+}
+
+/// Drops documents that are not linked to any of each of these cases.
+fn keep_linked(tx: &Connection, each: &[BTreeSet<CaseId>], kept: &mut BTreeSet<DocumentId>) -> rusqlite::Result<()> {
+    for cases in each {
+        let mut linked = BTreeSet::new();
+        let mut statement = tx.prepare_cached("SELECT document, case_id FROM links")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let document: DocumentId = read::id(row, 0)?;
+            if kept.contains(&document) && cases.contains(&read::id(row, 1)?) {
+                linked.insert(document);
+            }
+        }
+        *kept = linked;
     }
     Ok(())
+}
+
+/// Whether a document has a coding with one of each of the codes that touches one of its turns that count.
+fn is_coded(tx: &Connection, document: DocumentId, concern: &Concern) -> rusqlite::Result<bool> {
+    if concern.codes.is_empty() {
+        return Ok(true);
+    }
+    let turns = concern.documents.get(&document).map_or(&[][..], Vec::as_slice);
+    let mut missing: Vec<&BTreeSet<CodeId>> = concern.codes.iter().collect();
+    let mut statement = tx.prepare_cached("SELECT code, start_byte, end_byte FROM codings WHERE document = ?1")?;
+    let mut rows = statement.query((document.0.as_bytes(),))?;
+    while let Some(row) = rows.next()? {
+        let (start, end): (u32, u32) = (row.get(1)?, row.get(2)?);
+        let first = turns.partition_point(|turn| turn.end <= start);
+        if turns.get(first).is_some_and(|turn| turn.start < end) {
+            let code: CodeId = read::id(row, 0)?;
+            missing.retain(|codes| !codes.contains(&code));
+            if missing.is_empty() {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }

@@ -132,11 +132,11 @@ pub fn draw(state: &State, project: &Project, body: Rect, buffer: &mut Buffer) -
     let Screen::Cases(cases) = state.screen() else { return None };
     if rows(state, project).is_empty() {
         let words = if cases.list.filter.text().is_empty() {
-            "No cases yet: n makes one; documents that are brought in can make theirs."
+            "No cases yet: ‹new case› makes one; documents that are brought in can make theirs."
         } else {
             "No case fits the filter. Esc shows all again."
         };
-        paint::put(buffer, body.x + 1, body.y, body.width.saturating_sub(1), words, look.text());
+        paint::put(buffer, body.x + 1, body.y, body.width.saturating_sub(1), &state.told(words), look.text());
         return None;
     }
     with_lattice(state, project, body, |l, cases| {

@@ -171,7 +171,7 @@ pub fn chosen_column(state: &State, project: &Project) -> Column {
 
 /// Needs a chosen case.
 pub fn ready(state: &State, project: &Project) -> Result<(), &'static str> {
-    chosen(state, project).map(|_| ()).ok_or("there is no case yet: n makes one")
+    chosen(state, project).map(|_| ()).ok_or("there is no case yet: ‹new case› makes one")
 }
 
 /// Needs a chosen attribute.

@@ -1,7 +1,9 @@
 use super::chosen;
+use super::shown::{bar, left_out};
 use crate::id::CodeId;
 use crate::memo::About;
 use crate::project::{Project, count};
+use crate::tui::layout::Zoom;
 use crate::tui::lists::first_row;
 use crate::tui::paint::{Part, lines, put, put_right, stripe, tint};
 use crate::tui::state::State;
@@ -12,7 +14,10 @@ use ratatui::layout::{Position, Rect};
 const BELOW: u16 = 7;
 
 /// Where the tree stands, and where the definition.
-fn parts(body: Rect) -> (Rect, Rect) {
+fn parts(body: Rect, zoom: Zoom) -> (Rect, Rect) {
+    if zoom != Zoom::Both {
+        return zoom.parts(body);
+    }
     if body.width >= 100 {
         let side = body.width * 2 / 5;
         let tree = Rect { width: body.width - side, ..body };
@@ -24,13 +29,13 @@ fn parts(body: Rect) -> (Rect, Rect) {
 }
 
 /// Where the rows of the tree stand, for the mouse.
-pub fn rows_area(body: Rect) -> Rect {
-    parts(body).0
+pub fn rows_area(body: Rect, zoom: Zoom) -> Rect {
+    parts(body, zoom).0
 }
 
 /// Draws the tree with the definition of the chosen code, and gives the cell of the chosen row. The caller has seen that there are codes.
 pub fn draw(state: &State, project: &Project, body: Rect, buffer: &mut Buffer) -> Option<Position> {
-    let (tree, side) = parts(body);
+    let (tree, side) = parts(body, state.zoom);
     let codes = state.codes();
     let at = state.list()?.at.min(codes.len().checked_sub(1)?);
     let first = first_row(at, codes.len(), tree.height.into());
@@ -49,7 +54,8 @@ pub fn draw(state: &State, project: &Project, body: Rect, buffer: &mut Buffer) -
 
 fn draw_code(buffer: &mut Buffer, area: Rect, state: &State, project: &Project, id: CodeId) {
     let (look, known) = (state.look, state.facts.code(id));
-    let filtered = state.list().is_some_and(|l| !l.filter.text().is_empty());
+    let filter = state.list().map_or("", |l| l.filter.text());
+    let filtered = !state.book.view.is_tree(filter);
     let indent = if filtered { 0 } else { 2 * known.depth.min(12) as u16 };
     let style = look.code(known.theme, known.colour);
     if state.book.marks.contains(&id) {
@@ -58,12 +64,32 @@ fn draw_code(buffer: &mut Buffer, area: Rect, state: &State, project: &Project, 
     let x = put(buffer, area.x + 1 + indent, area.y, 2, stripe(known.style, Part::First, look.ascii), style) + 1;
     let name = if filtered { &known.path } else { &known.name };
     let figures = 26.min(area.width / 3);
-    let room = area.right().saturating_sub(x + figures);
-    let end = put(buffer, x, area.y, room, name, if known.depth == 0 { look.heading() } else { look.text() });
-    let counts = used(state, id, area.width);
+    let edge = area.right().saturating_sub(figures);
+    let bars = area.x + area.width.saturating_sub(figures) * 3 / 5;
+    let room = if state.book.view.by_count { bars } else { edge }.saturating_sub(x + 1);
+    let mut end = put(buffer, x, area.y, room, name, if known.depth == 0 { look.heading() } else { look.text() });
+    let mut counts = used(state, id, area.width);
+    if let Some((below, codings)) = left_out(state, project, id) {
+        end = put(
+            buffer,
+            end,
+            area.y,
+            edge.saturating_sub(end),
+            &format!("  {} {below}", look.glyph("▸", ">")),
+            look.quiet(),
+        );
+        let wide = counts.len();
+        counts = format!("{:<wide$}", format!("{codings:>5}+"));
+    }
     put_right(buffer, area.right().saturating_sub(1), area.y, figures, &counts, look.quiet());
     if let Some(slot) = state.quick.iter().position(|q| *q == Some(id)) {
         put_right(buffer, area.right().saturating_sub(1), area.y, 1, &(slot + 1).to_string(), look.heading());
+    }
+    if state.book.view.by_count {
+        let most = state.facts.tree.iter().map(|c| state.facts.code(*c).codings).max().unwrap_or(0);
+        let room = edge.saturating_sub(bars + 1).min(40);
+        put(buffer, bars, area.y, room, &bar(known.codings, most, room, look.ascii), style);
+        return;
     }
     let definition = project.codebook.get(id).map(|c| if c.short.is_empty() { &c.definition } else { &c.short });
     let column = (area.x + 34).max(end + 2);
@@ -110,7 +136,7 @@ fn draw_side(state: &State, project: &Project, code: CodeId, area: Rect, below: 
         if below { (area.x + 1, area.width.saturating_sub(2)) } else { (area.x + 2, area.width.saturating_sub(3)) };
     if below {
         crate::tui::paint::rule(buffer, area, area.y, look);
-    } else {
+    } else if area.x > 0 {
         for y in area.top()..area.bottom() {
             put(buffer, area.x, y, 1, look.glyph("│", "|"), look.quiet());
         }
@@ -122,7 +148,7 @@ fn draw_side(state: &State, project: &Project, code: CodeId, area: Rect, below: 
     let room = area.bottom().saturating_sub(top + gap);
     let mut text = definition(project, code, width, room.into());
     if text.is_empty() {
-        text.push((true, "no definition yet: e writes one".to_owned()));
+        text.push((true, state.told("no definition yet: ‹edit code› writes one")));
     }
     let cases = state.facts.cases.as_ref().map(|cases| count(cases.get(&code).copied().unwrap_or(0), "case"));
     let used = [Some(count(known.codings, "passage")), Some(count(known.documents, "document")), cases];

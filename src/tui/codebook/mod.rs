@@ -2,9 +2,11 @@
 
 mod ask;
 mod draw;
+mod shown;
 
 pub use ask::{Asked, answer};
 pub use draw::{definition, draw, rows_area};
+pub use shown::{View, row_of};
 
 use super::form::{Form, Opt, Then, Token};
 use super::key::Key;
@@ -34,6 +36,10 @@ pub enum BookAct {
     Colour,
     Alike,
     MoveTo,
+    Fold,
+    Unfold,
+    FoldAll,
+    Order,
 }
 
 /// What is kept of the codebook besides the list.
@@ -43,6 +49,8 @@ pub struct Book {
     pub marks: Vec<CodeId>,
     /// The path of a code that is to be chosen as soon as it is there.
     pub follow: Option<String>,
+    /// How it is shown.
+    pub view: View,
 }
 
 /// The code that is chosen.
@@ -55,6 +63,10 @@ pub fn chosen(state: &State) -> Option<CodeId> {
 pub fn choose_again(state: &mut State, project: &Project, before: Option<CodeId>) {
     let made = state.book.follow.take().and_then(|path| project.codebook.at(&path).map(|c| c.id));
     state.book.marks.retain(|c| project.codebook.get(*c).is_some());
+    state.book.view.folded.retain(|c| project.codebook.get(*c).is_some());
+    if let Some(code) = made.or(before) {
+        state.book.view.reveal(project, code);
+    }
     let at = made.or(before).and_then(|code| state.codes().iter().position(|c| *c == code));
     if let (Some(at), Screen::Codes(list)) = (at, state.screen_mut()) {
         list.at = at;
@@ -101,6 +113,7 @@ pub fn act(state: &mut State, project: &Project, act: BookAct, key: Option<Key>)
         },
         BookAct::Edit => ask::edit(state, project, code),
         BookAct::Rename => ask::rename(state, project, code),
+        BookAct::Fold | BookAct::Unfold | BookAct::FoldAll | BookAct::Order => shown::act(state, project, act),
         _ => ask::colour_of(state, code),
     }
     Vec::new()
@@ -124,12 +137,12 @@ fn shift(state: &mut State, project: &Project, code: CodeId, act: BookAct) -> Ve
         }
         _ => {
             let why = match act {
-                BookAct::Down => "it is the last one there: H moves it out",
-                BookAct::Up => "it is the first one there: H moves it out",
+                BookAct::Down => "it is the last one there: ‹move code out› moves it out",
+                BookAct::Up => "it is the first one there: ‹move code out› moves it out",
                 BookAct::In => "there is no code above it on its level to go under",
                 _ => "it stands at the top already",
             };
-            state.say(false, why);
+            state.say(false, state.told(why));
             return Vec::new();
         }
     };
@@ -208,7 +221,7 @@ pub fn status(state: &State, project: &Project) -> String {
         parts.push(format!("{all} with {}", count(family.len() - 1, "sub-code")));
     }
     if !state.book.marks.is_empty() {
-        parts.push(format!("{} marked: & merges them", state.book.marks.len()));
+        parts.push(format!("{} marked: {} merges them", state.book.marks.len(), state.told("‹merge codes›")));
     }
     if project.memos.values().any(|m| m.about == About::Code(code)) {
         parts.push("has a memo".to_owned());

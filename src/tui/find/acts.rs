@@ -242,11 +242,20 @@ pub fn finish(project: &Project, act: Act, ids: &[CodingId]) -> Vec<Effect> {
     vec![Effect::Run(command, Vec::new())]
 }
 
+/// What a memo about something is written on: every marked passage when it is one of them.
+pub fn noted(state: &State, about: About) -> Vec<About> {
+    let marked: Vec<About> = match (state.find(), state.reader()) {
+        (Some(find), _) => find.marks.iter().map(|m| About::Passage(*m)).collect(),
+        (_, Some(reader)) if !reader.marks.is_empty() => reader.passages().into_iter().map(About::Passage).collect(),
+        _ => Vec::new(),
+    };
+    if marked.contains(&about) { marked } else { vec![about] }
+}
+
 /// Writes a memo: on the passage alone, or on every one that is marked, as one step.
 pub fn memo_command(state: &State, about: About, text: String) -> Command {
-    let marked: Vec<About> =
-        state.find().map(|f| f.marks.iter().map(|m| About::Passage(*m)).collect()).unwrap_or_default();
-    if marked.len() < 2 || !marked.contains(&about) {
+    let marked = noted(state, about);
+    if marked.len() < 2 {
         return Command::WriteMemo(about, text);
     }
     let name = format!("Wrote a memo on {}", count(marked.len(), "passage"));

@@ -4,6 +4,7 @@ use super::{Asked, Find, Focus, facets, preview, rows};
 use crate::project::Project;
 use crate::tui::ask::suggest_rows;
 use crate::tui::facts::one_line;
+use crate::tui::layout::Zoom;
 use crate::tui::lists::first_row;
 use crate::tui::overlays::draw_line;
 use crate::tui::paint::{columns, put, put_right, rule, tint};
@@ -26,7 +27,7 @@ pub struct Parts {
 }
 
 /// Divides the body among the parts: facets from 100 columns on, or when they take the keys; a preview below the results from 120, beside them from 160.
-pub fn parts(body: Rect, focus: Focus) -> Parts {
+pub fn parts(body: Rect, focus: Focus, zoom: Zoom) -> Parts {
     let head = match body.height {
         0..=3 => 1,
         4..=7 => 2,
@@ -34,6 +35,11 @@ pub fn parts(body: Rect, focus: Focus) -> Parts {
     };
     let prompt = Rect { height: head.min(body.height), ..body };
     let rest = Rect { y: body.y + prompt.height, height: body.height - prompt.height, ..body };
+    // The facets are seen while they take the keys, whatever else is.
+    if zoom != Zoom::Both && focus != Focus::Facets {
+        let (rows, preview) = zoom.parts(rest);
+        return Parts { prompt, rows, preview, facets: Rect { width: 0, ..rest } };
+    }
     let wanted = if body.width >= 100 {
         26
     } else if focus == Focus::Facets {
@@ -57,7 +63,7 @@ pub fn parts(body: Rect, focus: Focus) -> Parts {
 
 /// Draws the screen, and gives the cell of what takes the keys.
 pub fn draw(state: &State, project: &Project, find: &Find, body: Rect, buffer: &mut Buffer) -> Option<Position> {
-    let parts = parts(body, find.focus);
+    let parts = parts(body, find.focus, state.zoom);
     let prompt = draw_prompt(state, find, parts.prompt, buffer);
     let facet = draw_facets(state, find, parts.facets, buffer);
     let row = rows::draw(state, project, find, parts.rows, buffer);
@@ -221,11 +227,11 @@ fn draw_empty(state: &State, find: &Find, area: Rect, buffer: &mut Buffer) {
 }
 
 /// What is said of the chosen row.
-pub fn status(find: &Find) -> String {
+pub fn status(state: &State, find: &Find) -> String {
     if find.focus == Focus::Facets {
         let chosen = facets::rows(&find.facets).nth(find.facet_list.at);
         return chosen.map_or_else(String::new, |(facet, value)| {
-            format!("{}: {} · Enter adds {} to the query", facet.title, value.count, value.term)
+            format!("{}: {} · {} adds {} to the query", facet.title, value.count, state.told("‹narrow›"), value.term)
         });
     }
     if find.found.rows.is_empty() {
@@ -248,7 +254,7 @@ mod tests {
             for height in [1, 3, 8, 19, 40] {
                 for focus in [Focus::Prompt, Focus::Rows, Focus::Facets] {
                     let body = Rect::new(0, 2, width, height);
-                    let p = parts(body, focus);
+                    let p = parts(body, focus, Zoom::Both);
                     let all = [p.prompt, p.facets, p.rows, p.preview];
                     for (n, a) in all.iter().enumerate() {
                         assert!(
@@ -260,7 +266,7 @@ mod tests {
                 }
             }
         }
-        assert!(parts(Rect::new(0, 0, 120, 35), Focus::Rows).preview.height > 0);
-        assert!(parts(Rect::new(0, 0, 80, 19), Focus::Rows).facets.is_empty());
+        assert!(parts(Rect::new(0, 0, 120, 35), Focus::Rows, Zoom::Both).preview.height > 0);
+        assert!(parts(Rect::new(0, 0, 80, 19), Focus::Rows, Zoom::Both).facets.is_empty());
     }
 }

@@ -5,7 +5,7 @@
 
 mod acts;
 pub mod draw;
-mod facets;
+pub mod facets;
 mod found;
 mod keys;
 mod press;
@@ -16,7 +16,7 @@ mod shown;
 mod suggest;
 mod work;
 
-pub use acts::{act, case_query, command_line, does, finish as acts_on, memo_command, on_codings, retrieve};
+pub use acts::{act, case_query, command_line, does, finish as acts_on, memo_command, noted, on_codings, retrieve};
 pub use facets::Facet;
 pub use found::Found;
 pub use keys::{key, paste};

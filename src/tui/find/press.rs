@@ -12,9 +12,9 @@ use ratatui::layout::Position;
 
 /// Takes a click in.
 pub fn press(state: &mut State, project: &Project, column: u16, row: u16) -> Vec<Effect> {
-    let body = frame(state.size).body;
+    let (body, zoom) = (frame(state.size).body, state.zoom);
     let Some(find) = state.find_mut() else { return Vec::new() };
-    let parts = parts(body, find.focus);
+    let parts = parts(body, find.focus, zoom);
     let cell = Position::new(column, row);
     if parts.prompt.contains(cell) {
         find.look_to(Focus::Prompt, project);

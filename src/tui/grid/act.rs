@@ -93,7 +93,7 @@ pub fn act(state: &mut State, project: &Project, act: GridAct) -> Vec<Effect> {
             let said = shape::alter(grid, project, act);
             match said {
                 Ok(words) => state.say(true, words),
-                Err(reason) => state.say(false, reason),
+                Err(reason) => state.say(false, state.told(&reason)),
             }
         }
     }

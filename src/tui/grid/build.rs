@@ -274,7 +274,7 @@ fn chose_columns(state: &mut State, project: &Project, rows: Listing, given: &Gi
 fn show(state: &mut State, rows: Listing, listing: Option<Listing>, sources: Vec<Source>, measure: Option<Measure>) {
     let spec = shape::built(rows, listing, sources, measure);
     open_screen(state, Screen::Grid(Box::new(Grid::new(spec, None, None))));
-    state.say(true, "a new matrix: S saves it under a name");
+    state.say(true, state.told("a new matrix: ‹save matrix› saves it under a name"));
 }
 
 fn save(state: &mut State, given: &Given) -> Vec<Effect> {

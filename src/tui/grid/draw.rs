@@ -167,7 +167,10 @@ fn phrase_lines(grid: &Grid, width: u16) -> Vec<(String, bool)> {
             out.push(("no passage stands behind the phrase any more".to_owned(), true));
         } else if new + gone > 0 {
             out.push((
-                format!("since it was written {} came and {gone} went: e writes it anew", count(new, "passage")),
+                format!(
+                    "since it was written {} came and {gone} went: ‹write phrase› writes it anew",
+                    count(new, "passage")
+                ),
                 true,
             ));
         }
@@ -202,7 +205,7 @@ fn draw_pane(state: &State, grid: &Grid, area: Rect, buffer: &mut Buffer) -> Opt
     for (n, (line, warning)) in above.iter().enumerate().take(usize::from(area.height - 1)) {
         let style = if *warning { look.warn() } else { look.heading() };
         let at = Rect { x: area.x + 2, y: area.y + 1 + n as u16, width: area.width.saturating_sub(4), height: 1 };
-        put_words(buffer, at, line, style, look, false);
+        put_words(buffer, at, &state.told(line), style, look, false);
     }
     let list = list_area(grid, area);
     if seen.evidence.is_empty() {
@@ -312,7 +315,7 @@ pub fn status(grid: &Grid) -> String {
         CellState::None => "examined, nothing found".to_owned(),
         CellState::Evidence => {
             let passages = count(cell.number.unwrap_or_default() as usize, "passage");
-            format!("{passages}, no phrase yet: e writes one")
+            format!("{passages}, no phrase yet: ‹write phrase› writes one")
         }
         CellState::Undefined => {
             "cannot be worked out: there is nothing to divide by, or nothing that varies".to_owned()

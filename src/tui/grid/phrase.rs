@@ -58,9 +58,13 @@ pub fn ask_with(state: &mut State, words: Option<&str>) -> Vec<Effect> {
     let help = match (pane.marks.len(), seen.evidence.len()) {
         (_, 0) => "no passage stands behind it: the phrase will be marked as unsupported".to_owned(),
         (0, _) if chosen > 0 => {
-            format!("it rests on the {} chosen before: mark others with Space first", count(chosen, "passage"))
+            let keys = state.told("mark others with ‹mark evidence› first");
+            format!("it rests on the {} chosen before: {keys}", count(chosen, "passage"))
         }
-        (0, n) => format!("it rests on {}: mark some with Space first to rest it on those", all_of(n, "passage")),
+        (0, n) => {
+            let keys = state.told("mark some with ‹mark evidence› first to rest it on those");
+            format!("it rests on {}: {keys}", all_of(n, "passage"))
+        }
         (n, _) => format!("it rests on the {} marked", count(n, "passage")),
     };
     let mut form = Form::line(format!("Phrase for {}", grid.cell_name()), help, was, Then::Grid(Asked::Phrase));
@@ -162,9 +166,9 @@ pub fn walk(state: &mut State, forward: bool) {
         let words = if essences {
             "every phrase is written and rests on what it was written from"
         } else {
-            "this matrix shows no phrases: v goes on to them"
+            "this matrix shows no phrases: ‹measure› goes on to them"
         };
-        return state.say(essences, words);
+        return state.say(essences, state.told(words));
     };
     (grid.list.at, grid.column) = (at / columns, at % columns);
     let what = match grid.chosen().map(|c| c.state) {

@@ -58,11 +58,11 @@ pub fn attributes(state: &State, project: &Project) -> Answer {
         )
     });
     if state.grid().is_some_and(|g| g.spec.transpose) {
-        return Err("this table lies on its side: p puts it upright first");
+        return Err("this table lies on its side: ‹flip› puts it upright first");
     }
     match (cases, project.attributes.is_empty()) {
         (false, _) => Err("only tables of cases or documents can be grouped by an attribute"),
-        (true, true) => Err("there are no attributes yet: A shows the cases, N there makes one"),
+        (true, true) => Err("there are no attributes yet: ‹cases› shows the cases, ‹new attribute› there makes one"),
         _ => Ok(()),
     }
 }
@@ -79,5 +79,9 @@ pub fn code_column(state: &State, project: &Project) -> Answer {
 
 /// Needs a saved matrix in the chosen row of the list.
 pub fn listed(state: &State, project: &Project) -> Answer {
-    if super::names(state, project).is_empty() { Err("there is no matrix yet: n builds one") } else { Ok(()) }
+    if super::names(state, project).is_empty() {
+        Err("there is no matrix yet: ‹new matrix› builds one")
+    } else {
+        Ok(())
+    }
 }

@@ -17,7 +17,7 @@ pub fn alter(grid: &mut Grid, project: &Project, act: GridAct) -> Said {
     match act {
         GridAct::Measure => next_measure(grid),
         GridAct::Sort | GridAct::Expand | GridAct::Fold | GridAct::DropColumn if grid.spec.transpose => {
-            Err("this table lies on its side: p puts it upright first".to_owned())
+            Err("this table lies on its side: ‹flip› puts it upright first".to_owned())
         }
         GridAct::Sort => sort(grid),
         GridAct::Flip => flip(grid),
@@ -261,7 +261,7 @@ fn fold_up(grid: &mut Grid, project: &Project) -> Said {
         of = project.codebook.get(code).and_then(|c| c.parent).ok_or("no sub-code of it is a column")?;
         let shown = spec.columns.iter().any(|c| code_in(c, project) == Some(of));
         if !shown {
-            return Err("the code above it is no column: X takes a single column away".to_owned());
+            return Err("the code above it is no column: ‹drop column› takes a single column away".to_owned());
         }
     }
     let family = under(of);

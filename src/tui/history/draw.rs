@@ -4,6 +4,7 @@ use super::{chosen, points};
 use crate::id::Stamp;
 use crate::project::{Did, Project, StepHead, StepKind};
 use crate::tui::facts::one_line;
+use crate::tui::layout::Zoom;
 use crate::tui::look::Look;
 use crate::tui::paint::{lines, parted, put};
 use crate::tui::state::State;
@@ -11,7 +12,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// Where the list and what the chosen step did stand: side by side from 100 columns on, else under one another where there is height.
-pub fn parts(body: Rect) -> (Rect, Rect) {
+pub fn parts(body: Rect, zoom: Zoom) -> (Rect, Rect) {
+    if zoom != Zoom::Both {
+        return zoom.parts(body);
+    }
     if body.width >= 100 {
         let side = body.width * 2 / 5;
         let list = Rect { width: body.width - side, ..body };

@@ -31,7 +31,13 @@ impl App {
         self.state.past = Some(Past { number, at, screens });
         self.past = Some(project);
         settle(&mut self.state, self.past.as_ref().unwrap_or(self.session.project()));
-        self.state.say(true, format!("as it was after step {number}: nothing can be altered here; q comes back"));
+        self.state.say(
+            true,
+            format!(
+                "as it was after step {number}: nothing can be altered here; {} comes back",
+                self.state.told("‹back›")
+            ),
+        );
     }
 
     /// Comes back to the present.

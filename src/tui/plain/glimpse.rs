@@ -9,6 +9,11 @@ use ratatui::layout::{Position, Rect};
 fn drawn(app: &App) -> (Vec<String>, Option<Position>) {
     let mut buffer = Buffer::empty(Rect::new(0, 0, SIZE.0, SIZE.1));
     let focus = app.draw(&mut buffer);
+    (lines(&buffer), focus)
+}
+
+/// What stands on each row.
+fn lines(buffer: &Buffer) -> Vec<String> {
     let row = |y: u16| -> String {
         let mut out = String::new();
         let mut x = 0;
@@ -19,7 +24,7 @@ fn drawn(app: &App) -> (Vec<String>, Option<Position>) {
         }
         out
     };
-    ((0..SIZE.1).map(row).collect(), focus)
+    (0..SIZE.1).map(row).collect()
 }
 
 /// A drawn row as it is said: columns parted by semicolons, lines and marks left out.
@@ -55,7 +60,12 @@ pub fn body(app: &App) -> Vec<String> {
 
 /// What stands in the box that lies over the screen: its title first.
 pub fn boxed(app: &App) -> Vec<String> {
-    let rows: Vec<Vec<char>> = drawn(app).0.iter().map(|r| r.chars().collect()).collect();
+    // Alone, without the screen under it, which has lines and corners of its own.
+    let whole = Rect::new(0, 0, SIZE.0, SIZE.1);
+    let mut buffer = Buffer::empty(whole);
+    let room = crate::tui::draw::overlay_room(&app.state);
+    crate::tui::overlays::draw(&app.state, app.project(), room, whole, &mut buffer);
+    let rows: Vec<Vec<char>> = lines(&buffer).iter().map(|r| r.chars().collect()).collect();
     let corner = |row: &Vec<char>| row.windows(2).position(|w| w == ['+', '-']);
     let Some((top, left)) = rows.iter().enumerate().find_map(|(y, row)| corner(row).map(|x| (y, x))) else {
         return Vec::new();

@@ -3,7 +3,9 @@
 //!
 //! [`words`] understands a line, [`speak`] says where one is, [`prompt`] holds the conversations of what lies over a screen on the other face.
 
+mod beside;
 mod glimpse;
+mod progress;
 mod prompt;
 mod speak;
 #[cfg(test)]
@@ -23,6 +25,8 @@ use crate::fault::Outcome;
 use crate::id::DocumentId;
 use crate::session::{Session, data_folder};
 use crate::text::{Span, printable};
+pub use progress::EACH;
+use progress::Heard;
 use speak::Seen;
 use std::io::{BufRead, IsTerminal, Write};
 use words::Intent;
@@ -67,7 +71,9 @@ pub fn run(
         talk.app.import(path);
     }
     let mut out = std::io::stdout().lock();
-    let mut reply = talk.begin(at);
+    // A pipe that is closed is noticed when the answer is written.
+    let mut live = |line: &str| drop(writeln!(std::io::stdout(), "{line}"));
+    let mut reply = talk.begin(at, &mut live);
     let mut lines = std::io::stdin().lock().lines();
     loop {
         let prompt = if asked && !reply.quit { "> " } else { "" };
@@ -77,7 +83,7 @@ pub fn run(
         }
         // Input that is no text ends the conversation like the end of input: nothing that follows could be trusted.
         let Some(Ok(line)) = lines.next() else { return Ok(Left::Quit) };
-        reply = talk.answer(&line);
+        reply = talk.answer(&line, &mut live);
         if reply.edit {
             reply = talk.edit()?;
         }
@@ -90,16 +96,17 @@ impl Talk {
         let old = app.state.look;
         app.state.look = Look { depth: Depth::None, ascii: true, ..old };
         app.state.toast.take();
+        app.news = Some(Vec::new());
         Self { app, rest: Vec::new() }
     }
 
-    /// What is said first.
-    pub fn begin(&mut self, at: Option<(DocumentId, Option<Span>)>) -> Reply {
+    /// What is said first; what work says that is under way goes to `live` at once.
+    pub fn begin(&mut self, at: Option<(DocumentId, Option<Span>)>, live: &mut dyn FnMut(&str)) -> Reply {
         self.app.handle(Event::Resize(SIZE.0, SIZE.1));
         if let Some((document, span)) = at {
             self.app.open(document, span.map(|s| (s, None)));
         }
-        self.finish();
+        self.finish(live);
         let mut lines = Vec::new();
         lines.extend(super::memo::waiting(&self.app.state, self.app.project()).map(|w| sentence(&w)));
         lines.extend(self.toast());
@@ -110,8 +117,8 @@ impl Talk {
         self.reply(lines, Vec::new())
     }
 
-    /// The answer to a line.
-    pub fn answer(&mut self, line: &str) -> Reply {
+    /// The answer to a line; what work says that is under way goes to `live` at once.
+    pub fn answer(&mut self, line: &str, live: &mut dyn FnMut(&str)) -> Reply {
         let line = printable(line).replace('\n', " ");
         let line = line.trim();
         if line == "more" && !self.rest.is_empty() {
@@ -127,7 +134,7 @@ impl Talk {
         let prompted = asks(&self.app);
         let mut said = Vec::new();
         let effects = if prompted { prompt::line(&mut self.app, line, &mut said) } else { self.line(line, &mut said) };
-        self.finish();
+        self.finish(live);
         let mut lines = self.toast();
         lines.append(&mut said);
         if asks(&self.app) {
@@ -155,9 +162,13 @@ impl Talk {
     }
 
     /// Lets what was begun come to its end: whoever listens wants to hear what came of it.
-    fn finish(&mut self) {
+    fn finish(&mut self, live: &mut dyn FnMut(&str)) {
+        let mut heard = Heard::default();
+        let mut say = |line: String| live(&clean(&line));
+        heard.listen(&mut self.app, &mut say);
         while self.app.is_busy() {
             self.app.advance(&mut || false);
+            heard.listen(&mut self.app, &mut say);
         }
     }
 
@@ -183,7 +194,7 @@ impl Talk {
             Intent::Keys(keys) => self.keys(&keys),
             Intent::Act(action, rest) => {
                 if let Err(reason) = crate::tui::ready::now(action, &self.app.state, self.app.project()) {
-                    said.push(sentence(reason));
+                    said.push(sentence(&reason));
                     return Vec::new();
                 }
                 let mut effects = self.app.act(action.act);

@@ -78,7 +78,7 @@ fn named(app: &mut App, name: &str, said: &mut Vec<String>) -> Vec<Effect> {
     match words::understand(&app.state, &format!(":{name}")) {
         words::Intent::Act(action, rest) => {
             if let Err(reason) = crate::tui::ready::now(action, &app.state, app.project()) {
-                said.push(sentence(reason));
+                said.push(sentence(&reason));
                 return Vec::new();
             }
             let mut effects = app.act(action.act);
@@ -272,7 +272,10 @@ pub fn describe(app: &App, fresh: bool) -> Vec<String> {
         }
         Some(Overlay::Memo(_)) if !fresh => Vec::new(),
         Some(Overlay::Memo(memo)) => {
-            let on = crate::tui::memo::name(state, app.project(), memo.about);
+            let on = match crate::tui::find::noted(state, memo.about).len() {
+                0 | 1 => crate::tui::memo::name(state, app.project(), memo.about),
+                several => count(several, "passage"),
+            };
             let lines = memo.text().lines().count();
             let there = if lines > 0 {
                 format!(" {} {}", sentence(&count(lines, "line")), speak::quote(memo.text()))
@@ -290,6 +293,7 @@ pub fn describe(app: &App, fresh: bool) -> Vec<String> {
         }
         Some(Overlay::Palette(..)) => vec!["Do what? Type a name.".to_owned()],
         Some(Overlay::Keys(_)) => speak::help(app, ""),
+        Some(Overlay::Pane(visit)) => super::beside::pane(app, *visit, fresh),
         #[allow(unreachable_patterns, reason = "what has no words of its own here is read off the drawn screen")]
         Some(_) => glimpse::boxed(app),
         None if state.scope() == PROMPT => {

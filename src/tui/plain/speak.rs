@@ -1,8 +1,8 @@
 //! Where one is and what stands there, in words.
 
-use super::{Known, glimpse, sentence};
+use super::{Known, beside, glimpse, sentence};
 use crate::memo::About;
-use crate::project::Project;
+use crate::project::{Project, place_name};
 use crate::text::{Span, word_count};
 use crate::tui::action::{CODES, DOCUMENTS, FACETS, FOUND, Group, HISTORY, on_screen};
 use crate::tui::app::App;
@@ -91,7 +91,7 @@ fn heading(app: &App) -> String {
         Screen::Documents(_) if title.is_empty() => count(rows, "document"),
         Screen::Documents(_) => format!("{title}: {}", count(rows, "document")),
         Screen::Codes(_) => format!("codebook: {}", count(rows, "code")),
-        _ if state.scope() == FACETS => glimpse::heading(app),
+        _ if state.scope() == FACETS => format!("counted beside the results: {}", count(rows, "value")),
         Screen::Passages(find) | Screen::Find(find) => match find.of {
             Some(code) => format!("{} with {}", count(rows, "passage"), state.facts.code(code).path),
             None => format!("“{}”: {}", one_line(find.line.text().trim()), find.count()),
@@ -119,7 +119,7 @@ pub fn rows(app: &App) -> Vec<String> {
     let (state, project) = (&app.state, app.project());
     let Some(at) = state.list().map(|l| l.at) else { return Vec::new() };
     let last = state.row_count(project).min(at + 60);
-    let known = state.scope() & (DOCUMENTS | CODES | FOUND | HISTORY) != 0;
+    let known = state.scope() & (DOCUMENTS | CODES | FOUND | FACETS | HISTORY) != 0;
     if !known {
         return glimpse::body(app);
     }
@@ -145,8 +145,8 @@ fn one_row(app: &App, row: usize) -> String {
             }
             None => String::new(),
         },
-        _ if state.scope() == FACETS => glimpse::row(app),
-        Screen::Grid(grid) => grid_row(grid),
+        Screen::Passages(find) | Screen::Find(find) if state.scope() == FACETS => beside::facet(find, row),
+        Screen::Grid(grid) => state.told(&grid_row(grid)),
         Screen::Cases(_) => sentence(&crate::tui::cases::status(state, project)),
         Screen::Passages(find) | Screen::Find(find) => match find.passage_at(row) {
             Some(passage) => {
@@ -157,7 +157,9 @@ fn one_row(app: &App, row: usize) -> String {
                 let telling = project.codings.on(passage).any(|c| c.span == passage.span && c.telling);
                 let telling = if telling { " Telling." } else { "" };
                 let marked = if find.marks.contains(&passage) { " Marked." } else { "" };
-                format!("{case}{}. {} {}{telling}{marked}", known.name, quote(words), codes(state, project, passage))
+                let place = content.as_ref().map(|c| said_place(&place_name(passage.span, c))).unwrap_or_default();
+                let codes = codes(state, project, passage);
+                format!("{case}{}{place}. {} {codes}{telling}{marked}", known.name, quote(words))
             }
             None => String::new(),
         },
@@ -173,6 +175,16 @@ fn one_row(app: &App, row: usize) -> String {
     }
 }
 
+/// A place after the name of its document: ` 13:2`, `, turn 13`, `, turns 13-15`; it is what can be typed after `go`.
+fn said_place(place: &str) -> String {
+    match place {
+        "" => String::new(),
+        place if place.contains([':', '@']) => format!(" {place}"),
+        place if place.contains('-') => format!(", turns {place}"),
+        place => format!(", turn {place}"),
+    }
+}
+
 /// The chosen cell of a matrix, or the chosen passage behind it.
 fn grid_row(grid: &crate::tui::grid::Grid) -> String {
     match grid.passage().filter(|_| grid.in_pane()) {
@@ -181,7 +193,8 @@ fn grid_row(grid: &crate::tui::grid::Grid) -> String {
     }
 }
 
-fn document_row(state: Known, project: &Project, id: crate::id::DocumentId) -> String {
+/// A document as a row.
+pub fn document_row(state: Known, project: &Project, id: crate::id::DocumentId) -> String {
     let known = state.facts.document(id);
     let case = if known.cases.is_empty() { String::new() } else { format!(", case {}", known.cases) };
     let Some(document) = project.documents.get(&id) else { return known.name };

@@ -18,11 +18,13 @@ fn talk(drive: Drive, lines: &[&str]) -> (String, Talk) {
             heard.push('\n');
         });
     };
-    let reply = talk.begin(None);
+    let reply = talk.begin(None, &mut |_| {});
     hear(reply, &mut heard);
     for line in lines {
         heard.push_str(&format!("> {}\n", line.replace(char::is_control, "")));
-        let reply = talk.answer(line);
+        let mut live = Vec::new();
+        let reply = talk.answer(line, &mut |l| live.push(l.to_owned()));
+        live.iter().for_each(|l| heard.push_str(&format!("{l}\n")));
         if reply.quit {
             heard.push_str("(the end)\n");
         }
@@ -241,25 +243,25 @@ Clinic study: one document.
 1 of 1: talk, case Case of talk, three turns, eight words, no codings, 0 percent coded.
 > find everywhere page
 “page”: 2 results in 1 document.
-1 of 2: Case of talk, talk. “The page is slow.” No codes.
+1 of 2: Case of talk, talk, turn 1. “The page is slow.” No codes.
 > list
-1: Case of talk, talk. “The page is slow.” No codes.
-2: Case of talk, talk. “Another page.” No codes.
+1: Case of talk, talk, turn 1. “The page is slow.” No codes.
+2: Case of talk, talk, turn 3. “Another page.” No codes.
 > *
 2 passages marked: acts now take all of them, Esc lets them go.
-1 of 2: Case of talk, talk. “The page is slow.” No codes. Marked.
+1 of 2: Case of talk, talk, turn 1. “The page is slow.” No codes. Marked.
 > memo
-Memo on a passage of talk.
+Memo on two passages.
 Type lines; a point alone keeps it. Also .read, .edit, .draft, .discard.
 > Both of them.
 Line 1.
 > .
-Wrote a memo on 2 passages. Wrote a memo on a passage of “talk”. Wrote a memo on a passage of “talk”. u takes it back.
+Wrote a memo on 2 passages. u takes it back.
 > code trust
 No code is like “trust”. Type new to make it, another name, or esc.
 > new
 Coded 2 passages with “trust”. u takes it back.
-1 of 2: Case of talk, talk. “The page is slow.” Codes: trust.
+1 of 2: Case of talk, talk, turn 1. “The page is slow.” Codes: trust.
 > back
 Clinic study: one document.
 1 of 1: talk, case Case of talk, three turns, eight words, two codings, 57 percent coded.
@@ -267,13 +269,88 @@ Clinic study: one document.
 Look for what, in all documents? Words, code:trust, case:Ada, and what help find tells; or esc.
 > code:trust
 “code:trust”: 2 passages in 1 document.
-1 of 2: Case of talk, talk. “The page is slow.” Codes: trust.
+1 of 2: Case of talk, talk, turn 1. “The page is slow.” Codes: trust.
 > down
-2 of 2: Case of talk, talk. “Another page.” Codes: trust.
+2 of 2: Case of talk, talk, turn 3. “Another page.” Codes: trust.
 > quit
 (the end)
 "#,
     );
+}
+
+#[test]
+fn every_screen_and_everything_over_it_is_said() {
+    let lines = [
+        "j",
+        "c",
+        "esc",
+        "i",
+        "esc",
+        "code trust",
+        "m",
+        ".draft",
+        "x",
+        "u",
+        "\\",
+        "esc",
+        "g",
+        "esc",
+        "tab",
+        "esc",
+        "f",
+        "esc",
+        "#",
+        "esc",
+        "Z",
+        "enter",
+        "q",
+        "q",
+        "C",
+        "n",
+        "esc",
+        "e",
+        "esc",
+        "r",
+        "b",
+        "v",
+        "tab",
+        "esc",
+        "q",
+        "q",
+        "A",
+        "n",
+        "esc",
+        "T",
+        "esc",
+        "q",
+        "W",
+        "n",
+        "esc",
+        "q",
+        "M",
+        "n",
+        "esc",
+        "q",
+        "D",
+        "I",
+        "esc",
+        "E",
+        "esc",
+        "F",
+        "esc",
+        "?",
+        ":",
+        "esc",
+    ];
+    let (heard, _) = talk(Drive::talk(), &lines);
+    let mut answers = heard.split("\n> ").skip(1);
+    for line in lines {
+        let answer = answers.next().expect("an answer to every line");
+        let (typed, said) = answer.split_once('\n').unwrap_or((answer, ""));
+        assert_eq!(typed, line);
+        assert!(said.contains(char::is_alphabetic), "{line} is answered by nothing: {heard}");
+        assert!(!said.contains(['│', '─', '┌', '╭', '▸', '…']) || said.contains(" …"), "{line}: {said}");
+    }
 }
 
 #[test]
@@ -288,6 +365,27 @@ fn help_says_what_can_be_typed_with_the_keys_that_hold() {
     assert!(heard.contains("> f2\nCode 1. 5 codes: "), "{heard}");
     assert!(heard.contains("c does nothing here: ? shows the keys."), "{heard}");
     assert!(heard.ends_with("> ctrl-c\n(the end)\n"), "{heard}");
+}
+
+#[test]
+fn refusals_and_hints_tell_the_keys_that_hold() {
+    let mut drive = Drive::talk();
+    let set = |act: &str, key: &str, line| KeySetting { act: act.to_owned(), keys: vec![key.to_owned()], line };
+    let settings =
+        [set("code", "f2", 1), set("find", "f4", 2), set("pen", "f5", 3), set("zoom", "f6", 4), set("mark", ",", 5)];
+    drive.app.state.manner.keys = Keymap::with(&settings).0;
+    for (keys, told) in [
+        (".", "no code was used yet: choose one with F2"),
+        ("n", "nothing was looked for yet: F4 finds words"),
+        ("f5 'trust' enter", "pen: trust · , codes and goes on, so does the mouse · F5 puts it down"),
+    ] {
+        drive.keys(keys);
+        assert_eq!(drive.toast(), told);
+    }
+    drive.keys("tab");
+    assert!(drive.screen().contains("F6 whole screen"), "{}", drive.screen());
+    drive.keys("f6 z");
+    assert!(drive.toast().starts_with("z does nothing here"), "{}", drive.toast());
 }
 
 #[test]

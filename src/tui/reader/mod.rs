@@ -8,6 +8,7 @@ pub mod find;
 mod hold;
 pub mod margin;
 pub mod motion;
+pub mod parts;
 pub mod rows;
 pub mod sheet;
 pub mod shown;

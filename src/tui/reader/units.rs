@@ -1,5 +1,6 @@
-//! The ladder of units that a passage is taken by: word, sentence, paragraph, turn, question with its answer, section, whole text.
+//! The ladder of units that a passage is taken by: word, part of a long sentence, sentence, paragraph, turn, question with its answer, section, whole text.
 
+use super::parts::parts;
 use super::sheet::Sheet;
 use crate::text::Span;
 
@@ -8,6 +9,8 @@ use crate::text::Span;
 pub enum Unit {
     /// A word.
     Word,
+    /// A part of a very long sentence; any other sentence is its own part.
+    Part,
     /// A sentence.
     Sentence,
     /// What stands between blank lines.
@@ -24,19 +27,30 @@ pub enum Unit {
 
 impl Unit {
     /// All rungs, lowest first.
-    pub const LADDER: [Unit; 7] =
-        [Unit::Word, Unit::Sentence, Unit::Paragraph, Unit::Turn, Unit::Exchange, Unit::Section, Unit::Document];
+    pub const LADDER: [Unit; 8] = [
+        Unit::Word,
+        Unit::Part,
+        Unit::Sentence,
+        Unit::Paragraph,
+        Unit::Turn,
+        Unit::Exchange,
+        Unit::Section,
+        Unit::Document,
+    ];
 }
 
-/// The pieces of a turn for a unit up to the turn itself. Words are looked up by sentence, since a turn can be long.
+/// The sentence of a turn near a byte, with the one before it and the one after it.
+fn around(sheet: &Sheet, turn: usize, near: u32) -> Vec<Span> {
+    let cut = sheet.sentences(turn);
+    let at = cut.partition_point(|s| s.start <= near).saturating_sub(1);
+    cut.get(at.saturating_sub(1)..(at + 2).min(cut.len())).unwrap_or_default().to_vec()
+}
+
+/// The pieces of a turn for a unit up to the turn itself. Words and parts are looked up by sentence, since a turn can be long.
 fn pieces(sheet: &Sheet, unit: Unit, turn: usize, near: u32) -> Vec<Span> {
     match unit {
-        Unit::Word => {
-            let cut = sheet.sentences(turn);
-            let at = cut.partition_point(|s| s.start <= near).saturating_sub(1);
-            let around = at.saturating_sub(1)..(at + 2).min(cut.len());
-            cut.get(around).unwrap_or_default().iter().flat_map(|s| sheet.words(*s)).collect()
-        }
+        Unit::Word => around(sheet, turn, near).into_iter().flat_map(|s| sheet.words(s)).collect(),
+        Unit::Part => around(sheet, turn, near).into_iter().flat_map(|s| parts(sheet.text(), s)).collect(),
         Unit::Sentence => sheet.sentences(turn).to_vec(),
         Unit::Paragraph => paragraphs(sheet, turn),
         _ => vec![sheet.turn(turn)],
@@ -192,6 +206,9 @@ pub fn describe(sheet: &Sheet, passage: Span) -> String {
         (Some(a), Some(b)) if a == b => "sentence".to_owned(),
         (Some(a), Some(b)) if a < b => format!("{} sentences", b - a + 1),
         _ if passage.len() < 200 && sheet.words(passage).len() == 1 => "word".to_owned(),
+        _ if passage.len() < 2000 && pieces(sheet, Unit::Part, first, passage.start).contains(&passage) => {
+            "part of a sentence".to_owned()
+        }
         _ => "words".to_owned(),
     }
 }

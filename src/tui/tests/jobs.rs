@@ -46,6 +46,34 @@ fn over_file(folder: &Folder) -> Drive {
     drive
 }
 
+#[test]
+fn bringing_in_is_heard_as_it_goes() {
+    use crate::tui::plain::Talk;
+    let folder = Folder::new("heard");
+    folder.talks(2);
+    std::fs::write(folder.path("talks/broken.docx"), b"no archive").unwrap();
+    let mut talk = Talk::new(over_file(&folder).app);
+    let hear = |talk: &mut Talk, line: &str| -> Vec<String> {
+        let mut live = Vec::new();
+        let reply = talk.answer(line, &mut |l| live.push(l.to_owned()));
+        live.into_iter().chain(reply.lines).collect()
+    };
+    let heard = hear(&mut talk, &format!("import {}", folder.path("talks")));
+    assert_eq!(heard[0], "Reading three files.", "{heard:#?}");
+    assert!(heard[1].starts_with("Refused broken.docx: "), "{heard:#?}");
+    assert_eq!(
+        heard[2..6],
+        ["Read talk-1.txt, 2 turns.", "Read talk-2.txt, 2 turns.", "Indexing two documents.", "Indexed."]
+    );
+    assert!(heard[6].starts_with("Brought in ") && heard[6].contains("1 file refused"), "{heard:#?}");
+    folder.talks(43);
+    let heard = hear(&mut talk, &format!("import {}", folder.path("talks")));
+    assert_eq!(heard[0], "Reading 44 files.", "{heard:#?}");
+    assert!(!heard.iter().any(|l| l.starts_with("Read talk")), "{heard:#?}");
+    let heard = hear(&mut talk, "find everywhere waited");
+    assert!(heard.iter().any(|l| l.contains("talk-1, turn 2. “We waited, 1 times.”")), "{heard:#?}");
+}
+
 fn press(d: &mut Drive, key: &str) {
     d.app.handle(Event::Key(Key::parse(key).unwrap()));
 }

@@ -21,24 +21,24 @@ impl Drive {
         self
     }
 
-    fn press(&mut self, cell: (u16, u16)) -> &mut Self {
+    pub fn press(&mut self, cell: (u16, u16)) -> &mut Self {
         self.mouse(MouseEventKind::Down(LEFT), cell, KeyModifiers::NONE)
     }
 
-    fn drag(&mut self, cell: (u16, u16)) -> &mut Self {
+    pub fn drag(&mut self, cell: (u16, u16)) -> &mut Self {
         self.mouse(MouseEventKind::Drag(LEFT), cell, KeyModifiers::NONE)
     }
 
-    fn release(&mut self, cell: (u16, u16)) -> &mut Self {
+    pub fn release(&mut self, cell: (u16, u16)) -> &mut Self {
         self.mouse(MouseEventKind::Up(LEFT), cell, KeyModifiers::NONE)
     }
 
-    fn click(&mut self, cell: (u16, u16)) -> &mut Self {
+    pub fn click(&mut self, cell: (u16, u16)) -> &mut Self {
         self.press(cell).release(cell)
     }
 
     /// The cell in which words stand on the screen, the first time.
-    fn cell(&self, words: &str) -> (u16, u16) {
+    pub fn cell(&self, words: &str) -> (u16, u16) {
         let found = self.screen().lines().enumerate().find_map(|(y, line)| {
             let at = line.find(words)?;
             Some((crate::tui::paint::columns(&line[..at]) as u16, y as u16))

@@ -107,7 +107,7 @@ fn codes_are_moved_in_the_tree_and_the_chosen_one_stays_chosen() {
     let mut d = study();
     assert_eq!(paths(&d), ["access", "access/digital", "trust", "trust/book", "trust/name", "cost", "voice"]);
     d.keys("C / 'cost' enter J");
-    assert_eq!(d.toast(), "codes are moved in the whole tree: Esc takes the filter away");
+    assert_eq!(d.toast(), "codes are moved and folded in the whole tree: Esc takes the filter away");
     d.keys("esc");
     let at = |d: &Drive| crate::tui::codebook::chosen(&d.app.state).map(|c| project(d).codebook.path(c)).unwrap();
     while at(&d) != "cost" {

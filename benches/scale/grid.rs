@@ -8,6 +8,7 @@ use casebook::case::AttributeKind;
 use casebook::coding::Passage;
 use casebook::document::Speakers;
 use casebook::exchange::{self, ReadOptions};
+use casebook::matrix::{Spec, counts};
 use casebook::project::{CodeSpec, Command, NewDocument};
 use casebook::session::{Clock, Options, Session};
 use std::path::Path;
@@ -52,26 +53,35 @@ pub fn measure(codings: usize) {
     for (name, text) in tables {
         let mut session = open(&file, 0);
         let spec = format!("title = \"T\"\n{text}\n");
-        session.run(Command::SaveMatrix("table".into(), spec)).expect("it is saved");
+        session.run(Command::SaveMatrix("table".into(), spec.clone())).expect("it is saved");
+        let before = session.project().codings.len();
         let mut keys = vec!["M", "enter"];
         let walk = "j j l l j k h pgdn l j pgup L l H j j G k gg";
         (0..6).for_each(|_| keys.extend(walk.split(' ')));
         let moved = keys.len();
-        // To the first cell that has passages, to its passages, and code one after the other with the first of the quick codes.
+        // To a cell that has passages, to its passages, and code one after the other with the quick codes.
+        let (row, column) = filled(&session, &spec);
+        keys.push("home");
+        keys.extend(["H"; 40]);
+        keys.extend(vec!["j"; row]);
+        keys.extend(vec!["l"; column]);
         keys.extend(["enter", "tab"]);
         let coded = keys.len();
         for n in 0..16 {
-            keys.push(["1", "2"][n % 2]);
+            keys.push(["1", "2", "3", "4", "5", "6", "7", "8", "9"][n % 9]);
             keys.push("j");
         }
         let times = casebook::tui::rehearse(session, (200, 60), &keys);
         let mut moves = times[2..moved].to_vec();
         moves.sort();
+        let session = open(&file, 0);
+        let made = session.project().codings.len() - before;
+        session.leave();
         let codings: Vec<Duration> = times[coded..].iter().step_by(2).copied().collect();
         let mut sorted = codings.clone();
         sorted.sort();
         println!(
-            "    {name:<36}{:>10}{:>14} ({}){:>16}, {} ({})",
+            "    {name:<36}{:>10}{:>14} ({}){:>16}, {} ({}), {made} codings made",
             said(times[1]),
             said(median(&moves)),
             said(moves[moves.len() * 99 / 100]),
@@ -83,6 +93,17 @@ pub fn measure(codings: usize) {
     if let (Some(now), Some(most)) = (memory_now(), peak_memory()) {
         println!("  memory now {now} MB, at most {most} MB");
     }
+}
+
+/// A cell near the beginning in which something is coded; the first of its column where the rows are ordered by that.
+fn filled(session: &Session, spec: &str) -> (usize, usize) {
+    if spec.contains("-code 7") {
+        return (0, 7);
+    }
+    let spec = Spec::parse(spec).expect("it holds");
+    let found = session.with_words(false, |words| counts(&spec, &session.world(words))).expect("it can be counted");
+    let at = found.numbers.iter().position(|n| *n > 1).expect("something is coded");
+    (at / found.columns.len(), at % found.columns.len())
 }
 
 fn open(file: &Path, coder: usize) -> Session {

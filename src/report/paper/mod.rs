@@ -126,14 +126,31 @@ fn appendix(table: &Table) -> Vec<Block> {
 /// The same of the cells with more than so many quotes.
 fn listed(table: &Table, heading: &str, more_than: usize) -> Vec<Block> {
     let mut out = Vec::new();
-    for (row, column, cell) in table.cells().filter(|(.., cell)| cell.evidence.len() > more_than) {
+    for (row, column, cell) in table.cells() {
+        let quotes = quotes(cell);
+        if quotes.len() <= more_than {
+            continue;
+        }
         if out.is_empty() {
             out.push(Block::Heading(1, heading.to_owned()));
         }
         out.push(Block::Heading(2, format!("{} · {}", row.label, column.title)));
-        out.extend(cell.evidence.iter().map(|e| Block::Quote { words: e.quote.clone(), source: source(e) }));
+        out.extend(quotes.into_iter().map(|e| Block::Quote { words: e.quote.clone(), source: source(e) }));
     }
     out
+}
+
+/// The passages behind a cell, each once however many codings it has.
+fn quotes(cell: &Cell) -> Vec<&Evidence> {
+    let mut quotes: Vec<&Evidence> = cell.evidence.iter().collect();
+    quotes.dedup_by(|later, first| {
+        let same = later.passage == first.passage;
+        if same && later.telling {
+            *first = *later;
+        }
+        same
+    });
+    quotes
 }
 
 /// Quotes of a footnote at most.
@@ -154,10 +171,10 @@ fn annex_title(table: &Table) -> String {
 
 /// The quotes of a cell's footnote, telling ones first, and what is to be said of those that are in the annex.
 pub(super) fn footnote<'c>(table: &Table, cell: &'c Cell) -> (Vec<&'c Evidence>, Option<String>) {
-    let mut shown: Vec<&Evidence> = cell.evidence.iter().collect();
+    let mut shown = quotes(cell);
+    let all = shown.len();
     shown.sort_by_key(|e| !e.telling);
     shown.truncate(QUOTES);
-    let all = cell.evidence.len();
     let rest =
         (all > QUOTES).then(|| format!("{QUOTES} of {all} quotes; all are in the annex, {}.", annex_title(table)));
     (shown, rest)

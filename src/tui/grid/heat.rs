@@ -41,10 +41,10 @@ pub fn is_on(grid: &Grid, look: Look) -> bool {
     grid.heat.unwrap_or(matches!(look.depth, Depth::Palette | Depth::True))
 }
 
-/// From 1, little, to 4, the most of the table; 0 for nothing and for what is no number.
+/// In quarters of the most of the table, from 0 to 4; 0 too for what is no number.
 fn level(cell: &Cell, most: f64) -> u8 {
     let number = cell.number.filter(|_| cell.state == State::Count).unwrap_or(0.0);
-    if number > 0.0 && most > 0.0 { (4.0 * number / most).ceil().clamp(1.0, 4.0) as u8 } else { 0 }
+    if most > 0.0 { (4.0 * number / most).round().clamp(0.0, 4.0) as u8 } else { 0 }
 }
 
 /// Shades what a cell shows.

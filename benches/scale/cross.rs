@@ -81,19 +81,13 @@ pub fn measure(codings: usize) {
     let share = filled(&project, "codes", "values of size", "cell = \"share\"");
     compare("crosstab code × value, cases", share, pass, &peers("cases"));
     let tests = "cell = \"share\"\ntests = [\"chi2\", \"p\", \"holm\", \"bh\"]";
-    compare(
-        "… with χ², p, Holm and BH of every code",
-        filled(&project, "codes", "values of size", tests),
-        pass,
-        &peers("tests"),
-    );
     let fisher = "cell = \"share\"\ntests = [\"chi2\", \"p\", \"fisher\", \"holm\", \"bh\"]";
-    compare(
-        "… over two values, Fisher besides",
-        filled(&project, "codes", "values of kind", fisher),
-        pass,
-        &peers("fisher"),
-    );
+    for (what, columns, spec, peer) in [
+        ("… with χ², p, Holm and BH of every code", "values of size", tests, "tests"),
+        ("… over two values, Fisher besides", "values of kind", fisher, "fisher"),
+    ] {
+        compare(what, filled(&project, "codes", columns, spec), pass, &peers(peer));
+    }
     println!("  the whole case × code table as cells of text     {}", said(filled(&project, "cases", "codes", "")));
     memory("after these tables");
     screens(&mut project);

@@ -91,7 +91,7 @@ pub(super) fn run(arguments: &Arguments, args: &Import, io: &mut Io) -> Outcome<
     Ok(if refused > 0 { 3 } else { 0 })
 }
 
-/// So many bytes of files are read and stored together: memory does not grow with what is brought in.
+/// So many bytes of files are read and stored together, so that a large folder never stands in memory as a whole.
 const PIECE: u64 = 16 << 20;
 
 /// Reads the files on all cores, piece by piece while the piece before is stored, and brings in what could be read, as one step.

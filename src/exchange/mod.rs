@@ -183,7 +183,8 @@ fn open(file_name: &str, bytes: &[u8], options: &ReadOptions) -> Outcome<Draft> 
             Content::Other(what, hint) => Fault::data(format!("this is {what}, not {}", format.what)).hint(hint),
             Content::Docx => Fault::data(format!("this is a Word document, not {}", format.what))
                 .hint("name it .docx, or say --format docx"),
-            _ => Fault::data(format!("this is not one of the {}", format.what)).hint("if it is text, say --format txt"),
+            _ => Fault::data(format!("this is not what .{} files hold: {}", format.name, format.what))
+                .hint("if it is text, say --format txt"),
         };
         return Err(fault);
     }

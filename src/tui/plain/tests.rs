@@ -33,6 +33,19 @@ fn talk(drive: Drive, lines: &[&str]) -> (String, Talk) {
     (heard, talk)
 }
 
+/// What is said when the first document is opened.
+const OPENING: &str = "\
+Case of interview-1, interview-1. Four turns, 0 percent coded. Turn 1, Interviewer, sentence 1 of 1.
+“When the new booking page came in, what changed for you on an ordinary day?”
+No codes.
+";
+
+/// A conversation that begins with the first document: what is said after its opening.
+#[track_caller]
+fn hears_on(drive: Drive, script: &str) -> Talk {
+    hears(drive, &format!("{OPENING}{}", script.trim_start_matches('\n')))
+}
+
 #[track_caller]
 fn hears(drive: Drive, script: &str) -> Talk {
     let script = script.trim_start_matches('\n');
@@ -49,12 +62,9 @@ fn hears(drive: Drive, script: &str) -> Talk {
 
 #[test]
 fn a_document_is_read_and_coded() {
-    let heard = hears(
+    let heard = hears_on(
         Drive::talk(),
         r#"
-Case of interview-1, interview-1. Four turns, 0 percent coded. Turn 1, Interviewer, sentence 1 of 1.
-“When the new booking page came in, what changed for you on an ordinary day?”
-No codes.
 > open
 Not here: “open” can be done on another screen.
 > down
@@ -125,12 +135,9 @@ Codes: trust.
 
 #[test]
 fn a_memo_is_begun_thrown_away_and_kept() {
-    let heard = hears(
+    let heard = hears_on(
         Drive::talk(),
         r#"
-Case of interview-1, interview-1. Four turns, 0 percent coded. Turn 1, Interviewer, sentence 1 of 1.
-“When the new booking page came in, what changed for you on an ordinary day?”
-No codes.
 > memo
 Memo on 1 of interview-1.
 Type lines; a point alone keeps it. Also .read, .edit, .draft, .discard.
@@ -162,12 +169,9 @@ Wrote a memo on a passage. u takes it back.
 
 #[test]
 fn lists_are_read_narrowed_and_written_on() {
-    let heard = hears(
+    let heard = hears_on(
         Drive::talk(),
         r#"
-Case of interview-1, interview-1. Four turns, 0 percent coded. Turn 1, Interviewer, sentence 1 of 1.
-“When the new booking page came in, what changed for you on an ordinary day?”
-No codes.
 > back
 Clinic study: one document.
 1 of 1: interview-1, case Case of interview-1, four turns, 112 words, no codings, 0 percent coded.

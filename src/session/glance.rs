@@ -46,10 +46,12 @@ pub fn glance(
         Some(Seen::Page(count, turns)) => (count, turns, true),
         Some(Seen::Perhaps(turns)) => (turns.len(), turns, false),
     };
-    let project = store.about(&turns.iter().map(passage).collect::<Vec<_>>())?;
-    let read = if sure && look.alone { texts(&store, &project, &turns)? } else { None };
-    let last = store.last()?;
-    if store.texts_as_of()? != Some(as_of) {
+    let (project, read, last, now) = store.at_once(|| {
+        let project = store.about(&turns.iter().map(passage).collect::<Vec<_>>())?;
+        let read = if sure && look.alone { texts(&store, &project, &turns)? } else { None };
+        Ok((project, read, store.last()?, store.texts_as_of()?))
+    })?;
+    if now != Some(as_of) {
         // Somebody has altered texts meanwhile: what was found need not be there any more.
         return Ok(None);
     }
@@ -117,14 +119,12 @@ fn with_conditions(
 
 /// The words of some turns, which come document by document; `None` when a document has to be read whole for them.
 fn texts(store: &SqliteStore, project: &Project, turns: &[Turn]) -> Outcome<Option<Vec<TurnText>>> {
-    let mut out = Vec::with_capacity(turns.len());
+    let mut wanted = Vec::new();
     for of_one in turns.chunk_by(|a, b| a.document == b.document) {
         let Some(document) = project.documents.get(&of_one[0].document) else { return Ok(None) };
-        let wanted: Vec<_> = of_one.iter().map(|t| (t.turn, t.span)).collect();
-        let Some(read) = store.turns(document, &wanted)? else { return Ok(None) };
-        out.extend(read);
+        wanted.push((document, of_one.iter().map(|t| (t.turn, t.span)).collect()));
     }
-    Ok(Some(out))
+    store.turns(&wanted)
 }
 
 fn passage(turn: &Turn) -> Passage {

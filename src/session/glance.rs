@@ -4,11 +4,13 @@ use super::finding::index_folder;
 use super::{Contents, Found, Options, Session};
 use crate::coding::Passage;
 use crate::fault::Outcome;
+use crate::id::DocumentId;
 use crate::project::{Project, SavedKind, Texts};
-use crate::query::{self, Found as Turn, Hit, Hits, Needs, Scanner, TextExpr, words_alone};
+use crate::query::{self, Among, Found as Turn, Hit, Hits, Needs, Scanner, TextExpr, words_alone};
 use crate::search::{Glimpse, Seen};
 use crate::store::{Concern, SqliteStore, Store, TurnText};
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
 
@@ -101,7 +103,13 @@ fn with_conditions(
         }
         // Whoever loads the study says better what is wrong with a name.
         let Ok(Some(Needs { text, cases, codes })) = query::needs(&parsed.query, names) else { return Ok(None) };
-        Ok(index.documents(&text).map(|documents| Concern { documents, cases, codes }))
+        let index = &index;
+        let documents = move |linked: Option<&BTreeSet<DocumentId>>| {
+            let mut among = Among::default();
+            linked.into_iter().flatten().for_each(|id| among.put(*id));
+            index.documents(&text, linked.map(|_| &among))
+        };
+        Ok(Some(Concern { documents: Box::new(documents), cases, codes }))
     })?;
     let Some(part) = part else { return Ok(None) };
     let last = store.last()?;

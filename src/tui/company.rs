@@ -10,7 +10,6 @@ use super::reader::Reader;
 use super::reader::margin::Stripe;
 use super::state::State;
 use crate::id::{CodeId, DocumentId};
-use crate::memo::About;
 use crate::project::Project;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -101,9 +100,9 @@ fn on_passage(project: &Project, reader: &Reader, area: Rect) -> Vec<OnPassage> 
     if here.is_empty() {
         out.push(OnPassage::Nothing);
     }
-    let about =
-        |about| matches!(about, About::Passage(p) if p.document == reader.document && p.span.overlaps(reader.held));
-    for memo in project.memos.values().filter(|m| about(m.about)).take(2) {
+    let begun = reader.memos.partition_point(|(span, _)| span.start < reader.held.end);
+    let held = reader.memos[..begun].iter().filter(|(span, _)| span.overlaps(reader.held));
+    for memo in held.filter_map(|(_, id)| project.memos.get(id)).take(2) {
         let text = lines(&memo.text, area.width.saturating_sub(3), 3);
         out.extend(text.into_iter().enumerate().map(|(n, line)| OnPassage::Memo(line, n == 0)));
     }

@@ -263,7 +263,10 @@ fn held(state: &State, reader: &Reader) -> String {
         parts.push(format!("{} marked", reader.marks.len()));
     }
     let mut names: Vec<String> = Vec::new();
-    for stripe in reader.here() {
+    let here = reader.here();
+    // Of a whole document there are many, of few codes.
+    let mut told = crate::id::IdMap::default();
+    for stripe in here.iter().filter(|s| Some(s.id) == reader.focus || told.insert(s.code, ()).is_none()) {
         let name = state.facts.code(stripe.code).name;
         let name = if Some(stripe.id) == reader.focus { format!("[{name}]") } else { name };
         if !names.contains(&name) {

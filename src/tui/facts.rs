@@ -1,6 +1,6 @@
 use crate::case::natural;
 use crate::codebook::Colour;
-use crate::coding::{Coding, Sheet};
+use crate::coding::Sheet;
 use crate::document::Document;
 use crate::id::{CodeId, CoderId, DocumentId, IdMap};
 use crate::project::Project;
@@ -166,9 +166,9 @@ impl DocumentFacts {
             (known, sheet) => known.is_none() && sheet.is_none(),
         };
         if !same {
-            let codings = project.codings.of(document.id);
             self.from.codings = sheet.cloned();
-            (self.codings, self.coded) = (codings.len(), coded(codings, document.characters));
+            self.codings = project.codings.of(document.id).len();
+            self.coded = per_cent(project.codings.covered(document.id), document.characters);
         }
         self
     }
@@ -179,14 +179,8 @@ pub fn one_line(name: &str) -> String {
     printable(&normalise_line(name))
 }
 
-fn coded(codings: &[Coding], characters: u32) -> u8 {
-    let (mut covered, mut end) = (0u64, 0);
-    for coding in codings {
-        let start = coding.points.start.max(end);
-        covered += u64::from(coding.points.end.saturating_sub(start));
-        end = end.max(coding.points.end);
-    }
-    let per_cent = (100 * covered).checked_div(u64::from(characters)).unwrap_or(0).min(100);
+fn per_cent(covered: u32, characters: u32) -> u8 {
+    let per_cent = (100 * u64::from(covered)).checked_div(u64::from(characters)).unwrap_or(0).min(100);
     if covered > 0 { per_cent.max(1) as u8 } else { 0 }
 }
 

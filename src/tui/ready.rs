@@ -91,7 +91,7 @@ pub fn coded(state: &State, project: &Project) -> Result<(), &'static str> {
 /// Needs codings in the document.
 pub fn coded_document(state: &State, _: &Project) -> Result<(), &'static str> {
     match state.reader() {
-        Some(reader) if !reader.margin.stripes().is_empty() => Ok(()),
+        Some(reader) if reader.margin.stripes().next().is_some() => Ok(()),
         _ => Err("nothing in this document is coded yet"),
     }
 }

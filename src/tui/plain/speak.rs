@@ -295,7 +295,7 @@ pub fn quote(text: &str) -> String {
 
 fn codes_here(state: Known, reader: &Reader) -> String {
     let mut names: Vec<String> = Vec::new();
-    for stripe in reader.here() {
+    for stripe in reader.here().iter() {
         let known = state.facts.code(stripe.code);
         let focus = if Some(stripe.id) == reader.focus { ", chosen" } else { "" };
         let name = format!("{}{}{focus}", known.path, if stripe.telling { ", telling" } else { "" });

@@ -95,7 +95,7 @@ fn on_passage(project: &Project, reader: &Reader, area: Rect) -> Vec<OnPassage> 
     let first = first_row(at, here.len(), most);
     let mut out: Vec<OnPassage> = here.iter().skip(first).take(most).map(|s| OnPassage::Coding(*s)).collect();
     if here.len() > most {
-        out.push(OnPassage::More(here.len() - most));
+        out.push(OnPassage::More(reader.count_here() - most));
     }
     if here.is_empty() {
         out.push(OnPassage::Nothing);

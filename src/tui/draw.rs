@@ -143,7 +143,8 @@ fn draw_header(state: &State, project: &Project, parts: &Frame, buffer: &mut Buf
             // What is out of the ordinary comes first.
             let pen = state.pen_words().map(|p| format!("{} {p}", look.glyph("✎", "pen")));
             let mouse = (!state.mouse).then(|| state.told("mouse: terminal (‹mouse›)"));
-            for said in [state.shown.words(&state.coder), mouse, pen].into_iter().flatten() {
+            let (done, hidden) = super::blind::words(state, project, reader.document);
+            for said in [state.shown.words(&state.coder), hidden, done, mouse, pen].into_iter().flatten() {
                 place = format!("{said} · {place}");
             }
             (format!("{case}{arrow}{}", known.name), place)

@@ -1,6 +1,6 @@
 use crate::case::natural;
 use crate::codebook::Colour;
-use crate::coding::Sheet;
+use crate::coding::{Coding, Sheet};
 use crate::document::Document;
 use crate::id::{CodeId, CoderId, DocumentId, IdMap};
 use crate::project::Project;
@@ -17,6 +17,9 @@ pub struct Facts {
     pub list: Vec<DocumentId>,
     /// How many codings there are.
     pub codings: usize,
+    /// Whose codings are hidden from whoever works, by document: coding is blind.
+    hidden: IdMap<DocumentId, Vec<CoderId>>,
+    me: String,
     /// Cases in which each code is used, sub-codes left out; looked up when they are to be shown.
     pub cases: Option<IdMap<CodeId, usize>>,
 }
@@ -66,9 +69,9 @@ struct From {
 }
 
 impl Facts {
-    /// Looks a project through.
-    pub fn of(project: &Project) -> Self {
-        let mut facts = Self::default();
+    /// Looks a project through for somebody.
+    pub fn of(project: &Project, me: &str) -> Self {
+        let mut facts = Self { me: me.to_owned(), ..Self::default() };
         facts.renew(project);
         facts
     }
@@ -76,6 +79,8 @@ impl Facts {
     /// Looks a project through again after an alteration: documents of which nothing was altered are taken over.
     pub fn renew(&mut self, project: &Project) {
         let mut before = std::mem::take(self);
+        self.me = std::mem::take(&mut before.me);
+        self.hidden = project.hidden_from(&self.me);
         self.codings = project.codings.len();
         self.look_at_codes(project);
         let briefs = project.codings.briefs();
@@ -141,6 +146,16 @@ impl Facts {
             name: "?".into(),
             ..CodeFacts::default()
         })
+    }
+
+    /// The coders whose codings in a document are hidden: coding is blind, and not both are done.
+    pub fn hidden(&self, document: DocumentId) -> &[CoderId] {
+        self.hidden.get(&document).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a coding is hidden.
+    pub fn hides(&self, coding: &Coding) -> bool {
+        self.hidden(coding.document).contains(&coding.coder)
     }
 
     /// What is said of a document.

@@ -13,6 +13,7 @@ mod answers;
 mod app;
 mod ask;
 mod back;
+mod blind;
 mod cases;
 mod codebook;
 mod company;

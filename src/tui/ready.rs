@@ -35,6 +35,8 @@ const ALTERING: &[Act] = &[
     Act::Revert,
     Act::Restore,
     Act::NamePoint,
+    Act::PassDone,
+    Act::Blind,
     Act::Import,
 ];
 

@@ -216,6 +216,7 @@ fn on_key(state: &mut State, project: &Project, key: Key) -> Vec<Effect> {
 /// Does what the table says; the caller has seen that it can be done.
 pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> Vec<Effect> {
     match act {
+        Act::PassDone | Act::Blind => return super::blind::act(state, project, act),
         Act::Undo => return vec![Effect::Undo],
         Act::Redo => return vec![Effect::Redo],
         Act::Quit => return vec![Effect::Quit],

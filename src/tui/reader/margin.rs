@@ -16,6 +16,9 @@ use std::rc::Rc;
 /// How many turns stand in a block.
 const BLOCK: u32 = 32;
 
+/// Of a passage as long as a document with many codings, so many are told one by one.
+const MOST: usize = 1_000;
+
 /// A coding as the margin needs it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Stripe {
@@ -95,8 +98,11 @@ pub struct Margin {
     /// The stripes that reach over the end of a block, in reading order, with their lanes.
     long: RefCell<Option<Rc<Long>>>,
     /// What stands on the passage that was asked about last.
-    asked: RefCell<Option<(Span, Rc<[Stripe]>)>>,
+    asked: RefCell<Option<Asked>>,
 }
+
+/// A passage, what stands on it, and how many more do.
+type Asked = (Span, Rc<[Stripe]>, usize);
 
 /// The stripes that reach from one block into another.
 #[derive(Default)]
@@ -183,15 +189,16 @@ impl Margin {
         self.stripes[..at].iter().rev().filter(|s| s.drawn)
     }
 
-    /// The stripes that share at least one byte with a passage, in reading order.
-    pub fn on(&self, passage: Span) -> Rc<[Stripe]> {
-        if let Some((_, known)) = self.asked.borrow().as_ref().filter(|(asked, _)| *asked == passage) {
-            return known.clone();
+    /// The stripes that share at least one byte with a passage, in reading order, at most [`MOST`], and how many more there are.
+    pub fn on(&self, passage: Span) -> (Rc<[Stripe]>, usize) {
+        if let Some((_, known, more)) = self.asked.borrow().as_ref().filter(|(asked, ..)| *asked == passage) {
+            return (known.clone(), *more);
         }
-        let all = self.reach.meeting(&self.stripes, passage, |s| s.span);
-        let found: Rc<[Stripe]> = all.filter(|s| s.drawn).copied().collect();
-        self.asked.replace(Some((passage, found.clone())));
-        found
+        let mut all = self.reach.meeting(&self.stripes, passage, |s| s.span).filter(|s| s.drawn);
+        let found: Rc<[Stripe]> = all.by_ref().take(MOST).copied().collect::<Vec<Stripe>>().into();
+        let more = all.count();
+        self.asked.replace(Some((passage, found.clone(), more)));
+        (found, more)
     }
 
     /// Where the stripes stand that share at least one byte with a row.

@@ -19,7 +19,7 @@ pub mod units;
 pub mod view;
 mod walk;
 
-use crate::coding::{Moment, Passage};
+use crate::coding::{Coding, Moment, Passage};
 use crate::id::{CoderId, CodingId, DocumentId, MemoId};
 use crate::memo::About;
 use crate::project::Project;
@@ -67,17 +67,16 @@ pub struct Reader {
     /// The memos about passages of the document, in reading order.
     pub memos: Vec<(Span, MemoId)>,
     /// When the codings were last looked at, and whose they had to be then.
-    looked: (Moment, Option<Option<CoderId>>),
+    looked: (Moment, Whose),
 }
 
 impl Reader {
     /// Opens a document at its first sentence.
     pub fn new(document: DocumentId, sheet: Sheet, project: &Project) -> Self {
-        let margin = Margin::new(&sheet, project.codings.of(document), |_| Seen::Shown);
         let mut reader = Self {
             document,
             sheet,
-            margin,
+            margin: Margin::default(),
             held: Span::default(),
             ruler: Unit::Sentence,
             taken: Some(Unit::Sentence),
@@ -92,8 +91,9 @@ impl Reader {
             needle: String::new(),
             top: RowPlace::default(),
             memos: memos(document, project),
-            looked: (project.codings.now(), None),
+            looked: (project.codings.now(), Whose::default()),
         };
+        reader.recode(project);
         let first = (0..reader.sheet.turns()).find(|t| !reader.sheet.is_heading(*t)).unwrap_or(0);
         if reader.sheet.turns() > 0 {
             reader.held = units::unit_at(&reader.sheet, Unit::Sentence, reader.sheet.turn(first).start);
@@ -115,16 +115,16 @@ impl Reader {
 
     /// Takes in all codings anew.
     pub fn recode(&mut self, project: &Project) {
-        let me = self.shown.coder(project);
-        let shown = &self.shown;
-        self.margin = Margin::new(&self.sheet, project.codings.of(self.document), |c| shown.sees(c, me));
-        self.settle(project, me);
+        let whose = self.whose(project);
+        let codings = project.codings.of(self.document);
+        self.margin = Margin::new(&self.sheet, codings, |coding| whose.sees(&self.shown, coding));
+        self.settle(project, whose);
     }
 
     /// Takes in codings that were made or removed since the last time, which costs no more in a long document than in a short one.
     pub fn follow(&mut self, project: &Project) {
-        let me = self.shown.coder(project);
-        let places = project.codings.since(&self.looked.0, self.document).filter(|_| self.looked.1 == me);
+        let whose = self.whose(project);
+        let places = project.codings.since(&self.looked.0, self.document).filter(|_| self.looked.1 == whose);
         let Some(mut places) = places else { return self.recode(project) };
         places.sort_unstable();
         places.dedup();
@@ -132,13 +132,17 @@ impl Reader {
         ids.sort_unstable();
         ids.dedup();
         let now = ids.iter().filter_map(|id| project.codings.get(*id)).filter(|c| c.document == self.document);
-        let shown = &self.shown;
-        self.margin.alter(&self.sheet, &places, now, |c| shown.sees(c, me));
-        self.settle(project, me);
+        self.margin.alter(&self.sheet, &places, now, |coding| whose.sees(&self.shown, coding));
+        self.settle(project, whose);
     }
 
-    fn settle(&mut self, project: &Project, me: Option<Option<CoderId>>) {
-        self.looked = (project.codings.now(), me);
+    fn whose(&self, project: &Project) -> Whose {
+        let hidden = project.hidden_from(&self.shown.me).remove(&self.document).unwrap_or_default();
+        Whose { only: self.shown.coder(project), hidden }
+    }
+
+    fn settle(&mut self, project: &Project, whose: Whose) {
+        self.looked = (project.codings.now(), whose);
         self.memos = memos(self.document, project);
         let known = |id: &CodingId| project.codings.get(*id).is_some();
         self.focus = self.focus.filter(known);
@@ -153,7 +157,13 @@ impl Reader {
 
     /// The codings on the passage that is held, the longest first where they begin together.
     pub fn here(&self) -> Rc<[Stripe]> {
-        self.margin.on(self.held)
+        self.margin.on(self.held).0
+    }
+
+    /// How many codings are on the passage in all.
+    pub fn count_here(&self) -> usize {
+        let (told, more) = self.margin.on(self.held);
+        told.len() + more
     }
 
     /// The byte that the screen follows.
@@ -203,6 +213,21 @@ impl Reader {
             (false, true) => format!("{}:{from}", first + 1),
             (false, false) => format!("{}:{from}-{to}", first + 1),
         }
+    }
+}
+
+/// Whose codings are looked at.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+struct Whose {
+    /// One coder's alone; `Some(None)` when that is somebody without any.
+    only: Option<Option<CoderId>>,
+    /// Those of nobody of these: coding is blind.
+    hidden: Vec<CoderId>,
+}
+
+impl Whose {
+    fn sees(&self, shown: &Shown, coding: &Coding) -> Seen {
+        if self.hidden.contains(&coding.coder) { Seen::Hidden } else { shown.sees(coding, self.only) }
     }
 }
 

@@ -8,9 +8,11 @@ use super::paint::{Part, columns, lines, put, put_right, stripe, tint};
 use super::panes::{self, Visit};
 use super::reader::Reader;
 use super::reader::margin::Stripe;
+use super::retrieved;
 use super::state::State;
 use crate::id::{CodeId, DocumentId};
 use crate::project::Project;
+use crate::text::Span;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
@@ -28,6 +30,8 @@ pub enum Target {
     Document(DocumentId),
     /// A question, by its turn.
     Turn(usize),
+    /// A passage of the code in hand.
+    Passage(DocumentId, Span),
 }
 
 /// A list beside the text that the wheel can move.
@@ -39,12 +43,15 @@ pub enum Pane {
     Questions,
     /// The codebook.
     Codebook,
+    /// The passages of the code in hand.
+    Passages,
 }
 
 /// A list as it is seen: its rows on the screen, how many there are, and the first one shown.
 #[derive(Clone, Copy, Default)]
-struct Listed {
-    area: Rect,
+pub struct Listed {
+    /// Its rows on the screen.
+    pub area: Rect,
     count: usize,
     first: usize,
 }
@@ -57,7 +64,8 @@ impl Listed {
         Self { area, count, first: base.saturating_add_signed(rolled).min(last) }
     }
 
-    fn rows(&self) -> impl Iterator<Item = (usize, u16)> + use<> {
+    /// The rows in sight, each with where it stands.
+    pub fn rows(&self) -> impl Iterator<Item = (usize, u16)> + use<> {
         let (first, y) = (self.first, self.area.y);
         (first..self.count).take(self.area.height.into()).map(move |n| (n, y + (n - first) as u16))
     }
@@ -83,6 +91,7 @@ struct Plan {
     about: Vec<OnPassage>,
     codebook: Listed,
     definition: (u16, Vec<(bool, String)>),
+    passages: Listed,
     quick: (u16, Vec<Vec<Option<usize>>>),
 }
 
@@ -124,11 +133,20 @@ fn plan(state: &State, project: &Project, reader: &Reader, company: Rect) -> Pla
     }
     let mut said = (0, Vec::new());
     if let Some(code) = state.code_in_hand(project).filter(|_| rest > 20) {
-        said.1 = definition(project, code, area.width, 7);
+        said.1 = definition(project, code, area.width, if rest > 34 { 7 } else { 3 });
         if !said.1.is_empty() {
             said.0 = top + rest - said.1.len() as u16 - 1;
             rest -= said.1.len() as u16 + 2;
         }
+    }
+    let found = retrieved::passages(state, project).filter(|(_, all)| rest >= 17 && !all.is_empty());
+    let mut passages = Listed::default();
+    if let Some((_, all)) = found {
+        let height = (rest / 3).clamp(4, 12).min(all.len() as u16);
+        rest -= height + 2;
+        let at = panes::row(state, Pane::Passages).unwrap_or_else(|| retrieved::row_here(project, reader, &all));
+        let listed = Rect { y: top + rest + 1, height, ..area };
+        passages = Listed::new(listed, at, all.len(), state.rolled[Pane::Passages as usize]);
     }
     let height = if rest > 3 { rest - 1 } else { 0 };
     top = (top + 1).min(area.bottom());
@@ -137,7 +155,7 @@ fn plan(state: &State, project: &Project, reader: &Reader, company: Rect) -> Pla
     let at = panes::row(state, Pane::Codebook).unwrap_or(at);
     let listed = Rect { y: top, height, ..area };
     let codebook = Listed::new(listed, at, state.facts.tree.len(), state.rolled[Pane::Codebook as usize]);
-    Plan { area, about, codebook, definition: said, quick }
+    Plan { area, about, codebook, definition: said, passages, quick }
 }
 
 /// Draws the pane at the right: a column of sections under one another.
@@ -169,6 +187,11 @@ pub fn draw(state: &State, project: &Project, reader: &Reader, company: Rect, bu
         for (n, (_, line)) in text.iter().enumerate() {
             put(buffer, x, top + 1 + n as u16, width, line, look.text());
         }
+    }
+    if let Some((code, all)) = retrieved::passages(state, project).filter(|_| plan.passages.area.height > 0) {
+        let words = retrieved::heading(state, code, all.len());
+        put(buffer, x, plan.passages.area.y - 1, width, &words, look.quiet());
+        retrieved::draw(state, project, reader, &all, &plan.passages, buffer);
     }
     if !plan.quick.1.is_empty() {
         put(buffer, x, plan.quick.0, width, "NUMBERED CODES", look.quiet());
@@ -333,6 +356,10 @@ pub fn at(state: &State, project: &Project, reader: &Reader, c: &Columns, cell: 
     if let Some(n) = plan.codebook.at(cell) {
         return Some(Target::Code(state.facts.tree[n]));
     }
+    if let Some(n) = plan.passages.at(cell) {
+        let (_, all) = retrieved::passages(state, project)?;
+        return retrieved::target(project, *all.get(n)?);
+    }
     let line = cell.y.checked_sub(plan.area.y + 1).and_then(|n| plan.about.get(usize::from(n)));
     if let Some(OnPassage::Coding(stripe)) = line {
         return Some(Target::Coding(*stripe));
@@ -347,6 +374,7 @@ pub fn at(state: &State, project: &Project, reader: &Reader, c: &Columns, cell: 
 pub fn cell(state: &State, project: &Project, reader: &Reader, visit: Visit, area: Rect) -> Option<Position> {
     let list = match visit.pane {
         Pane::Codebook => plan(state, project, reader, area).codebook,
+        Pane::Passages => plan(state, project, reader, area).passages,
         Pane::Documents => places(state, reader, area).0,
         Pane::Questions => places(state, reader, area).1,
     };
@@ -355,9 +383,10 @@ pub fn cell(state: &State, project: &Project, reader: &Reader, visit: Visit, are
 }
 
 /// The list that the pointer is over.
-pub fn pane_at(state: &State, reader: &Reader, c: &Columns, cell: Position) -> Option<Pane> {
+pub fn pane_at(state: &State, project: &Project, reader: &Reader, c: &Columns, cell: Position) -> Option<Pane> {
     if c.company.contains(cell) {
-        return Some(Pane::Codebook);
+        let passages = plan(state, project, reader, c.company).passages.area.contains(cell);
+        return Some(if passages { Pane::Passages } else { Pane::Codebook });
     }
     let (_, questions) = places(state, reader, c.places);
     let low = questions.count > 0 && cell.y + 1 >= questions.area.y;
@@ -373,6 +402,7 @@ pub fn roll(state: &mut State, project: &Project, pane: Pane, by: isize) {
         let reader = state.reader()?;
         Some(match pane {
             Pane::Codebook => plan(state, project, reader, columns.company).codebook.first,
+            Pane::Passages => plan(state, project, reader, columns.company).passages.first,
             Pane::Documents => places(state, reader, columns.places).0.first,
             Pane::Questions => places(state, reader, columns.places).1.first,
         })

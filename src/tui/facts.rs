@@ -1,3 +1,4 @@
+use super::retrieved::Place;
 use crate::case::natural;
 use crate::codebook::Colour;
 use crate::coding::{Coding, Sheet};
@@ -5,6 +6,8 @@ use crate::document::Document;
 use crate::id::{CodeId, CoderId, DocumentId, IdMap};
 use crate::project::Project;
 use crate::text::{normalise_line, printable};
+use std::cell::RefCell;
+use std::rc::Rc;
 
 /// What the screens say about the project again and again, worked out once after each alteration.
 #[derive(Default)]
@@ -20,6 +23,8 @@ pub struct Facts {
     /// Whose codings are hidden from whoever works, by document: coding is blind.
     hidden: IdMap<DocumentId, Vec<CoderId>>,
     me: String,
+    /// Where the passages of a code are, of the one that was asked about last.
+    passages: RefCell<Option<(CodeId, Rc<[Place]>)>>,
     /// Cases in which each code is used, sub-codes left out; looked up when they are to be shown.
     pub cases: Option<IdMap<CodeId, usize>>,
 }
@@ -146,6 +151,34 @@ impl Facts {
             name: "?".into(),
             ..CodeFacts::default()
         })
+    }
+
+    /// Where the passages of a code and of those under it are, document by document in the order of the list; each once, those that are hidden left out.
+    /// Looked up when the code in hand is another one, or something was altered.
+    pub fn passages_of(&self, project: &Project, code: CodeId) -> Rc<[Place]> {
+        if let Some((_, known)) = self.passages.borrow().as_ref().filter(|(of, _)| *of == code) {
+            return known.clone();
+        }
+        let briefs = project.codings.briefs();
+        let family: Vec<u32> = project.codebook.family(code).into_iter().filter_map(|c| briefs.number(c)).collect();
+        let mut found: Vec<Place> = Vec::new();
+        for document in &self.list {
+            let Some(sheet) = briefs.sheet(*document) else { continue };
+            if !sheet.tally().iter().any(|(code, _)| family.contains(code)) {
+                continue;
+            }
+            let codings = project.codings.of(*document);
+            let mut last = None;
+            for (n, brief) in sheet.list().iter().enumerate().filter(|(_, b)| family.contains(&b.code)) {
+                let hidden = codings.get(n).is_none_or(|coding| self.hides(coding));
+                if !hidden && last.replace((brief.start, brief.end)) != Some((brief.start, brief.end)) {
+                    found.push((*document, n as u32));
+                }
+            }
+        }
+        let found: Rc<[Place]> = found.into();
+        self.passages.replace(Some((code, found.clone())));
+        found
     }
 
     /// The coders whose codings in a document are hidden: coding is blind, and not both are done.

@@ -57,6 +57,7 @@ mod popover;
 mod reader;
 mod ready;
 mod remember;
+mod retrieved;
 mod run;
 mod settings;
 mod start;

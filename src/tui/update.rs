@@ -137,7 +137,7 @@ fn take_in(state: &mut State, project: &Project, event: Event) -> Vec<Effect> {
             }
             // A key between two clicks makes them two, and ends a drag of which the end was not told.
             state.drag = None;
-            state.rolled = [0; 3];
+            state.rolled = [0; 4];
             let mut effects = on_key(state, project, key);
             settle(state, project);
             if state.list().is_some() && state.overlay.is_none() && effects.is_empty() {

@@ -7,6 +7,7 @@ use crate::tui::company::Pane;
 use crate::tui::facts::one_line;
 use crate::tui::find::{Find, facets};
 use crate::tui::panes::{Visit, words};
+use crate::tui::retrieved;
 
 /// The pane that is visited and its chosen row; only the row when one is in the pane already.
 pub fn pane(app: &App, visit: Visit, fresh: bool) -> Vec<String> {
@@ -16,6 +17,8 @@ pub fn pane(app: &App, visit: Visit, fresh: bool) -> Vec<String> {
             let known = state.facts.code(*id);
             (format!("{}, {}", known.path, count(known.codings, "passage")), state.facts.tree.len())
         }),
+        Pane::Passages => retrieved::passages(state, project)
+            .and_then(|(_, all)| Some((retrieved::words(state, project, *all.get(visit.at)?), all.len()))),
         Pane::Documents => {
             let row = state.facts.list.get(visit.at).map(|id| document_row(state, project, *id));
             row.map(|words| (words, state.facts.list.len()))

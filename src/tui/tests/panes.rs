@@ -11,6 +11,8 @@ fn tab_visits_what_stands_beside_the_text_and_comes_back() {
     d.keys("j j enter");
     assert_eq!(d.codings(), ["access/distance: The first month was chaos."]);
     d.keys("tab tab");
+    assert_eq!(row(&d.app.state, Pane::Passages), Some(0));
+    d.keys("tab");
     assert_eq!(row(&d.app.state, Pane::Documents), Some(0));
     d.keys("tab");
     assert!(d.app.state.overlay.is_none());
@@ -53,4 +55,26 @@ fn panes_are_drawn_at_every_size() {
             d.frame();
         }
     }
+}
+
+#[test]
+fn the_passages_of_the_code_in_hand_stand_beside_the_text_and_are_read_in_place() {
+    let mut d = Drive::over(&[("one", TALK), ("two", "P: Eins. Zwei. Drei.")]);
+    d.resize(120, 40).keys("enter j c 'trust' enter j c 'trust' enter q G enter j c 'trust' enter");
+    let screen = d.screen();
+    assert!(screen.contains("PASSAGES  trust · 3") && screen.contains("▸ two"), "{screen}");
+    d.keys("tab tab");
+    assert!(d.screen().contains("passages of this code"), "{}", d.screen());
+    d.keys("g j enter");
+    assert!(d.held().starts_with("People would ring"), "{}", d.held());
+    assert!(d.app.state.reader().unwrap().focus.is_some());
+    // Back along the trail; and a press of the mouse does the same as Enter.
+    d.keys("<");
+    assert_eq!(d.held(), "Zwei.");
+    let row = d.screen().lines().position(|l| l.contains("│   one") && l.contains("The first")).expect("it is seen");
+    let column = d.screen().lines().nth(row).unwrap().chars().position(|c| c == '│').unwrap() as u16 + 8;
+    d.click((column, row as u16));
+    assert!(d.held().starts_with("The first month"), "{}", d.held());
+    d.keys("u u");
+    assert!(d.screen().contains("PASSAGES  trust · 1"), "{}", d.screen());
 }

@@ -1,6 +1,8 @@
 //! What stands beside the text when there is room: at the right the codings of the passage, the codebook and the numbered codes; at the left the documents
 //! and the questions. One plan says where each stands, for drawing and for the mouse.
 
+use super::aside;
+use super::grid::lattice::put_words;
 use super::layout::Columns;
 use super::lists::{definition, first_row};
 use super::look::Look;
@@ -244,7 +246,7 @@ fn draw_codebook(state: &State, project: &Project, listed: &Listed, buffer: &mut
         put(buffer, area.x + indent, y, 1, stripe(known.style, Part::First, look.ascii), style);
         let room = area.width.saturating_sub(indent + 8);
         put(buffer, area.x + indent + 2, y, room, &known.name, look.text());
-        put_right(buffer, area.right(), y, 5, &known.codings.to_string(), look.quiet());
+        put_right(buffer, area.right(), y, 5, &known.in_all.to_string(), look.quiet());
         if hand == Some(code) {
             tint(buffer, area.x, y, area.width, look.heading());
         }
@@ -278,8 +280,9 @@ fn draw_quick(state: &State, plan: &Plan, buffer: &mut Buffer) {
 }
 
 /// The lists of the pane at the left: documents, and questions.
-fn places(state: &State, reader: &Reader, area: Rect) -> (Listed, Listed) {
-    let area = Rect { width: area.width.saturating_sub(2), ..area };
+fn places(state: &State, project: &Project, reader: &Reader, area: Rect) -> (Listed, Listed) {
+    let height = area.height - aside::height(project, reader, area);
+    let area = Rect { width: area.width.saturating_sub(2), height, ..area };
     let questions = &reader.sheet.content().structure.questions;
     let half = if questions.is_empty() { area.height } else { area.height / 2 };
     let at = state.facts.list.iter().position(|d| *d == reader.document).unwrap_or(0);
@@ -302,14 +305,16 @@ pub fn question_at(reader: &Reader) -> usize {
 }
 
 /// Draws the pane at the left: documents with how much of them is coded, and the questions of this one.
-pub fn draw_places(state: &State, reader: &Reader, area: Rect, buffer: &mut Buffer) {
+pub fn draw_places(state: &State, project: &Project, reader: &Reader, area: Rect, buffer: &mut Buffer) {
     let look = state.look;
     for y in area.top()..area.bottom() {
         put(buffer, area.right() - 1, y, 1, look.glyph("│", "|"), look.quiet());
     }
     let width = area.width.saturating_sub(2);
     put(buffer, area.x, area.y, width, &format!("DOCUMENTS  {}", state.facts.list.len()), look.quiet());
-    let (documents, questions) = places(state, reader, area);
+    let (documents, questions) = places(state, project, reader, area);
+    let foot = aside::height(project, reader, area);
+    aside::draw(project, reader, Rect { y: area.bottom() - foot, height: foot, width, ..area }, look, buffer);
     for (n, y) in documents.rows() {
         let id = state.facts.list[n];
         let known = state.facts.document(id);
@@ -328,7 +333,8 @@ pub fn draw_places(state: &State, reader: &Reader, area: Rect, buffer: &mut Buff
         let here = n == at && question.first <= turn && turn < question.last;
         let style = mark(buffer, area.x, y, here, look);
         put_right(buffer, area.x + 5, y, 4, &(question.first + 1).to_string(), look.quiet());
-        put(buffer, area.x + 6, y, width.saturating_sub(6), &words, style);
+        let room = Rect { x: area.x + 6, y, width: width.saturating_sub(6), height: 1 };
+        put_words(buffer, room, &words, style, look, false);
     }
 }
 
@@ -341,7 +347,7 @@ fn mark(buffer: &mut Buffer, x: u16, y: u16, here: bool, look: Look) -> ratatui:
 /// What stands in a cell beside the text.
 pub fn at(state: &State, project: &Project, reader: &Reader, c: &Columns, cell: Position) -> Option<Target> {
     if c.places.contains(cell) {
-        let (documents, questions) = places(state, reader, c.places);
+        let (documents, questions) = places(state, project, reader, c.places);
         let question = |n: usize| reader.sheet.content().structure.questions[n].first as usize;
         return match (documents.at(cell), questions.at(cell)) {
             (Some(n), _) => Some(Target::Document(state.facts.list[n])),
@@ -375,8 +381,8 @@ pub fn cell(state: &State, project: &Project, reader: &Reader, visit: Visit, are
     let list = match visit.pane {
         Pane::Codebook => plan(state, project, reader, area).codebook,
         Pane::Passages => plan(state, project, reader, area).passages,
-        Pane::Documents => places(state, reader, area).0,
-        Pane::Questions => places(state, reader, area).1,
+        Pane::Documents => places(state, project, reader, area).0,
+        Pane::Questions => places(state, project, reader, area).1,
     };
     let found = list.rows().find(|(n, _)| *n == visit.at);
     found.map(|(_, y)| Position::new(list.area.x, y))
@@ -388,7 +394,7 @@ pub fn pane_at(state: &State, project: &Project, reader: &Reader, c: &Columns, c
         let passages = plan(state, project, reader, c.company).passages.area.contains(cell);
         return Some(if passages { Pane::Passages } else { Pane::Codebook });
     }
-    let (_, questions) = places(state, reader, c.places);
+    let (_, questions) = places(state, project, reader, c.places);
     let low = questions.count > 0 && cell.y + 1 >= questions.area.y;
     let pane = if low { Pane::Questions } else { Pane::Documents };
     c.places.contains(cell).then_some(pane)
@@ -403,8 +409,8 @@ pub fn roll(state: &mut State, project: &Project, pane: Pane, by: isize) {
         Some(match pane {
             Pane::Codebook => plan(state, project, reader, columns.company).codebook.first,
             Pane::Passages => plan(state, project, reader, columns.company).passages.first,
-            Pane::Documents => places(state, reader, columns.places).0.first,
-            Pane::Questions => places(state, reader, columns.places).1.first,
+            Pane::Documents => places(state, project, reader, columns.places).0.first,
+            Pane::Questions => places(state, project, reader, columns.places).1.first,
         })
     };
     let before = shown(state);

@@ -104,7 +104,7 @@ fn draw_reader(state: &State, project: &Project, reader: &Reader, body: Rect, bu
         );
     }
     if places.width > 0 {
-        company::draw_places(state, reader, places, buffer);
+        company::draw_places(state, project, reader, places, buffer);
     }
     if company.width > 0 {
         company::draw(state, project, reader, company, buffer);

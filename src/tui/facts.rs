@@ -46,6 +46,8 @@ pub struct CodeFacts {
     pub colour: Option<Colour>,
     /// Codings with it, sub-codes left out.
     pub codings: usize,
+    /// Codings with it and with all codes under it.
+    pub in_all: usize,
     /// Documents in which it is used.
     pub documents: usize,
 }
@@ -93,6 +95,15 @@ impl Facts {
             let known = self.codes.entry(*code).or_default();
             known.codings = briefs.total(number) as usize;
             known.documents = briefs.documents(number) as usize;
+        }
+        // From the leaves upwards: in the tree a code stands before those under it.
+        for code in self.tree.iter().rev() {
+            let Some(known) = self.codes.get_mut(code) else { continue };
+            known.in_all += known.codings;
+            let (sum, above) = (known.in_all, project.codebook.get(*code).and_then(|c| c.parent));
+            if let Some(above) = above.and_then(|above| self.codes.get_mut(&above)) {
+                above.in_all += sum;
+            }
         }
         let mut cases_of: IdMap<DocumentId, Vec<&str>> = IdMap::default();
         for link in project.links.values() {

@@ -11,6 +11,7 @@ mod act;
 mod action;
 mod answers;
 mod app;
+mod aside;
 mod ask;
 mod back;
 mod blind;

@@ -179,7 +179,7 @@ pub fn draw(
     ratatui::widgets::Widget::render(ratatui::widgets::Clear, body, buffer);
     match visit.pane {
         Pane::Codebook | Pane::Passages => company::draw(state, project, reader, body, buffer),
-        _ => company::draw_places(state, reader, body, buffer),
+        _ => company::draw_places(state, project, reader, body, buffer),
     }
     company::cell(state, project, reader, visit, body)
 }

@@ -2,6 +2,7 @@
 
 use super::company::{Listed, Target};
 use super::facts::one_line;
+use super::grid::lattice::put_words;
 use super::paint::{columns, put};
 use super::reader::Reader;
 use super::state::State;
@@ -11,6 +12,7 @@ use crate::id::{CodeId, DocumentId};
 use crate::project::Project;
 use crate::text::Span;
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use std::rc::Rc;
 
 /// Where a passage of a code is: its document, and the number of its coding in that document's list.
@@ -74,15 +76,8 @@ pub fn draw(state: &State, project: &Project, reader: &Reader, all: &[Place], li
         put(buffer, area.x + 2, y, wide.min(columns(&name) as u16), &name, look.quiet());
         // More of the words than there is room for need not be cleaned.
         let few: String = coding.quote.chars().take(usize::from(area.width) * 2).collect();
-        let x = area.x + 3 + wide;
-        put(
-            buffer,
-            x,
-            y,
-            area.right().saturating_sub(x),
-            &one_line(&few),
-            if here { look.heading() } else { look.text() },
-        );
+        let words = Rect { x: area.x + 3 + wide, y, width: area.width.saturating_sub(3 + wide), height: 1 };
+        put_words(buffer, words, &one_line(&few), if here { look.heading() } else { look.text() }, look, false);
     }
 }
 

@@ -15,7 +15,7 @@ pub fn pane(app: &App, visit: Visit, fresh: bool) -> Vec<String> {
     let row = match visit.pane {
         Pane::Codebook => state.facts.tree.get(visit.at).map(|id| {
             let known = state.facts.code(*id);
-            (format!("{}, {}", known.path, count(known.codings, "passage")), state.facts.tree.len())
+            (format!("{}, {}", known.path, count(known.in_all, "passage")), state.facts.tree.len())
         }),
         Pane::Passages => retrieved::passages(state, project)
             .and_then(|(_, all)| Some((retrieved::words(state, project, *all.get(visit.at)?), all.len()))),

@@ -1,4 +1,5 @@
 use super::drive::{Drive, TALK};
+use crate::project::Command;
 use crate::tui::company::Pane;
 use crate::tui::panes::row;
 
@@ -77,4 +78,30 @@ fn the_passages_of_the_code_in_hand_stand_beside_the_text_and_are_read_in_place(
     assert!(d.held().starts_with("The first month"), "{}", d.held());
     d.keys("u u");
     assert!(d.screen().contains("PASSAGES  trust · 1"), "{}", d.screen());
+}
+
+#[test]
+fn a_high_screen_tells_of_the_case_and_of_the_memos() {
+    let mut d = Drive::over(&[("one", TALK)]);
+    let case = d.app.session.project().case("Case of one").unwrap().id;
+    let set = |name: &str, value: &str| Command::SetValue(case, name.to_owned(), value.to_owned());
+    d.app.session.run(set("role", "nurse")).unwrap();
+    d.app.session.run(set("site", "rural")).unwrap();
+    d.resize(200, 60).keys("enter j m 'Who asks for a code?' ctrl-s j");
+    let screen = d.screen();
+    let row =
+        |words: &str| screen.lines().position(|l| l.starts_with(words)).unwrap_or_else(|| panic!("{words}:\n{screen}"));
+    assert!(row("CASE  Case of one") < row("  role  nurse") && row("  role  nurse") < row("  site  rural"));
+    assert!(screen.contains("MEMOS  1") && screen.contains("✎    2 Who asks for a"), "{screen}");
+    // A lower screen keeps the room for the lists.
+    d.resize(200, 40);
+    assert!(!d.screen().contains("CASE  "), "{}", d.screen());
+}
+
+#[test]
+fn a_theme_counts_what_is_under_it() {
+    let mut d = Drive::over(&[("one", TALK)]);
+    d.resize(120, 40).keys("enter c 'access/digital' enter j c 'access' enter");
+    let screen = d.screen();
+    assert!(screen.lines().any(|l| l.contains("╭ access") && l.trim_end().ends_with('2')), "{screen}");
 }

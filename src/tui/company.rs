@@ -2,7 +2,7 @@
 //! and the questions. One plan says where each stands, for drawing and for the mouse.
 
 use super::aside;
-use super::grid::lattice::put_words;
+use super::grid::lattice::put_line;
 use super::layout::Columns;
 use super::lists::{definition, first_row};
 use super::look::Look;
@@ -141,14 +141,14 @@ fn plan(state: &State, project: &Project, reader: &Reader, company: Rect) -> Pla
             rest -= said.1.len() as u16 + 2;
         }
     }
-    let found = retrieved::passages(state, project).filter(|(_, all)| rest >= 17 && !all.is_empty());
+    let found = retrieved::passages(state, project).filter(|(_, places)| rest >= 17 && !places.all.is_empty());
     let mut passages = Listed::default();
-    if let Some((_, all)) = found {
-        let height = (rest / 3).clamp(4, 12).min(all.len() as u16);
+    if let Some((_, places)) = found {
+        let height = (rest / 3).clamp(4, 12).min(places.all.len().min(99) as u16);
         rest -= height + 2;
-        let at = panes::row(state, Pane::Passages).unwrap_or_else(|| retrieved::row_here(project, reader, &all));
+        let at = panes::row(state, Pane::Passages).unwrap_or_else(|| retrieved::row_here(project, reader, &places));
         let listed = Rect { y: top + rest + 1, height, ..area };
-        passages = Listed::new(listed, at, all.len(), state.rolled[Pane::Passages as usize]);
+        passages = Listed::new(listed, at, places.all.len(), state.rolled[Pane::Passages as usize]);
     }
     let height = if rest > 3 { rest - 1 } else { 0 };
     top = (top + 1).min(area.bottom());
@@ -190,10 +190,10 @@ pub fn draw(state: &State, project: &Project, reader: &Reader, company: Rect, bu
             put(buffer, x, top + 1 + n as u16, width, line, look.text());
         }
     }
-    if let Some((code, all)) = retrieved::passages(state, project).filter(|_| plan.passages.area.height > 0) {
-        let words = retrieved::heading(state, code, all.len());
+    if let Some((code, places)) = retrieved::passages(state, project).filter(|_| plan.passages.area.height > 0) {
+        let words = retrieved::heading(state, code, places.all.len());
         put(buffer, x, plan.passages.area.y - 1, width, &words, look.quiet());
-        retrieved::draw(state, project, reader, &all, &plan.passages, buffer);
+        retrieved::draw(state, project, reader, &places, &plan.passages, buffer);
     }
     if !plan.quick.1.is_empty() {
         put(buffer, x, plan.quick.0, width, "NUMBERED CODES", look.quiet());
@@ -334,7 +334,7 @@ pub fn draw_places(state: &State, project: &Project, reader: &Reader, area: Rect
         let style = mark(buffer, area.x, y, here, look);
         put_right(buffer, area.x + 5, y, 4, &(question.first + 1).to_string(), look.quiet());
         let room = Rect { x: area.x + 6, y, width: width.saturating_sub(6), height: 1 };
-        put_words(buffer, room, &words, style, look, false);
+        put_line(buffer, room, &words, style, look);
     }
 }
 
@@ -363,8 +363,8 @@ pub fn at(state: &State, project: &Project, reader: &Reader, c: &Columns, cell: 
         return Some(Target::Code(state.facts.tree[n]));
     }
     if let Some(n) = plan.passages.at(cell) {
-        let (_, all) = retrieved::passages(state, project)?;
-        return retrieved::target(project, *all.get(n)?);
+        let (_, places) = retrieved::passages(state, project)?;
+        return retrieved::target(project, *places.all.get(n)?);
     }
     let line = cell.y.checked_sub(plan.area.y + 1).and_then(|n| plan.about.get(usize::from(n)));
     if let Some(OnPassage::Coding(stripe)) = line {

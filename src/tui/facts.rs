@@ -1,4 +1,4 @@
-use super::retrieved::Place;
+use super::retrieved::Places;
 use crate::case::natural;
 use crate::codebook::Colour;
 use crate::coding::{Coding, Sheet};
@@ -8,6 +8,9 @@ use crate::project::Project;
 use crate::text::{normalise_line, printable};
 use std::cell::RefCell;
 use std::rc::Rc;
+
+/// The passages of so many codes are kept at hand.
+const KNOWN: usize = 64;
 
 /// What the screens say about the project again and again, worked out once after each alteration.
 #[derive(Default)]
@@ -23,8 +26,8 @@ pub struct Facts {
     /// Whose codings are hidden from whoever works, by document: coding is blind.
     hidden: IdMap<DocumentId, Vec<CoderId>>,
     me: String,
-    /// Where the passages of a code are, of the one that was asked about last.
-    passages: RefCell<Option<(CodeId, Rc<[Place]>)>>,
+    /// Where the passages of codes are, of those that were asked about.
+    passages: RefCell<IdMap<CodeId, Rc<Places>>>,
     /// Cases in which each code is used, sub-codes left out; looked up when they are to be shown.
     pub cases: Option<IdMap<CodeId, usize>>,
 }
@@ -165,30 +168,36 @@ impl Facts {
     }
 
     /// Where the passages of a code and of those under it are, document by document in the order of the list; each once, those that are hidden left out.
-    /// Looked up when the code in hand is another one, or something was altered.
-    pub fn passages_of(&self, project: &Project, code: CodeId) -> Rc<[Place]> {
-        if let Some((_, known)) = self.passages.borrow().as_ref().filter(|(of, _)| *of == code) {
+    /// Looked up once after each alteration.
+    pub fn passages_of(&self, project: &Project, code: CodeId) -> Rc<Places> {
+        if let Some(known) = self.passages.borrow().get(&code) {
             return known.clone();
         }
         let briefs = project.codings.briefs();
         let family: Vec<u32> = project.codebook.family(code).into_iter().filter_map(|c| briefs.number(c)).collect();
-        let mut found: Vec<Place> = Vec::new();
+        let mut found = Places::default();
         for document in &self.list {
             let Some(sheet) = briefs.sheet(*document) else { continue };
             if !sheet.tally().iter().any(|(code, _)| family.contains(code)) {
                 continue;
             }
             let codings = project.codings.of(*document);
-            let mut last = None;
+            let blind = !self.hidden(*document).is_empty();
+            let (begun, mut last) = (found.all.len(), None);
             for (n, brief) in sheet.list().iter().enumerate().filter(|(_, b)| family.contains(&b.code)) {
-                let hidden = codings.get(n).is_none_or(|coding| self.hides(coding));
+                let hidden = blind && codings.get(n).is_none_or(|coding| self.hides(coding));
                 if !hidden && last.replace((brief.start, brief.end)) != Some((brief.start, brief.end)) {
-                    found.push((*document, n as u32));
+                    found.all.push((*document, n as u32));
                 }
             }
+            found.of.insert(*document, begun..found.all.len());
         }
-        let found: Rc<[Place]> = found.into();
-        self.passages.replace(Some((code, found.clone())));
+        let found = Rc::new(found);
+        let mut known = self.passages.borrow_mut();
+        if known.len() >= KNOWN {
+            known.clear();
+        }
+        known.insert(code, found.clone());
         found
     }
 

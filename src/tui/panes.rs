@@ -43,7 +43,7 @@ fn count(state: &State, project: &Project, pane: Pane) -> usize {
         Pane::Documents => state.facts.list.len(),
         Pane::Questions => questions,
         Pane::Codebook => state.facts.tree.len(),
-        Pane::Passages => retrieved::passages(state, project).map_or(0, |(_, all)| all.len()),
+        Pane::Passages => retrieved::passages(state, project).map_or(0, |(_, places)| places.all.len()),
     }
 }
 
@@ -67,7 +67,7 @@ fn visit(state: &mut State, project: &Project, pane: Pane) {
             state.facts.tree.iter().position(|c| Some(*c) == hand)
         }
         Pane::Passages => {
-            retrieved::passages(state, project).map(|(_, all)| retrieved::row_here(project, reader, &all))
+            retrieved::passages(state, project).map(|(_, places)| retrieved::row_here(project, reader, &places))
         }
     };
     state.rolled = [0; 4];
@@ -133,7 +133,7 @@ fn act(state: &mut State, project: &Project, visit: Visit) -> Vec<Effect> {
             vec![Effect::Run(Command::Code(state.targets(project), codes.clone()), codes)]
         }
         Pane::Passages => {
-            let place = retrieved::passages(state, project).and_then(|(_, all)| all.get(visit.at).copied());
+            let place = retrieved::passages(state, project).and_then(|(_, places)| places.all.get(visit.at).copied());
             let target = place.and_then(|place| retrieved::target(project, place));
             target.map(|t| super::mouse::press_target(state, project, t)).unwrap_or_default()
         }

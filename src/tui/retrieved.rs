@@ -2,24 +2,34 @@
 
 use super::company::{Listed, Target};
 use super::facts::one_line;
-use super::grid::lattice::put_words;
+use super::grid::lattice::put_line;
 use super::paint::{columns, put};
 use super::reader::Reader;
 use super::state::State;
 use super::update::Effect;
 use crate::coding::Coding;
-use crate::id::{CodeId, DocumentId};
+use crate::id::{CodeId, DocumentId, IdMap};
 use crate::project::Project;
 use crate::text::Span;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use std::ops::Range;
 use std::rc::Rc;
 
 /// Where a passage of a code is: its document, and the number of its coding in that document's list.
 pub type Place = (DocumentId, u32);
 
-/// The passages of the code in hand, and of those under it, document by document; each once, whoever coded it.
-pub fn passages(state: &State, project: &Project) -> Option<(CodeId, Rc<[Place]>)> {
+/// The passages of a code and of those under it.
+#[derive(Default)]
+pub struct Places {
+    /// Document by document, in each in reading order; each once, whoever coded it.
+    pub all: Vec<Place>,
+    /// Which of them are in a document.
+    pub of: IdMap<DocumentId, Range<usize>>,
+}
+
+/// The passages of the code in hand.
+pub fn passages(state: &State, project: &Project) -> Option<(CodeId, Rc<Places>)> {
     let code = state.code_in_hand(project)?;
     Some((code, state.facts.passages_of(project, code)))
 }
@@ -28,13 +38,13 @@ fn coding(project: &Project, (document, n): Place) -> Option<&Coding> {
     project.codings.of(document).get(n as usize)
 }
 
-/// The row of the passage that is held, or of the first one of this document.
-pub fn row_here(project: &Project, reader: &Reader, all: &[Place]) -> usize {
-    let here = |place: &Place| place.0 == reader.document;
-    let first = all.iter().position(here).unwrap_or(0);
-    let held = |place: &&Place| coding(project, **place).is_some_and(|c| c.span.end > reader.held.start);
-    let found = all[first..].iter().take_while(|p| here(p)).position(|p| held(&p));
-    first + found.unwrap_or(0)
+/// The row of the passage that is held, or of the next one of this document.
+pub fn row_here(project: &Project, reader: &Reader, places: &Places) -> usize {
+    let Some(here) = places.of.get(&reader.document) else { return 0 };
+    let codings = project.codings.of(reader.document);
+    let before = |place: &Place| codings.get(place.1 as usize).is_some_and(|c| c.span.start < reader.held.start);
+    let at = here.start + places.all[here.clone()].partition_point(before);
+    at.min(here.end.saturating_sub(1))
 }
 
 /// What stands in a row, for the mouse and for Enter.
@@ -65,11 +75,11 @@ pub fn words(state: &State, project: &Project, place: Place) -> String {
 }
 
 /// Draws the list.
-pub fn draw(state: &State, project: &Project, reader: &Reader, all: &[Place], listed: &Listed, buffer: &mut Buffer) {
+pub fn draw(state: &State, project: &Project, reader: &Reader, places: &Places, listed: &Listed, buffer: &mut Buffer) {
     let (look, area) = (state.look, listed.area);
     let wide = area.width / 3;
     for (n, y) in listed.rows() {
-        let Some(coding) = coding(project, all[n]) else { continue };
+        let Some(coding) = coding(project, places.all[n]) else { continue };
         let here = coding.document == reader.document && coding.span == reader.held;
         put(buffer, area.x, y, 1, if here { look.glyph("▸", ">") } else { " " }, look.text());
         let name = state.facts.document(coding.document).name;
@@ -77,7 +87,7 @@ pub fn draw(state: &State, project: &Project, reader: &Reader, all: &[Place], li
         // More of the words than there is room for need not be cleaned.
         let few: String = coding.quote.chars().take(usize::from(area.width) * 2).collect();
         let words = Rect { x: area.x + 3 + wide, y, width: area.width.saturating_sub(3 + wide), height: 1 };
-        put_words(buffer, words, &one_line(&few), if here { look.heading() } else { look.text() }, look, false);
+        put_line(buffer, words, &one_line(&few), if here { look.heading() } else { look.text() }, look);
     }
 }
 

@@ -17,8 +17,9 @@ pub fn pane(app: &App, visit: Visit, fresh: bool) -> Vec<String> {
             let known = state.facts.code(*id);
             (format!("{}, {}", known.path, count(known.in_all, "passage")), state.facts.tree.len())
         }),
-        Pane::Passages => retrieved::passages(state, project)
-            .and_then(|(_, all)| Some((retrieved::words(state, project, *all.get(visit.at)?), all.len()))),
+        Pane::Passages => retrieved::passages(state, project).and_then(|(_, places)| {
+            Some((retrieved::words(state, project, *places.all.get(visit.at)?), places.all.len()))
+        }),
         Pane::Documents => {
             let row = state.facts.list.get(visit.at).map(|id| document_row(state, project, *id));
             row.map(|words| (words, state.facts.list.len()))

@@ -11,6 +11,7 @@ mod generated;
 mod going_back;
 mod laws;
 mod old;
+mod passes;
 mod readme;
 mod sample;
 mod settings;

@@ -30,6 +30,9 @@ pub(super) fn run(arguments: &Arguments, args: &Matrix, io: &mut Io) -> Outcome<
     if args.check {
         return check(&table, io);
     }
+    if let Some(column) = &args.frequencies {
+        return super::frequencies::show(&table, column, io);
+    }
     match &args.out {
         None if io.json => {
             let bytes = report::write(&table, Format::Json)?;

@@ -12,6 +12,7 @@ mod correct;
 mod documents;
 mod export;
 mod find;
+mod frequencies;
 mod generate;
 mod hand_over;
 mod history;
@@ -20,6 +21,7 @@ mod io;
 mod like;
 mod matrix;
 mod new;
+mod pass;
 mod picture;
 mod queries;
 mod quotes;
@@ -110,6 +112,7 @@ fn dispatch(arguments: &Arguments, io: &mut Io) -> Outcome<u8> {
         Some(Verb::Essence(args)) => matrix::run_essence(arguments, args, io),
         Some(Verb::Evidence(args)) => matrix::run_evidence(arguments, args, io),
         Some(Verb::Vignettes(args)) => vignettes::run(arguments, args, io),
+        Some(Verb::Pass(args)) => pass::run(arguments, args, io),
         Some(Verb::Replacements(args)) => replacements::run(arguments, args, io),
         Some(Verb::Report(args)) => report::run(arguments, args, io),
         Some(Verb::Picture(args)) => picture::run(arguments, args, io),

@@ -1,4 +1,5 @@
 use super::Coding;
+use super::kept::Kept;
 use super::meetings::Meetings;
 use crate::id::{CodeId, DocumentId, IdMap};
 use std::sync::{Arc, OnceLock};
@@ -121,6 +122,55 @@ impl Briefs {
             self.documents[*code as usize] += 1;
         }
         self.by_document.insert(document, Sheet { list: list.into(), tally: tally.into() });
+    }
+
+    /// Takes in that a coding was put in at a place of its document's list.
+    pub(super) fn put_in(&mut self, document: DocumentId, at: usize, coding: &Coding, kept: &Kept) {
+        let brief = self.brief(coding);
+        let was = self.by_document.remove(&document);
+        let (list, tally) = was.as_ref().map_or((&[][..], &[][..]), |sheet| (&*sheet.list, &*sheet.tally));
+        let list = list[..at].iter().chain([&brief]).chain(&list[at..]).copied().collect();
+        let mut tally = tally.to_vec();
+        match tally.binary_search_by_key(&brief.code, |(code, _)| *code) {
+            Ok(found) => tally[found].1 += 1,
+            Err(free) => {
+                tally.insert(free, (brief.code, 1));
+                self.documents[brief.code as usize] += 1;
+            }
+        }
+        self.totals[brief.code as usize] += 1;
+        self.by_document.insert(document, Sheet { list, tally: tally.into() });
+        self.met(brief.code, coding, kept, true);
+    }
+
+    /// Takes in that a coding was taken out at a place of its document's list.
+    pub(super) fn taken_out(&mut self, document: DocumentId, at: usize, coding: &Coding, kept: &Kept) {
+        let Some(was) = self.by_document.remove(&document) else { return };
+        let code = was.list[at].code;
+        let mut tally = was.tally.to_vec();
+        if let Ok(found) = tally.binary_search_by_key(&code, |(code, _)| *code) {
+            tally[found].1 -= 1;
+            if tally[found].1 == 0 {
+                tally.remove(found);
+                self.documents[code as usize] -= 1;
+            }
+        }
+        self.totals[code as usize] -= 1;
+        if !tally.is_empty() {
+            let list = was.list[..at].iter().chain(&was.list[at + 1..]).copied().collect();
+            self.by_document.insert(document, Sheet { list, tally: tally.into() });
+        }
+        self.met(code, coding, kept, false);
+    }
+
+    /// Counts the codings of other codes that share text with one that came or went.
+    fn met(&mut self, code: u32, coding: &Coding, kept: &Kept, came: bool) {
+        let Some(Some(meetings)) = self.meetings.get_mut() else { return };
+        let others = kept.on(coding.span).filter(|other| other.id != coding.id);
+        let others: Vec<u32> = others.filter_map(|other| self.numbers.get(&other.code).copied()).collect();
+        if !meetings.alter(code, &others, came) {
+            self.meetings.take();
+        }
     }
 
     fn brief(&mut self, coding: &Coding) -> Brief {

@@ -1,4 +1,6 @@
 use super::briefs::Briefs;
+use super::journal::{Journal, Moment};
+use super::kept::Kept;
 use crate::id::{CodeId, CoderId, CodingId, DocumentId, IdMap, Stamp};
 use crate::text::{Points, Span};
 use serde::{Deserialize, Serialize};
@@ -49,17 +51,19 @@ impl Coding {
 /// All codings, kept by document in reading order (start, then end, then id).
 #[derive(Clone, Debug, Default)]
 pub struct Codings {
-    by_document: IdMap<DocumentId, Vec<Coding>>,
-    /// The document of each coding: made when it is first asked for, since whoever only reads goes by documents.
-    document_of: OnceLock<IdMap<CodingId, DocumentId>>,
+    by_document: IdMap<DocumentId, Kept>,
+    /// The place of each coding: made when it is first asked for, since whoever only reads goes by documents.
+    place_of: OnceLock<IdMap<CodingId, (DocumentId, Span)>>,
     /// All of them in brief: made when something is counted for the first time, and kept right from then on.
     briefs: OnceLock<Briefs>,
+    journal: Journal,
     len: usize,
 }
 
 impl PartialEq for Codings {
     fn eq(&self, other: &Self) -> bool {
-        self.by_document == other.by_document
+        let same = |(document, kept): (&DocumentId, &Kept)| other.of(*document) == kept.list();
+        self.by_document.len() == other.by_document.len() && self.by_document.iter().all(same)
     }
 }
 
@@ -78,11 +82,7 @@ impl Codings {
             run.push(coding);
         }
         all.take_in(&mut run);
-        for list in all.by_document.values_mut() {
-            if !list.is_sorted_by_key(place) {
-                list.sort_unstable_by_key(place);
-            }
-        }
+        all.by_document.values_mut().for_each(Kept::sort);
         all
     }
 
@@ -96,16 +96,17 @@ impl Codings {
     /// Takes in codings of other documents.
     pub fn join(&mut self, other: Self) {
         self.len += other.len;
-        self.document_of.take();
+        self.place_of.take();
         self.briefs.take();
+        self.journal.begin_anew();
         self.by_document.extend(other.by_document);
     }
 
-    fn document_of(&self) -> &IdMap<CodingId, DocumentId> {
-        self.document_of.get_or_init(|| {
+    fn place_of(&self) -> &IdMap<CodingId, (DocumentId, Span)> {
+        self.place_of.get_or_init(|| {
             // Room for all at once: growing step by step would move every entry several times.
             let mut all = IdMap::with_capacity_and_hasher(self.len + self.len / 16, Default::default());
-            all.extend(self.iter().map(|c| (c.id, c.document)));
+            all.extend(self.iter().map(|c| (c.id, (c.document, c.span))));
             all
         })
     }
@@ -114,35 +115,39 @@ impl Codings {
     /// project that takes longer than a frame of the screen, so it is best done before the first key.
     pub fn prepare(&self) {
         let counting = || self.briefs().meetings().is_some();
-        rayon::join(|| self.document_of().len(), counting);
+        rayon::join(|| self.place_of().len(), counting);
     }
 
     /// Whether that has been done.
     pub fn is_prepared(&self) -> bool {
-        self.document_of.get().is_some() && self.briefs.get().is_some()
+        self.place_of.get().is_some() && self.briefs.get().is_some()
     }
 
     /// All codings in brief, for counting.
     pub fn briefs(&self) -> &Briefs {
         self.briefs.get_or_init(|| {
             let mut all = Briefs::default();
-            self.by_document.iter().for_each(|(document, list)| all.renew(*document, list));
+            self.by_document.iter().for_each(|(document, kept)| all.renew(*document, kept.list()));
             all
         })
     }
 
-    /// Keeps the briefs of a document right, if they are kept already.
-    fn renew(&mut self, document: DocumentId) {
-        if let Some(briefs) = self.briefs.get_mut() {
-            briefs.renew(document, self.by_document.get(&document).map_or(&[], Vec::as_slice));
+    /// Notes where a coding is, if that is kept already.
+    fn note(&mut self, coding: &Coding) {
+        self.journal.note(coding.document, coding.span, coding.id);
+        if let Some(known) = self.place_of.get_mut() {
+            known.insert(coding.id, (coding.document, coding.span));
         }
     }
 
-    /// Notes where a coding is, if that is kept already.
-    fn note(&mut self, id: CodingId, document: DocumentId) {
-        if let Some(known) = self.document_of.get_mut() {
-            known.insert(id, document);
-        }
+    /// This moment, to ask later what came and went since.
+    pub fn now(&self) -> Moment {
+        self.journal.now()
+    }
+
+    /// The places in a document to which codings came, or which they left, since a moment; `None` when that is not known: then everything may be different.
+    pub fn since(&self, moment: &Moment, document: DocumentId) -> Option<Vec<(Span, CodingId)>> {
+        self.journal.since(moment, document)
     }
 
     /// How many there are.
@@ -155,46 +160,65 @@ impl Codings {
         self.len == 0
     }
 
+    /// Where a coding is, and where in its document's list it stands.
+    fn find(&self, id: CodingId) -> Option<(DocumentId, usize)> {
+        let (document, span) = *self.place_of().get(&id)?;
+        let at = self.by_document.get(&document)?.find((span.start, span.end, id))?;
+        Some((document, at))
+    }
+
     /// One coding.
     pub fn get(&self, id: CodingId) -> Option<&Coding> {
-        self.of(*self.document_of().get(&id)?).iter().find(|c| c.id == id)
+        let (document, at) = self.find(id)?;
+        self.of(document).get(at)
     }
 
     /// The codings of a document in reading order.
     pub fn of(&self, document: DocumentId) -> &[Coding] {
-        self.by_document.get(&document).map_or(&[], Vec::as_slice)
+        self.by_document.get(&document).map_or(&[], Kept::list)
     }
 
     /// All codings, document by document, in no particular order of documents.
     pub fn iter(&self) -> impl Iterator<Item = &Coding> {
-        self.by_document.values().flatten()
+        self.by_document.values().flat_map(Kept::list)
     }
 
     /// The codings of a document that share at least one byte with a span, in reading order.
     pub fn on(&self, passage: Passage) -> impl Iterator<Item = &Coding> {
-        let list = self.of(passage.document);
-        let last = list.partition_point(|c| c.span.start < passage.span.end);
-        list[..last].iter().filter(move |c| c.span.overlaps(passage.span))
+        self.by_document.get(&passage.document).into_iter().flat_map(move |kept| kept.on(passage.span))
+    }
+
+    /// How many code points of a document have a coding on them.
+    pub fn covered(&self, document: DocumentId) -> u32 {
+        self.by_document.get(&document).map_or(0, Kept::covered)
     }
 
     /// Adds or replaces a coding.
     pub fn put(&mut self, coding: Coding) {
         self.remove(coding.id);
-        self.note(coding.id, coding.document);
+        self.note(&coding);
         self.len += 1;
         let document = coding.document;
-        let list = self.by_document.entry(document).or_default();
-        let at = list.partition_point(|c| place(c) < place(&coding));
-        list.insert(at, coding);
-        self.renew(document);
+        let kept = self.by_document.entry(document).or_default();
+        let at = kept.insert(coding);
+        if let Some(briefs) = self.briefs.get_mut() {
+            briefs.put_in(document, at, &kept.list()[at], kept);
+        }
     }
 
     /// Adds many at once: sorts each touched document only once.
     pub fn extend(&mut self, codings: impl IntoIterator<Item = Coding>) {
-        let mut touched: Vec<DocumentId> = Vec::new();
-        for coding in codings {
+        let codings: Vec<Coding> = codings.into_iter().collect();
+        codings.iter().for_each(|coding| {
             self.remove(coding.id);
-            self.note(coding.id, coding.document);
+        });
+        let (mut touched, mut twice) = (Vec::new(), Vec::new());
+        for coding in codings {
+            if self.place_of().contains_key(&coding.id) {
+                twice.push(coding);
+                continue;
+            }
+            self.note(&coding);
             self.len += 1;
             if touched.last() != Some(&coding.document) {
                 touched.push(coding.document);
@@ -204,31 +228,31 @@ impl Codings {
         touched.sort_unstable();
         touched.dedup();
         for document in touched {
-            if let Some(list) = self.by_document.get_mut(&document) {
-                list.sort_unstable_by_key(place);
+            let Some(kept) = self.by_document.get_mut(&document) else { continue };
+            kept.sort();
+            if let Some(briefs) = self.briefs.get_mut() {
+                briefs.renew(document, kept.list());
             }
-            self.renew(document);
         }
+        twice.into_iter().for_each(|coding| self.put(coding));
     }
 
     /// Takes a coding out.
     pub fn remove(&mut self, id: CodingId) -> Option<Coding> {
-        let document = *self.document_of().get(&id)?;
-        self.document_of.get_mut()?.remove(&id);
-        let list = self.by_document.get_mut(&document)?;
-        let at = list.iter().position(|c| c.id == id)?;
-        let coding = list.remove(at);
+        let (document, at) = self.find(id)?;
+        self.place_of.get_mut()?.remove(&id);
+        let kept = self.by_document.get_mut(&document)?;
+        let coding = kept.remove(at);
         self.len -= 1;
-        if list.is_empty() {
+        self.journal.note(document, coding.span, id);
+        if let Some(briefs) = self.briefs.get_mut() {
+            briefs.taken_out(document, at, &coding, kept);
+        }
+        if kept.list().is_empty() {
             self.by_document.remove(&document);
         }
-        self.renew(document);
         Some(coding)
     }
-}
-
-fn place(coding: &Coding) -> (u32, u32, CodingId) {
-    (coding.span.start, coding.span.end, coding.id)
 }
 
 #[cfg(test)]

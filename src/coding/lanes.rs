@@ -3,15 +3,22 @@ use crate::text::Span;
 /// Assigns each span a lane of the margin: first fit by start, the longer one first. Assigned once per document, so that a stripe keeps its column while
 /// one scrolls. Returns one lane per span, counted from 0, in the order given.
 pub fn lanes(spans: &[Span]) -> Vec<u16> {
+    lanes_around(spans, &[])
+}
+
+/// The same beside spans that have their lanes already.
+pub fn lanes_around(spans: &[Span], placed: &[(Span, u16)]) -> Vec<u16> {
     let mut order: Vec<usize> = (0..spans.len()).collect();
     order.sort_by_key(|&i| (spans[i].start, std::cmp::Reverse(spans[i].end), i));
     let mut free_from: Vec<u32> = Vec::new();
     let mut out = vec![0; spans.len()];
     for i in order {
-        let lane = free_from.iter().position(|&end| end <= spans[i].start).unwrap_or_else(|| {
-            free_from.push(0);
-            free_from.len() - 1
-        });
+        let beside: Vec<u16> = placed.iter().filter(|(s, _)| s.overlaps(spans[i])).map(|(_, lane)| *lane).collect();
+        let free = |(lane, end): (usize, u32)| end <= spans[i].start && !beside.contains(&(lane as u16));
+        let lane = (0..).zip(free_from.iter().copied().chain(std::iter::repeat(0))).position(free).unwrap_or(0);
+        if lane >= free_from.len() {
+            free_from.resize(lane + 1, 0);
+        }
         free_from[lane] = spans[i].end;
         out[i] = lane as u16;
     }

@@ -46,6 +46,19 @@ impl Meetings {
         true
     }
 
+    /// Takes in that a coding of a code came or went which shares text with codings of these codes; false when there is no room for one of them.
+    pub(super) fn alter(&mut self, code: u32, others: &[u32], came: bool) -> bool {
+        for other in others.iter().filter(|other| **other != code) {
+            let (a, b) = (code.min(*other) as usize, code.max(*other) as usize);
+            if b >= self.width {
+                return false;
+            }
+            let pairs = &mut self.pairs[a * self.width + b];
+            *pairs = if came { *pairs + 1 } else { *pairs - 1 };
+        }
+        (code as usize) < self.width
+    }
+
     /// How many codings of one code share text with how many of another: pairs. The codes are those numbers that briefs have.
     pub fn between(&self, one: u32, other: u32) -> u32 {
         let (a, b) = (one.min(other) as usize, one.max(other) as usize);

@@ -6,6 +6,7 @@
 mod detect;
 mod draft;
 mod language;
+mod spoken;
 mod structure;
 
 pub use detect::{Assembly, Heading, Pattern, Piece, detect, detect_with};

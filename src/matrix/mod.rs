@@ -31,6 +31,7 @@
 //! tally        how many codings are in each cell, without listing them; window: the numbers alone, or the part of a table that a screen shows; bits: sets of
 //!              cases; usage: in how many cases each code is used
 //! derive       attributes of cases that follow from the coding
+//! frequency    how often each value stands in a column
 //! ```
 
 mod axes;
@@ -45,6 +46,7 @@ mod derive;
 mod expression;
 pub mod figures;
 mod filter;
+mod frequency;
 mod ground;
 mod grouping;
 mod likeness;
@@ -73,6 +75,7 @@ mod window;
 
 pub use compute::{compute, outline};
 pub use derive::{derive, derive_one};
+pub use frequency::{Bin, Frequency, frequencies};
 pub use measure::Measure;
 pub use spec::{
     CellStyle, Coefficient, Column, Curve, Grain, GroupSpec, Listing, RowSource, RowSpec, Rows, SortKey, Source, Spec,

@@ -9,6 +9,7 @@ mod change;
 mod check;
 mod derived;
 mod link;
+mod passes;
 mod place;
 mod plan;
 mod saved;

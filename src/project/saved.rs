@@ -33,12 +33,14 @@ pub enum SavedKind {
     Review,
     /// What may be published of a document, a passage, or a case beyond its clearance; the name says of which ([`crate::case::Subject`]).
     Clearance,
+    /// Which documents a coder is done with, or that coding is blind ([`Project::is_blind`]).
+    Pass,
 }
 
 impl SavedKind {
     /// Every kind.
-    pub const ALL: [Self; 6] =
-        [Self::Query, Self::Derived, Self::Replacement, Self::Point, Self::Review, Self::Clearance];
+    pub const ALL: [Self; 7] =
+        [Self::Query, Self::Derived, Self::Replacement, Self::Point, Self::Review, Self::Clearance, Self::Pass];
 
     /// The word for it in files and tables.
     pub fn word(self) -> &'static str {
@@ -49,6 +51,7 @@ impl SavedKind {
             Self::Point => "point",
             Self::Review => "review",
             Self::Clearance => "clearance",
+            Self::Pass => "pass",
         }
     }
 
@@ -66,6 +69,7 @@ impl SavedKind {
             Self::Point => "point of the history",
             Self::Review => "entry to be reviewed",
             Self::Clearance => "clearance",
+            Self::Pass => "pass",
         }
     }
 }

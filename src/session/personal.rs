@@ -19,6 +19,8 @@ pub struct Personal {
     pub mine: bool,
     /// Whether the margin shows how many codings there are in place of stripes.
     pub density: bool,
+    /// Codes of the codebook whose sub-codes are not shown.
+    pub folded: Vec<CodeId>,
 }
 
 /// Where a document was left.

@@ -98,6 +98,8 @@ pub enum Act {
     Revert,
     Restore,
     NamePoint,
+    PassDone,
+    Blind,
     LookBack,
     Import,
     Export,

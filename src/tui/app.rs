@@ -279,10 +279,10 @@ impl App {
                     let top = reader.top.turn.min(content.structure.turns.len().saturating_sub(1));
                     reader.sheet = Sheet::new(content);
                     reader.top = super::reader::margin::RowPlace { turn: top, row: 0 };
+                    reader.recode(project);
                 }
-                _ => {}
+                _ => reader.follow(project),
             }
-            reader.recode(project);
         }
         if self.state.screens.iter().any(|s| matches!(s, Screen::History(_))) {
             self.load_history();

@@ -15,7 +15,8 @@ pub fn back(state: &mut State, project: &Project, escape: bool) -> Vec<Effect> {
     // pen, the filter of a list; by Esc also the words that were looked for.
     if let Some(reader) = state.reader_mut().filter(|r| r.moving.is_some()) {
         let was = reader.moving.take();
-        if let Some(stripe) = reader.margin.stripes().iter().find(|s| Some(s.id) == was).copied() {
+        let stripe = reader.margin.stripes().find(|s| Some(s.id) == was).copied();
+        if let Some(stripe) = stripe {
             reader.go_to(stripe.span, None);
             reader.focus = was;
         }

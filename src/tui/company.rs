@@ -1,6 +1,8 @@
 //! What stands beside the text when there is room: at the right the codings of the passage, the codebook and the numbered codes; at the left the documents
 //! and the questions. One plan says where each stands, for drawing and for the mouse.
 
+use super::aside;
+use super::grid::lattice::put_line;
 use super::layout::Columns;
 use super::lists::{definition, first_row};
 use super::look::Look;
@@ -8,10 +10,11 @@ use super::paint::{Part, columns, lines, put, put_right, stripe, tint};
 use super::panes::{self, Visit};
 use super::reader::Reader;
 use super::reader::margin::Stripe;
+use super::retrieved;
 use super::state::State;
 use crate::id::{CodeId, DocumentId};
-use crate::memo::About;
 use crate::project::Project;
+use crate::text::Span;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
@@ -29,6 +32,8 @@ pub enum Target {
     Document(DocumentId),
     /// A question, by its turn.
     Turn(usize),
+    /// A passage of the code in hand.
+    Passage(DocumentId, Span),
 }
 
 /// A list beside the text that the wheel can move.
@@ -40,12 +45,15 @@ pub enum Pane {
     Questions,
     /// The codebook.
     Codebook,
+    /// The passages of the code in hand.
+    Passages,
 }
 
 /// A list as it is seen: its rows on the screen, how many there are, and the first one shown.
 #[derive(Clone, Copy, Default)]
-struct Listed {
-    area: Rect,
+pub struct Listed {
+    /// Its rows on the screen.
+    pub area: Rect,
     count: usize,
     first: usize,
 }
@@ -58,7 +66,8 @@ impl Listed {
         Self { area, count, first: base.saturating_add_signed(rolled).min(last) }
     }
 
-    fn rows(&self) -> impl Iterator<Item = (usize, u16)> + use<> {
+    /// The rows in sight, each with where it stands.
+    pub fn rows(&self) -> impl Iterator<Item = (usize, u16)> + use<> {
         let (first, y) = (self.first, self.area.y);
         (first..self.count).take(self.area.height.into()).map(move |n| (n, y + (n - first) as u16))
     }
@@ -84,6 +93,7 @@ struct Plan {
     about: Vec<OnPassage>,
     codebook: Listed,
     definition: (u16, Vec<(bool, String)>),
+    passages: Listed,
     quick: (u16, Vec<Vec<Option<usize>>>),
 }
 
@@ -96,14 +106,14 @@ fn on_passage(project: &Project, reader: &Reader, area: Rect) -> Vec<OnPassage> 
     let first = first_row(at, here.len(), most);
     let mut out: Vec<OnPassage> = here.iter().skip(first).take(most).map(|s| OnPassage::Coding(*s)).collect();
     if here.len() > most {
-        out.push(OnPassage::More(here.len() - most));
+        out.push(OnPassage::More(reader.count_here() - most));
     }
     if here.is_empty() {
         out.push(OnPassage::Nothing);
     }
-    let about =
-        |about| matches!(about, About::Passage(p) if p.document == reader.document && p.span.overlaps(reader.held));
-    for memo in project.memos.values().filter(|m| about(m.about)).take(2) {
+    let begun = reader.memos.partition_point(|(span, _)| span.start < reader.held.end);
+    let held = reader.memos[..begun].iter().filter(|(span, _)| span.overlaps(reader.held));
+    for memo in held.filter_map(|(_, id)| project.memos.get(id)).take(2) {
         let text = lines(&memo.text, area.width.saturating_sub(3), 3);
         out.extend(text.into_iter().enumerate().map(|(n, line)| OnPassage::Memo(line, n == 0)));
     }
@@ -125,11 +135,20 @@ fn plan(state: &State, project: &Project, reader: &Reader, company: Rect) -> Pla
     }
     let mut said = (0, Vec::new());
     if let Some(code) = state.code_in_hand(project).filter(|_| rest > 20) {
-        said.1 = definition(project, code, area.width, 7);
+        said.1 = definition(project, code, area.width, if rest > 34 { 7 } else { 3 });
         if !said.1.is_empty() {
             said.0 = top + rest - said.1.len() as u16 - 1;
             rest -= said.1.len() as u16 + 2;
         }
+    }
+    let found = retrieved::passages(state, project).filter(|(_, places)| rest >= 17 && !places.all.is_empty());
+    let mut passages = Listed::default();
+    if let Some((_, places)) = found {
+        let height = (rest / 3).clamp(4, 12).min(places.all.len().min(99) as u16);
+        rest -= height + 2;
+        let at = panes::row(state, Pane::Passages).unwrap_or_else(|| retrieved::row_here(project, reader, &places));
+        let listed = Rect { y: top + rest + 1, height, ..area };
+        passages = Listed::new(listed, at, places.all.len(), state.rolled[Pane::Passages as usize]);
     }
     let height = if rest > 3 { rest - 1 } else { 0 };
     top = (top + 1).min(area.bottom());
@@ -138,7 +157,7 @@ fn plan(state: &State, project: &Project, reader: &Reader, company: Rect) -> Pla
     let at = panes::row(state, Pane::Codebook).unwrap_or(at);
     let listed = Rect { y: top, height, ..area };
     let codebook = Listed::new(listed, at, state.facts.tree.len(), state.rolled[Pane::Codebook as usize]);
-    Plan { area, about, codebook, definition: said, quick }
+    Plan { area, about, codebook, definition: said, passages, quick }
 }
 
 /// Draws the pane at the right: a column of sections under one another.
@@ -170,6 +189,11 @@ pub fn draw(state: &State, project: &Project, reader: &Reader, company: Rect, bu
         for (n, (_, line)) in text.iter().enumerate() {
             put(buffer, x, top + 1 + n as u16, width, line, look.text());
         }
+    }
+    if let Some((code, places)) = retrieved::passages(state, project).filter(|_| plan.passages.area.height > 0) {
+        let words = retrieved::heading(state, code, places.all.len());
+        put(buffer, x, plan.passages.area.y - 1, width, &words, look.quiet());
+        retrieved::draw(state, project, reader, &places, &plan.passages, buffer);
     }
     if !plan.quick.1.is_empty() {
         put(buffer, x, plan.quick.0, width, "NUMBERED CODES", look.quiet());
@@ -222,7 +246,7 @@ fn draw_codebook(state: &State, project: &Project, listed: &Listed, buffer: &mut
         put(buffer, area.x + indent, y, 1, stripe(known.style, Part::First, look.ascii), style);
         let room = area.width.saturating_sub(indent + 8);
         put(buffer, area.x + indent + 2, y, room, &known.name, look.text());
-        put_right(buffer, area.right(), y, 5, &known.codings.to_string(), look.quiet());
+        put_right(buffer, area.right(), y, 5, &known.in_all.to_string(), look.quiet());
         if hand == Some(code) {
             tint(buffer, area.x, y, area.width, look.heading());
         }
@@ -256,8 +280,9 @@ fn draw_quick(state: &State, plan: &Plan, buffer: &mut Buffer) {
 }
 
 /// The lists of the pane at the left: documents, and questions.
-fn places(state: &State, reader: &Reader, area: Rect) -> (Listed, Listed) {
-    let area = Rect { width: area.width.saturating_sub(2), ..area };
+fn places(state: &State, project: &Project, reader: &Reader, area: Rect) -> (Listed, Listed) {
+    let height = area.height - aside::height(project, reader, area);
+    let area = Rect { width: area.width.saturating_sub(2), height, ..area };
     let questions = &reader.sheet.content().structure.questions;
     let half = if questions.is_empty() { area.height } else { area.height / 2 };
     let at = state.facts.list.iter().position(|d| *d == reader.document).unwrap_or(0);
@@ -280,14 +305,16 @@ pub fn question_at(reader: &Reader) -> usize {
 }
 
 /// Draws the pane at the left: documents with how much of them is coded, and the questions of this one.
-pub fn draw_places(state: &State, reader: &Reader, area: Rect, buffer: &mut Buffer) {
+pub fn draw_places(state: &State, project: &Project, reader: &Reader, area: Rect, buffer: &mut Buffer) {
     let look = state.look;
     for y in area.top()..area.bottom() {
         put(buffer, area.right() - 1, y, 1, look.glyph("│", "|"), look.quiet());
     }
     let width = area.width.saturating_sub(2);
     put(buffer, area.x, area.y, width, &format!("DOCUMENTS  {}", state.facts.list.len()), look.quiet());
-    let (documents, questions) = places(state, reader, area);
+    let (documents, questions) = places(state, project, reader, area);
+    let foot = aside::height(project, reader, area);
+    aside::draw(project, reader, Rect { y: area.bottom() - foot, height: foot, width, ..area }, look, buffer);
     for (n, y) in documents.rows() {
         let id = state.facts.list[n];
         let known = state.facts.document(id);
@@ -306,7 +333,8 @@ pub fn draw_places(state: &State, reader: &Reader, area: Rect, buffer: &mut Buff
         let here = n == at && question.first <= turn && turn < question.last;
         let style = mark(buffer, area.x, y, here, look);
         put_right(buffer, area.x + 5, y, 4, &(question.first + 1).to_string(), look.quiet());
-        put(buffer, area.x + 6, y, width.saturating_sub(6), &words, style);
+        let room = Rect { x: area.x + 6, y, width: width.saturating_sub(6), height: 1 };
+        put_line(buffer, room, &words, style, look);
     }
 }
 
@@ -319,7 +347,7 @@ fn mark(buffer: &mut Buffer, x: u16, y: u16, here: bool, look: Look) -> ratatui:
 /// What stands in a cell beside the text.
 pub fn at(state: &State, project: &Project, reader: &Reader, c: &Columns, cell: Position) -> Option<Target> {
     if c.places.contains(cell) {
-        let (documents, questions) = places(state, reader, c.places);
+        let (documents, questions) = places(state, project, reader, c.places);
         let question = |n: usize| reader.sheet.content().structure.questions[n].first as usize;
         return match (documents.at(cell), questions.at(cell)) {
             (Some(n), _) => Some(Target::Document(state.facts.list[n])),
@@ -333,6 +361,10 @@ pub fn at(state: &State, project: &Project, reader: &Reader, c: &Columns, cell: 
     let plan = plan(state, project, reader, c.company);
     if let Some(n) = plan.codebook.at(cell) {
         return Some(Target::Code(state.facts.tree[n]));
+    }
+    if let Some(n) = plan.passages.at(cell) {
+        let (_, places) = retrieved::passages(state, project)?;
+        return retrieved::target(project, *places.all.get(n)?);
     }
     let line = cell.y.checked_sub(plan.area.y + 1).and_then(|n| plan.about.get(usize::from(n)));
     if let Some(OnPassage::Coding(stripe)) = line {
@@ -348,19 +380,21 @@ pub fn at(state: &State, project: &Project, reader: &Reader, c: &Columns, cell: 
 pub fn cell(state: &State, project: &Project, reader: &Reader, visit: Visit, area: Rect) -> Option<Position> {
     let list = match visit.pane {
         Pane::Codebook => plan(state, project, reader, area).codebook,
-        Pane::Documents => places(state, reader, area).0,
-        Pane::Questions => places(state, reader, area).1,
+        Pane::Passages => plan(state, project, reader, area).passages,
+        Pane::Documents => places(state, project, reader, area).0,
+        Pane::Questions => places(state, project, reader, area).1,
     };
     let found = list.rows().find(|(n, _)| *n == visit.at);
     found.map(|(_, y)| Position::new(list.area.x, y))
 }
 
 /// The list that the pointer is over.
-pub fn pane_at(state: &State, reader: &Reader, c: &Columns, cell: Position) -> Option<Pane> {
+pub fn pane_at(state: &State, project: &Project, reader: &Reader, c: &Columns, cell: Position) -> Option<Pane> {
     if c.company.contains(cell) {
-        return Some(Pane::Codebook);
+        let passages = plan(state, project, reader, c.company).passages.area.contains(cell);
+        return Some(if passages { Pane::Passages } else { Pane::Codebook });
     }
-    let (_, questions) = places(state, reader, c.places);
+    let (_, questions) = places(state, project, reader, c.places);
     let low = questions.count > 0 && cell.y + 1 >= questions.area.y;
     let pane = if low { Pane::Questions } else { Pane::Documents };
     c.places.contains(cell).then_some(pane)
@@ -374,8 +408,9 @@ pub fn roll(state: &mut State, project: &Project, pane: Pane, by: isize) {
         let reader = state.reader()?;
         Some(match pane {
             Pane::Codebook => plan(state, project, reader, columns.company).codebook.first,
-            Pane::Documents => places(state, reader, columns.places).0.first,
-            Pane::Questions => places(state, reader, columns.places).1.first,
+            Pane::Passages => plan(state, project, reader, columns.company).passages.first,
+            Pane::Documents => places(state, project, reader, columns.places).0.first,
+            Pane::Questions => places(state, project, reader, columns.places).1.first,
         })
     };
     let before = shown(state);

@@ -83,7 +83,7 @@ impl App {
         self.save_draft();
         let Some(Overlay::Memo(memo)) = &self.state.overlay else { return None };
         let words = match memo.about {
-            About::Passage(p) => self.session.content(p.document).ok().map(|c| p.span.of(c.text.as_str()).to_owned()),
+            About::Passage(p) => self.session.content(p.document).ok().map(|c| c.spoken(p.span)),
             _ => None,
         };
         let head = memo::head(&self.state, self.session.project(), memo.about, words.as_deref());

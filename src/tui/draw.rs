@@ -104,7 +104,7 @@ fn draw_reader(state: &State, project: &Project, reader: &Reader, body: Rect, bu
         );
     }
     if places.width > 0 {
-        company::draw_places(state, reader, places, buffer);
+        company::draw_places(state, project, reader, places, buffer);
     }
     if company.width > 0 {
         company::draw(state, project, reader, company, buffer);
@@ -143,7 +143,8 @@ fn draw_header(state: &State, project: &Project, parts: &Frame, buffer: &mut Buf
             // What is out of the ordinary comes first.
             let pen = state.pen_words().map(|p| format!("{} {p}", look.glyph("✎", "pen")));
             let mouse = (!state.mouse).then(|| state.told("mouse: terminal (‹mouse›)"));
-            for said in [state.shown.words(&state.coder), mouse, pen].into_iter().flatten() {
+            let (done, hidden) = super::blind::words(state, project, reader.document);
+            for said in [state.shown.words(&state.coder), hidden, done, mouse, pen].into_iter().flatten() {
                 place = format!("{said} · {place}");
             }
             (format!("{case}{arrow}{}", known.name), place)
@@ -263,7 +264,10 @@ fn held(state: &State, reader: &Reader) -> String {
         parts.push(format!("{} marked", reader.marks.len()));
     }
     let mut names: Vec<String> = Vec::new();
-    for stripe in reader.here() {
+    let here = reader.here();
+    // Of a whole document there are many, of few codes.
+    let mut told = crate::id::IdMap::default();
+    for stripe in here.iter().filter(|s| Some(s.id) == reader.focus || told.insert(s.code, ()).is_none()) {
         let name = state.facts.code(stripe.code).name;
         let name = if Some(stripe.id) == reader.focus { format!("[{name}]") } else { name };
         if !names.contains(&name) {

@@ -1,3 +1,4 @@
+use super::retrieved::Places;
 use crate::case::natural;
 use crate::codebook::Colour;
 use crate::coding::{Coding, Sheet};
@@ -5,6 +6,11 @@ use crate::document::Document;
 use crate::id::{CodeId, CoderId, DocumentId, IdMap};
 use crate::project::Project;
 use crate::text::{normalise_line, printable};
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// The passages of so many codes are kept at hand.
+const KNOWN: usize = 64;
 
 /// What the screens say about the project again and again, worked out once after each alteration.
 #[derive(Default)]
@@ -17,6 +23,11 @@ pub struct Facts {
     pub list: Vec<DocumentId>,
     /// How many codings there are.
     pub codings: usize,
+    /// Whose codings are hidden from whoever works, by document: coding is blind.
+    hidden: IdMap<DocumentId, Vec<CoderId>>,
+    me: String,
+    /// Where the passages of codes are, of those that were asked about.
+    passages: RefCell<IdMap<CodeId, Rc<Places>>>,
     /// Cases in which each code is used, sub-codes left out; looked up when they are to be shown.
     pub cases: Option<IdMap<CodeId, usize>>,
 }
@@ -38,6 +49,8 @@ pub struct CodeFacts {
     pub colour: Option<Colour>,
     /// Codings with it, sub-codes left out.
     pub codings: usize,
+    /// Codings with it and with all codes under it.
+    pub in_all: usize,
     /// Documents in which it is used.
     pub documents: usize,
 }
@@ -66,9 +79,9 @@ struct From {
 }
 
 impl Facts {
-    /// Looks a project through.
-    pub fn of(project: &Project) -> Self {
-        let mut facts = Self::default();
+    /// Looks a project through for somebody.
+    pub fn of(project: &Project, me: &str) -> Self {
+        let mut facts = Self { me: me.to_owned(), ..Self::default() };
         facts.renew(project);
         facts
     }
@@ -76,6 +89,8 @@ impl Facts {
     /// Looks a project through again after an alteration: documents of which nothing was altered are taken over.
     pub fn renew(&mut self, project: &Project) {
         let mut before = std::mem::take(self);
+        self.me = std::mem::take(&mut before.me);
+        self.hidden = project.hidden_from(&self.me);
         self.codings = project.codings.len();
         self.look_at_codes(project);
         let briefs = project.codings.briefs();
@@ -83,6 +98,15 @@ impl Facts {
             let known = self.codes.entry(*code).or_default();
             known.codings = briefs.total(number) as usize;
             known.documents = briefs.documents(number) as usize;
+        }
+        // From the leaves upwards: in the tree a code stands before those under it.
+        for code in self.tree.iter().rev() {
+            let Some(known) = self.codes.get_mut(code) else { continue };
+            known.in_all += known.codings;
+            let (sum, above) = (known.in_all, project.codebook.get(*code).and_then(|c| c.parent));
+            if let Some(above) = above.and_then(|above| self.codes.get_mut(&above)) {
+                above.in_all += sum;
+            }
         }
         let mut cases_of: IdMap<DocumentId, Vec<&str>> = IdMap::default();
         for link in project.links.values() {
@@ -143,6 +167,50 @@ impl Facts {
         })
     }
 
+    /// Where the passages of a code and of those under it are, document by document in the order of the list; each once, those that are hidden left out.
+    /// Looked up once after each alteration.
+    pub fn passages_of(&self, project: &Project, code: CodeId) -> Rc<Places> {
+        if let Some(known) = self.passages.borrow().get(&code) {
+            return known.clone();
+        }
+        let briefs = project.codings.briefs();
+        let family: Vec<u32> = project.codebook.family(code).into_iter().filter_map(|c| briefs.number(c)).collect();
+        let mut found = Places::default();
+        for document in &self.list {
+            let Some(sheet) = briefs.sheet(*document) else { continue };
+            if !sheet.tally().iter().any(|(code, _)| family.contains(code)) {
+                continue;
+            }
+            let codings = project.codings.of(*document);
+            let blind = !self.hidden(*document).is_empty();
+            let (begun, mut last) = (found.all.len(), None);
+            for (n, brief) in sheet.list().iter().enumerate().filter(|(_, b)| family.contains(&b.code)) {
+                let hidden = blind && codings.get(n).is_none_or(|coding| self.hides(coding));
+                if !hidden && last.replace((brief.start, brief.end)) != Some((brief.start, brief.end)) {
+                    found.all.push((*document, n as u32));
+                }
+            }
+            found.of.insert(*document, begun..found.all.len());
+        }
+        let found = Rc::new(found);
+        let mut known = self.passages.borrow_mut();
+        if known.len() >= KNOWN {
+            known.clear();
+        }
+        known.insert(code, found.clone());
+        found
+    }
+
+    /// The coders whose codings in a document are hidden: coding is blind, and not both are done.
+    pub fn hidden(&self, document: DocumentId) -> &[CoderId] {
+        self.hidden.get(&document).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a coding is hidden.
+    pub fn hides(&self, coding: &Coding) -> bool {
+        self.hidden(coding.document).contains(&coding.coder)
+    }
+
     /// What is said of a document.
     pub fn document(&self, id: DocumentId) -> DocumentFacts {
         self.documents.get(&id).cloned().unwrap_or_default()
@@ -166,9 +234,9 @@ impl DocumentFacts {
             (known, sheet) => known.is_none() && sheet.is_none(),
         };
         if !same {
-            let codings = project.codings.of(document.id);
             self.from.codings = sheet.cloned();
-            (self.codings, self.coded) = (codings.len(), coded(codings, document.characters));
+            self.codings = project.codings.of(document.id).len();
+            self.coded = per_cent(project.codings.covered(document.id), document.characters);
         }
         self
     }
@@ -179,14 +247,8 @@ pub fn one_line(name: &str) -> String {
     printable(&normalise_line(name))
 }
 
-fn coded(codings: &[Coding], characters: u32) -> u8 {
-    let (mut covered, mut end) = (0u64, 0);
-    for coding in codings {
-        let start = coding.points.start.max(end);
-        covered += u64::from(coding.points.end.saturating_sub(start));
-        end = end.max(coding.points.end);
-    }
-    let per_cent = (100 * covered).checked_div(u64::from(characters)).unwrap_or(0).min(100);
+fn per_cent(covered: u32, characters: u32) -> u8 {
+    let per_cent = (100 * u64::from(covered)).checked_div(u64::from(characters)).unwrap_or(0).min(100);
     if covered > 0 { per_cent.max(1) as u8 } else { 0 }
 }
 

@@ -207,7 +207,12 @@ pub fn draw_chosen(state: &State, project: &Project, body: Rect, area: Rect, buf
     put(buffer, area.x, area.y + 1, area.width, &who, look.quiet());
     let mut y = area.y + 2;
     if let About::Passage(passage) = memo.about {
-        let coded = project.codings.on(passage).find(|c| c.span == passage.span).map(|c| c.quote.to_string());
+        let coded = project.codings.on(passage).find(|c| c.span == passage.span).map(|c| {
+            // The first line of it: further on the labels of the file would be seen.
+            let mut lines = c.quote.lines();
+            let first = lines.next().unwrap_or_default();
+            if lines.next().is_some() { format!("{first} …") } else { first.to_owned() }
+        });
         for line in coded.iter().flat_map(|quote| lines(&one_line(quote), area.width.saturating_sub(2), 2)) {
             put(buffer, area.x + 2, y, area.width.saturating_sub(2), &line, look.quiet());
             y += 1;

@@ -101,7 +101,7 @@ fn wheel(state: &mut State, project: &Project, event: MouseEvent, down: bool) {
     let cell = Position::new(event.column, event.row);
     let pane = state.reader().and_then(|reader| {
         let scene = super::draw::scene(state, project, reader);
-        company::pane_at(state, reader, &scene.columns, cell)
+        company::pane_at(state, project, reader, &scene.columns, cell)
     });
     match pane {
         Some(pane) => {
@@ -199,6 +199,7 @@ pub fn press_target(state: &mut State, project: &Project, target: Target) -> Vec
             let codes = vec![CodeSpec::Known(code)];
             vec![Effect::Run(Command::Code(state.targets(project), codes.clone()), codes)]
         }
+        Target::Passage(document, span) => super::retrieved::read(state, project, document, span),
         Target::Document(document) => vec![Effect::Open(document, None)],
         Target::Turn(turn) => {
             if let Some(reader) = state.reader_mut() {

@@ -4,6 +4,7 @@ use super::action::{Act, READER};
 use super::company::{self, Pane, Target};
 use super::key::Key;
 use super::layout::{Columns, frame};
+use super::retrieved;
 use super::state::{Overlay, State};
 use super::update::{Effect, is_escape};
 use crate::project::{CodeSpec, Command, Project};
@@ -31,23 +32,24 @@ pub fn row(state: &State, pane: Pane) -> Option<usize> {
 }
 
 /// The panes that have something in them, in the order in which Tab visits them.
-fn visited(state: &State) -> Vec<Pane> {
-    let all = [Pane::Codebook, Pane::Documents, Pane::Questions];
-    all.into_iter().filter(|pane| count(state, *pane) > 0).collect()
+fn visited(state: &State, project: &Project) -> Vec<Pane> {
+    let all = [Pane::Codebook, Pane::Passages, Pane::Documents, Pane::Questions];
+    all.into_iter().filter(|pane| count(state, project, *pane) > 0).collect()
 }
 
-fn count(state: &State, pane: Pane) -> usize {
+fn count(state: &State, project: &Project, pane: Pane) -> usize {
     let questions = state.reader().map_or(0, |r| r.sheet.content().structure.questions.len());
     match pane {
         Pane::Documents => state.facts.list.len(),
         Pane::Questions => questions,
         Pane::Codebook => state.facts.tree.len(),
+        Pane::Passages => retrieved::passages(state, project).map_or(0, |(_, places)| places.all.len()),
     }
 }
 
 /// Visits the first pane, or the last one.
 pub fn enter(state: &mut State, project: &Project, forward: bool) {
-    let all = visited(state);
+    let all = visited(state, project);
     let pane = if forward { all.first() } else { all.last() };
     match pane {
         Some(pane) => visit(state, project, *pane),
@@ -64,8 +66,11 @@ fn visit(state: &mut State, project: &Project, pane: Pane) {
             let hand = state.code_in_hand(project).or(state.recent.first().copied());
             state.facts.tree.iter().position(|c| Some(*c) == hand)
         }
+        Pane::Passages => {
+            retrieved::passages(state, project).map(|(_, places)| retrieved::row_here(project, reader, &places))
+        }
     };
-    state.rolled = [0; 3];
+    state.rolled = [0; 4];
     state.overlay = Some(Overlay::Pane(Visit { pane, at: at.unwrap_or(0), zoomed: false }));
 }
 
@@ -85,12 +90,12 @@ fn meant(state: &State, key: Key) -> Option<Act> {
 pub fn key(state: &mut State, project: &Project, key: Key) -> Vec<Effect> {
     let Some(Overlay::Pane(visit)) = &state.overlay else { return Vec::new() };
     let visit = *visit;
-    let last = count(state, visit.pane).saturating_sub(1);
+    let last = count(state, project, visit.pane).saturating_sub(1);
     let page = usize::from(frame(state.size).body.height).max(2) / 2;
     let to = match meant(state, key) {
         Some(Act::Back) => None,
         Some(Act::NextPane | Act::PrevPane) => {
-            let all = visited(state);
+            let all = visited(state, project);
             let here = all.iter().position(|p| *p == visit.pane).unwrap_or(0);
             let forward = meant(state, key) == Some(Act::NextPane);
             let next = if forward { here.checked_add(1) } else { here.checked_sub(1) };
@@ -127,6 +132,11 @@ fn act(state: &mut State, project: &Project, visit: Visit) -> Vec<Effect> {
             let codes = vec![CodeSpec::Known(code)];
             vec![Effect::Run(Command::Code(state.targets(project), codes.clone()), codes)]
         }
+        Pane::Passages => {
+            let place = retrieved::passages(state, project).and_then(|(_, places)| places.all.get(visit.at).copied());
+            let target = place.and_then(|place| retrieved::target(project, place));
+            target.map(|t| super::mouse::press_target(state, project, t)).unwrap_or_default()
+        }
         Pane::Documents => {
             let document = state.facts.list.get(visit.at).copied();
             document.map(|d| super::mouse::press_target(state, project, Target::Document(d))).unwrap_or_default()
@@ -143,6 +153,7 @@ fn act(state: &mut State, project: &Project, visit: Visit) -> Vec<Effect> {
 pub fn words(state: &State, visit: Visit) -> String {
     let what = match visit.pane {
         Pane::Codebook => "codebook: Enter codes the passage",
+        Pane::Passages => "passages of this code: Enter reads one in its place",
         Pane::Documents => "documents: Enter opens",
         Pane::Questions => "questions: Enter goes there",
     };
@@ -159,15 +170,16 @@ pub fn draw(
     buffer: &mut Buffer,
 ) -> Option<Position> {
     let reader = state.reader()?;
-    let beside = if visit.pane == Pane::Codebook { columns.company } else { columns.places };
+    let right = matches!(visit.pane, Pane::Codebook | Pane::Passages);
+    let beside = if right { columns.company } else { columns.places };
     let seen = company::cell(state, project, reader, visit, beside).filter(|_| !visit.zoomed && beside.width > 0);
     if seen.is_some() {
         return seen;
     }
     ratatui::widgets::Widget::render(ratatui::widgets::Clear, body, buffer);
     match visit.pane {
-        Pane::Codebook => company::draw(state, project, reader, body, buffer),
-        _ => company::draw_places(state, reader, body, buffer),
+        Pane::Codebook | Pane::Passages => company::draw(state, project, reader, body, buffer),
+        _ => company::draw_places(state, project, reader, body, buffer),
     }
     company::cell(state, project, reader, visit, body)
 }

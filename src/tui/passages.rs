@@ -21,7 +21,9 @@ pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> 
         Act::Code if state.reader().is_some_and(|r| r.moving.is_some()) => keep_extent(state),
         Act::Code => {
             let here: Vec<CodeId> = match targets.first() {
-                Some(passage) => project.codings.on(*passage).map(|c| c.code).collect(),
+                Some(passage) => {
+                    project.codings.on(*passage).filter(|c| !state.facts.hides(c)).map(|c| c.code).collect()
+                }
                 None => Vec::new(),
             };
             pick(state, project, Aim::Apply, &here);
@@ -219,7 +221,7 @@ pub fn quotation(state: &State, project: &Project) -> Option<Effect> {
     let quote = |passage: &Passage| {
         let known = state.facts.document(passage.document);
         let case = if known.cases.is_empty() { String::new() } else { format!("{}, ", known.cases) };
-        let words = super::facts::one_line(passage.span.of(reader.sheet.text()));
+        let words = super::facts::one_line(&reader.sheet.content().spoken(passage.span));
         format!("“{words}” ({case}{}, {})", known.name, reader.place_of(passage.span))
     };
     Some(Effect::Copy(passages.iter().map(quote).collect::<Vec<_>>().join("\n")))

@@ -35,6 +35,8 @@ const ALTERING: &[Act] = &[
     Act::Revert,
     Act::Restore,
     Act::NamePoint,
+    Act::PassDone,
+    Act::Blind,
     Act::Import,
 ];
 
@@ -91,7 +93,7 @@ pub fn coded(state: &State, project: &Project) -> Result<(), &'static str> {
 /// Needs codings in the document.
 pub fn coded_document(state: &State, _: &Project) -> Result<(), &'static str> {
     match state.reader() {
-        Some(reader) if !reader.margin.stripes().is_empty() => Ok(()),
+        Some(reader) if reader.margin.stripes().next().is_some() => Ok(()),
         _ => Err("nothing in this document is coded yet"),
     }
 }

@@ -38,6 +38,8 @@ impl App {
         }
         self.state.quick = numbers;
         self.state.shown.density = kept.density;
+        self.state.book.view.folded =
+            kept.folded.iter().copied().filter(|c| project.codebook.get(*c).is_some()).collect();
         if kept.mine {
             self.state.shown.who = Who::Coder(self.state.coder.clone());
         }
@@ -61,6 +63,7 @@ impl App {
         );
         kept.numbers = state.quick.to_vec();
         kept.density = state.shown.density;
+        kept.folded.clone_from(&state.book.view.folded);
         kept.mine = matches!(&state.shown.who, Who::Coder(name) if *name == state.coder);
         let _ = kept.save(file);
     }

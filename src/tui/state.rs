@@ -163,8 +163,8 @@ pub struct State {
     pub shown: Shown,
     /// What was last typed in the picker.
     pub query: String,
-    /// Rows that the wheel moved the panes beside the text by: the documents, the questions, the codebook.
-    pub rolled: [isize; 3],
+    /// Rows that the wheel moved the panes beside the text by: the documents, the questions, the codebook, the passages.
+    pub rolled: [isize; 4],
     /// Notes that were begun and not kept.
     pub drafts: BTreeMap<About, String>,
     /// What was asked last and is being done: should the project refuse it, it is asked again.
@@ -217,7 +217,7 @@ impl State {
             screens: vec![Screen::Documents(List::default())],
             overlay: None,
             toast: None,
-            facts: Facts::of(project),
+            facts: Facts::of(project, coder),
             coder: super::facts::one_line(coder),
             file: super::facts::one_line(file),
             recent,
@@ -229,9 +229,9 @@ impl State {
             came_from: None,
             walked: false,
             pen: Vec::new(),
-            shown: Shown::default(),
+            shown: Shown { me: coder.to_owned(), ..Shown::default() },
             query: String::new(),
-            rolled: [0; 3],
+            rolled: [0; 4],
             drafts: BTreeMap::new(),
             asked: None,
             kept: BTreeMap::new(),

@@ -1,9 +1,11 @@
 //! The interface driven by keys over a project in memory, and looked at as a screen.
 
 mod acts;
+mod blind;
 mod coding;
 pub mod drive;
 mod find;
+mod frequencies;
 mod grid;
 mod grips;
 mod history;

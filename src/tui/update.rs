@@ -137,7 +137,7 @@ fn take_in(state: &mut State, project: &Project, event: Event) -> Vec<Effect> {
             }
             // A key between two clicks makes them two, and ends a drag of which the end was not told.
             state.drag = None;
-            state.rolled = [0; 3];
+            state.rolled = [0; 4];
             let mut effects = on_key(state, project, key);
             settle(state, project);
             if state.list().is_some() && state.overlay.is_none() && effects.is_empty() {
@@ -216,6 +216,7 @@ fn on_key(state: &mut State, project: &Project, key: Key) -> Vec<Effect> {
 /// Does what the table says; the caller has seen that it can be done.
 pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> Vec<Effect> {
     match act {
+        Act::PassDone | Act::Blind => return super::blind::act(state, project, act),
         Act::Undo => return vec![Effect::Undo],
         Act::Redo => return vec![Effect::Redo],
         Act::Quit => return vec![Effect::Quit],

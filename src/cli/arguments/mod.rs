@@ -4,12 +4,16 @@ mod audience;
 mod correct;
 mod files;
 mod finding;
+mod matrix;
+mod pass;
 mod tables;
 
 pub use audience::{Classify, Hold, ReplacementAct, Replacements, Worklist};
 pub use correct::{Correct, Review};
 pub use files::{Picture, PictureAct, PictureOut, Quotes, Report, VignetteAct};
 pub use finding::{Autocode, Collocates, Counting, Find, Keywords, Like, Queries, QueryAct, Suggest, Words};
+pub use matrix::{Matrices, Matrix, MatrixAct};
+pub use pass::{Pass, PassAct};
 pub use tables::{AttributeAct, Attributes, CaseAct, Cases, CodeAct, CodeText, Codes};
 
 use clap::{Args, Parser, Subcommand};
@@ -126,6 +130,8 @@ pub enum Verb {
     Worklist(Worklist),
     /// List the passages behind a matrix cell
     Evidence(Evidence),
+    /// List who is done coding what; declare your pass done, code blind
+    Pass(Pass),
     /// List, show, write, check or export the vignettes of cases
     Vignettes(Vignettes),
     /// List, add, suggest and preview what stands in for names in what is published
@@ -323,55 +329,6 @@ pub struct Uncode {
     /// Take the codings of every coder, not just yours
     #[arg(long)]
     pub all_coders: bool,
-}
-
-/// `matrix`
-#[derive(Args, Debug)]
-pub struct Matrix {
-    /// Name of a saved matrix, or a specification file (.toml)
-    pub matrix: String,
-    /// Write it to a file: .csv, .xlsx, .docx, .html, .md, .tex, .json
-    #[arg(long, value_name = "FILE")]
-    pub out: Option<PathBuf>,
-    /// Quotes that go with the table (docx, tex, md)
-    #[arg(long, value_name = "WHERE", value_enum, default_value_t)]
-    pub quotes: Quotes,
-    /// One row a cell instead of one row a case (csv)
-    #[arg(long)]
-    pub tidy: bool,
-    /// List stale and unsupported phrases and evidence without a phrase; exit code 3 if there are any
-    #[arg(long)]
-    pub check: bool,
-}
-
-/// `matrices`
-#[derive(Args, Debug)]
-pub struct Matrices {
-    /// What to do; without it, they are listed
-    #[command(subcommand)]
-    pub act: Option<MatrixAct>,
-}
-
-/// What to do with saved matrices.
-#[derive(Subcommand, Debug)]
-pub enum MatrixAct {
-    /// Save a specification file under a name
-    Save {
-        /// Name
-        name: String,
-        /// Specification (.toml)
-        file: PathBuf,
-    },
-    /// Print the specification of a saved matrix
-    Show {
-        /// Name
-        name: String,
-    },
-    /// Remove a saved matrix
-    Remove {
-        /// Name
-        name: String,
-    },
 }
 
 /// `essence`

@@ -206,6 +206,8 @@ pub fn draw_words(shown: &Shown, laid: &Rows, row: usize, area: Rect, look: Look
         }
         let style: Style = if shown.matches.iter().any(|m| m.overlaps(cluster.span)) {
             look.hit()
+        } else if shown.names.iter().any(|n| n.overlaps(cluster.span)) {
+            look.heading()
         } else if shown.passage.overlaps(cluster.span) {
             look.text()
         } else {
@@ -233,7 +235,7 @@ pub fn draw_codes(
     let mut seen = Vec::new();
     let mut x = area.x;
     let mut telling = false;
-    for coding in project.codings.on(passage) {
+    for coding in project.codings.on(passage).filter(|c| !state.facts.hides(c)) {
         telling |= coding.telling;
         if seen.contains(&coding.code) {
             continue;

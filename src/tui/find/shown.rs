@@ -25,6 +25,8 @@ pub struct Shown {
     pub passage: Span,
     /// What matched in them.
     pub matches: Vec<Span>,
+    /// Names of speakers in them.
+    pub names: Vec<Span>,
 }
 
 /// Cuts the words for a row out of a document.
@@ -42,7 +44,11 @@ pub fn show(hit: &Hit, content: &Content, around: Around) -> Shown {
 
 /// Cuts the words around a result out of its document: its turns, and one before and one after.
 pub fn preview(hit: &Hit, content: &Content) -> Shown {
-    cut(hit, content, with_turns(hit.passage.span, content, 1), false)
+    let wanted = with_turns(hit.passage.span, content, 1);
+    // Who speaks first is told too.
+    let first = content.structure.turns_in(wanted).start;
+    let label = content.structure.turns.get(first).map_or(wanted, |t| t.label.hull(wanted));
+    cut(hit, content, label, false)
 }
 
 /// The passage with the whole of the turns that it touches, and so many before and after.
@@ -68,7 +74,7 @@ fn cut(hit: &Hit, content: &Content, wanted: Span, alone: bool) -> Shown {
     let end = (from as usize + LONGEST).min(wanted.end as usize);
     let end = (end..=wanted.end as usize).find(|b| text.is_char_boundary(*b)).unwrap_or(wanted.end as usize);
     let window = Span { start: from, end: end as u32 };
-    let (mut words, spans) = clean(text, window, &[&[passage], &hit.matches[..]].concat());
+    let (mut words, spans, names) = clean(content, window, &[&[passage], &hit.matches[..]].concat());
     let shift = if window.start > wanted.start { "… " } else { "" };
     words.insert_str(0, shift);
     if window.end < wanted.end {
@@ -81,6 +87,7 @@ fn cut(hit: &Hit, content: &Content, wanted: Span, alone: bool) -> Shown {
         text: words,
         passage: moved(&spans[0]),
         matches: spans[1..].iter().map(moved).filter(|s| !s.is_empty()).collect(),
+        names: names.iter().map(moved).collect(),
     }
 }
 
@@ -110,12 +117,27 @@ fn with_sentences(passage: Span, content: &Content) -> Span {
     all
 }
 
-/// A stretch of a text without characters that could drive a terminal; with some spans of it, where they then stand.
-fn clean(text: &str, window: Span, spans: &[Span]) -> (String, Vec<Span>) {
+/// A stretch of a text without characters that could drive a terminal, names in place of labels; with some spans of it, where they then stand, and where the
+/// names do.
+fn clean(content: &Content, window: Span, spans: &[Span]) -> (String, Vec<Span>, Vec<Span>) {
+    let text = content.text.as_str();
     let mut out = String::with_capacity(window.len());
     let mut at: Vec<(u32, u32)> = Vec::new();
+    let mut names = Vec::new();
+    let mut labels = content.labels_in(window).into_iter().peekable();
+    let mut skip_to = window.start;
     for (offset, c) in window.of(text).char_indices() {
-        at.push((window.start + offset as u32, out.len() as u32));
+        let byte = window.start + offset as u32;
+        if let Some((label, shown)) = labels.next_if(|(label, _)| label.start <= byte) {
+            let from = out.len();
+            out.push_str(&printable(&shown));
+            names.push(Span::new(from, out.len()));
+            skip_to = label.end;
+        }
+        at.push((byte, out.len() as u32));
+        if byte < skip_to {
+            continue;
+        }
         match c {
             '\t' => out.push(' '),
             '\n' => out.push('\n'),
@@ -129,12 +151,12 @@ fn clean(text: &str, window: Span, spans: &[Span]) -> (String, Vec<Span>) {
         at.get(n).map_or(out.len() as u32, |(_, to)| *to)
     };
     let moved = spans.iter().map(|s| Span { start: place(s.start), end: place(s.end.max(s.start)) }).collect();
-    (out, moved)
+    (out, moved, names)
 }
 
 /// Quotations of passages with where they stand, one a line, as they are copied: `“words” (case, document, place)`.
 pub fn quotation(passage: Passage, content: &Content, cases: &str, document: &str) -> String {
-    let words = crate::tui::facts::one_line(passage.span.of(content.text.as_str()));
+    let words = crate::tui::facts::one_line(&content.spoken(passage.span));
     let case = if cases.is_empty() { String::new() } else { format!("{cases}, ") };
     format!("“{words}” ({case}{document}, {})", place_name(passage.span, content))
 }
@@ -190,5 +212,22 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn who_speaks_is_told_by_name_and_no_label_is_seen() {
+        let content = content("I: Were you there?|P: Nobody came. We waited.|I: For long?|P: For years.");
+        let text = content.text.as_str();
+        let shown = preview(&hit(text, "We waited", "waited"), &content);
+        let lines: Vec<&str> = shown.text.lines().filter(|l| !l.is_empty()).collect();
+        assert_eq!(lines, ["Interviewer: Were you there?", "Petra: Nobody came. We waited.", "Interviewer: For long?"]);
+        assert_eq!(shown.matches[0].of(&shown.text), "waited");
+        let names: Vec<&str> = shown.names.iter().map(|n| n.of(&shown.text)).collect();
+        assert_eq!(names, ["Interviewer: ", "Petra: ", "Interviewer: "]);
+        // A row of one line whose passage goes over two turns.
+        let mut over = hit(text, "We waited", "waited");
+        over.passage.span = over.passage.span.hull(content.structure.turns[2].span);
+        assert_eq!(show(&over, &content, Around::Nothing).text, "We waited.  Interviewer: For long?");
+        assert_eq!(quotation(over.passage, &content, "", "talk"), "“We waited. Interviewer: For long?” (talk, @36-60)");
     }
 }

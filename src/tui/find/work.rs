@@ -76,6 +76,24 @@ impl App {
     }
 }
 
+/// While coding is blind, takes out what was found for nothing but the codings that are hidden.
+fn leave_out_hidden(hits: &mut Vec<Hit>, me: &str, project: &Project) {
+    let hidden = project.hidden_from(me);
+    if hidden.is_empty() {
+        return;
+    }
+    hits.retain(|hit| {
+        let Some(coders) = hidden.get(&hit.passage.document).filter(|_| hit.matches.is_empty()) else { return true };
+        let (mut theirs, mut seen) = (false, false);
+        for coding in project.codings.on(hit.passage) {
+            let hidden = coders.contains(&coding.coder);
+            theirs |= hidden && coding.span == hit.passage.span;
+            seen |= !hidden;
+        }
+        seen || !theirs
+    });
+}
+
 impl Find {
     fn query(&self) -> Query {
         parse(self.line.text()).query
@@ -84,7 +102,8 @@ impl Find {
     fn evaluate(&mut self, session: &Session, project: &Project, go_on: &dyn Fn() -> bool) -> Outcome<bool> {
         let query = self.query();
         let looked = session.look(project, go_on, |world| Ok((evaluate(&query, world)?, parts(world)?)))?;
-        let Some((hits, parts)) = looked else { return Ok(false) };
+        let Some((mut hits, parts)) = looked else { return Ok(false) };
+        leave_out_hidden(&mut hits, session.coder(), project);
         let chosen = self.chosen();
         self.found = Found::new(hits, self.by, self.of, &parts, project);
         self.answered = self.line.text().to_owned();

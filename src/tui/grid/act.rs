@@ -32,6 +32,7 @@ pub enum GridAct {
     Expand,
     Fold,
     Totals,
+    Frequencies,
     Shade,
     Where,
     AddColumn,
@@ -76,6 +77,10 @@ pub fn act(state: &mut State, project: &Project, act: GridAct) -> Vec<Effect> {
         | GridAct::Save
         | GridAct::Export => {
             build::ask(state, project, act);
+            return Vec::new();
+        }
+        GridAct::Frequencies => {
+            super::sheet::ask(state);
             return Vec::new();
         }
         GridAct::Command => return command(state),
@@ -187,7 +192,8 @@ pub fn step_back(state: &mut State) -> bool {
         Some(pane) if !pane.marks.is_empty() && pane.focused => pane.marks.clear(),
         Some(pane) if pane.focused => pane.focused = false,
         Some(_) => grid.pane = None,
-        None => return false,
+        // The rows that were left out come back.
+        None => return grid.only.pop().is_some(),
     }
     true
 }

@@ -34,6 +34,8 @@ pub enum Asked {
     Phrase,
     /// Why the chosen cell does not apply.
     Reason,
+    /// Which rows behind the numbers of a column are kept.
+    Frequency,
     /// Which earlier phrase is taken up again.
     Earlier,
 }
@@ -199,6 +201,11 @@ pub fn answer(state: &mut State, project: &Project, asked: Asked, given: &Given)
             Token::Words(words) => return phrase::ask_with(state, Some(&words)),
             _ => state.say(false, "only an earlier phrase can be taken up again"),
         },
+        Asked::Frequency => {
+            let Token::Words(label) = given.token() else { return Vec::new() };
+            let said = state.grid_mut().and_then(|grid| super::sheet::keep(grid, &label));
+            state.say(said.is_some(), said.unwrap_or_else(|| "no row has that value any more".to_owned()));
+        }
         Asked::Save => return save(state, given),
         Asked::Export => {
             let file = given.words().to_owned();

@@ -334,6 +334,7 @@ pub fn status(grid: &Grid) -> String {
         let totals = if grid.row_count() > grid.order.len() { ", totals are of all rows" } else { "" };
         parts.push(format!("filter “{filter}”{totals}"));
     }
+    parts.extend(grid.kept_words().map(|words| format!("rows in which {words}")));
     if let Some(query) = &grid.spec.filter {
         parts.push(format!("where {}", crate::tui::facts::one_line(query)));
     }

@@ -141,7 +141,13 @@ fn open(grid: &mut Grid, session: &Session) {
     };
     let mut seen = Seen { of, evidence: Vec::new(), target: None, essence: None, fault: None, texts: IdMap::default() };
     match found {
-        Ok((evidence, target)) => {
+        Ok((mut evidence, target)) => {
+            // A passage over several turns is read with names, not with the labels that stand in the file.
+            for one in evidence.iter_mut().filter(|e| e.quote.contains('\n')) {
+                if let Ok(content) = session.content(one.passage.document) {
+                    one.quote = content.spoken(one.passage.span);
+                }
+            }
             let written = |t: &crate::project::EssenceTarget| {
                 let essences = session.project().essences.values();
                 essences.into_iter().find(|e| e.row == t.row && e.column == t.column).cloned()

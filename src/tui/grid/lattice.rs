@@ -306,6 +306,15 @@ fn wrap(text: &str, room: u16) -> Rows {
     Rows::lay_out(text, Span::new(0, text.len()), room.max(2))
 }
 
+/// Writes words on one line, cut off with `…` where there is no room: plainly where that will do, which takes the least time.
+pub fn put_line(buffer: &mut Buffer, area: Rect, text: &str, style: Style, look: Look) {
+    if text.is_ascii() {
+        put(buffer, area.x, area.y, area.width, text, style);
+    } else {
+        put_words(buffer, area, text, style, look, false);
+    }
+}
+
 /// Writes words into a box, broken into lines as far as there is room and then cut off with `…`; right-to-left words end at its right edge.
 pub fn put_words(buffer: &mut Buffer, area: Rect, text: &str, style: Style, look: Look, right: bool) {
     if area.width == 0 || area.height == 0 {

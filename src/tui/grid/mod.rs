@@ -12,6 +12,7 @@
 //! build      making one from nothing
 //! phrase     writing what a cell says, and walking the cells that want it
 //! list       the saved matrices
+//! sheet      how often each value stands in a column
 //! ready      whether something can be done now
 //! ```
 
@@ -25,6 +26,7 @@ mod list;
 mod phrase;
 pub mod ready;
 mod shape;
+mod sheet;
 mod show;
 
 pub use act::{GridAct, act, codings, press, step_back};
@@ -90,6 +92,8 @@ pub struct Grid {
     pub pending: Option<String>,
     /// The cell to choose when it is filled in anew; otherwise the one of the same names.
     pub land: Option<(usize, usize)>,
+    /// What rows were narrowed to by the numbers of a frequency sheet.
+    pub only: Vec<sheet::Only>,
     /// The step of the history up to which the table is right; `None` when the specification was altered.
     pub as_of: Option<u64>,
 }
@@ -147,6 +151,7 @@ impl Grid {
             seen: None,
             pending: None,
             land: None,
+            only: Vec::new(),
             as_of: None,
         }
     }
@@ -282,7 +287,8 @@ impl Grid {
             let all = fold(&all);
             words.iter().all(|w| all.contains(w))
         };
-        self.order = (0..self.table.rows.len()).filter(|r| words.is_empty() || has(&self.table.rows[*r])).collect();
+        let fits = |r: &usize| (words.is_empty() || has(&self.table.rows[*r])) && self.is_kept(*r);
+        self.order = (0..self.table.rows.len()).filter(fits).collect();
     }
 
     /// The passage of the pane that is chosen.

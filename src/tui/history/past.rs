@@ -27,7 +27,7 @@ impl App {
         let shown = std::mem::replace(&mut self.state.screens, vec![Screen::Documents(List::default())]);
         // From one past to another: the present is still where one comes back to.
         let screens = self.state.past.take().map_or(shown, |past| past.screens);
-        self.state.facts = Facts::of(&project);
+        self.state.facts = Facts::of(&project, self.session.coder());
         self.state.past = Some(Past { number, at, screens });
         self.past = Some(project);
         settle(&mut self.state, self.past.as_ref().unwrap_or(self.session.project()));

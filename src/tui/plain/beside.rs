@@ -7,6 +7,7 @@ use crate::tui::company::Pane;
 use crate::tui::facts::one_line;
 use crate::tui::find::{Find, facets};
 use crate::tui::panes::{Visit, words};
+use crate::tui::retrieved;
 
 /// The pane that is visited and its chosen row; only the row when one is in the pane already.
 pub fn pane(app: &App, visit: Visit, fresh: bool) -> Vec<String> {
@@ -14,7 +15,10 @@ pub fn pane(app: &App, visit: Visit, fresh: bool) -> Vec<String> {
     let row = match visit.pane {
         Pane::Codebook => state.facts.tree.get(visit.at).map(|id| {
             let known = state.facts.code(*id);
-            (format!("{}, {}", known.path, count(known.codings, "passage")), state.facts.tree.len())
+            (format!("{}, {}", known.path, count(known.in_all, "passage")), state.facts.tree.len())
+        }),
+        Pane::Passages => retrieved::passages(state, project).and_then(|(_, places)| {
+            Some((retrieved::words(state, project, *places.all.get(visit.at)?), places.all.len()))
         }),
         Pane::Documents => {
             let row = state.facts.list.get(visit.at).map(|id| document_row(state, project, *id));

@@ -6,6 +6,7 @@ use crate::project::{Place, resolve};
 use crate::text::fold;
 use crate::tui::action::PROMPT;
 use crate::tui::app::App;
+use crate::tui::form::Shape;
 use crate::tui::key::Key;
 use crate::tui::line::Line;
 use crate::tui::picker::{Picker, Row};
@@ -136,7 +137,10 @@ fn typed(app: &mut App, line: &str) -> Vec<Effect> {
     if let Some(key) = words::single(line).filter(|k| k.typed().is_none() || line.chars().count() == 1) {
         return app.handle(Event::Key(key));
     }
-    let mut effects = type_in(app, line);
+    // A line for a choice takes the place of the line before, which chose nothing.
+    let chooses = matches!(&app.state.overlay, Some(Overlay::Form(form)) if matches!(form.shape, Shape::Choice(_)));
+    let mut effects = if chooses { press(app, &["ctrl-u"]) } else { Vec::new() };
+    effects.extend(type_in(app, line));
     effects.extend(press(app, &["enter"]));
     effects
 }

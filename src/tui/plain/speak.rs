@@ -151,7 +151,7 @@ fn one_row(app: &App, row: usize) -> String {
         Screen::Passages(find) | Screen::Find(find) => match find.passage_at(row) {
             Some(passage) => {
                 let content = app.content(passage.document).ok();
-                let words = content.as_ref().map_or("", |c| passage.span.of(c.text.as_str()));
+                let words = content.as_ref().map_or_else(String::new, |c| c.spoken(passage.span));
                 let known = state.facts.document(passage.document);
                 let case = if known.cases.is_empty() { String::new() } else { format!("{}, ", known.cases) };
                 let telling = project.codings.on(passage).any(|c| c.span == passage.span && c.telling);
@@ -159,7 +159,7 @@ fn one_row(app: &App, row: usize) -> String {
                 let marked = if find.marks.contains(&passage) { " Marked." } else { "" };
                 let place = content.as_ref().map(|c| said_place(&place_name(passage.span, c))).unwrap_or_default();
                 let codes = codes(state, project, passage);
-                format!("{case}{}{place}. {} {codes}{telling}{marked}", known.name, quote(words))
+                format!("{case}{}{place}. {} {codes}{telling}{marked}", known.name, quote(&words))
             }
             None => String::new(),
         },
@@ -295,7 +295,7 @@ pub fn quote(text: &str) -> String {
 
 fn codes_here(state: Known, reader: &Reader) -> String {
     let mut names: Vec<String> = Vec::new();
-    for stripe in reader.here() {
+    for stripe in reader.here().iter() {
         let known = state.facts.code(stripe.code);
         let focus = if Some(stripe.id) == reader.focus { ", chosen" } else { "" };
         let name = format!("{}{}{focus}", known.path, if stripe.telling { ", telling" } else { "" });
@@ -307,7 +307,8 @@ fn codes_here(state: Known, reader: &Reader) -> String {
 }
 
 fn codes(state: Known, project: &Project, passage: crate::coding::Passage) -> String {
-    let mut names: Vec<String> = project.codings.on(passage).map(|c| state.facts.code(c.code).path).collect();
+    let mut names: Vec<String> =
+        project.codings.on(passage).filter(|c| !state.facts.hides(c)).map(|c| state.facts.code(c.code).path).collect();
     names.sort();
     names.dedup();
     if names.is_empty() { "No codes.".to_owned() } else { format!("Codes: {}.", names.join("; ")) }

@@ -6,7 +6,6 @@ use super::margin::RowPlace;
 use super::rows::{Cluster, mirror};
 use super::shown::Shade;
 use super::view;
-use crate::memo::About;
 use crate::project::Project;
 use crate::text::Span;
 use crate::tui::facts::Facts;
@@ -35,6 +34,15 @@ pub struct Scene<'a> {
     pub height: u16,
 }
 
+/// What is the same for all rows of a frame.
+struct Frame {
+    needle: Needle,
+    /// The words of the coding in focus.
+    focus: Option<Span>,
+    /// Passages in sight with a memo.
+    noted: Vec<Span>,
+}
+
 /// Stretches of text that are drawn in a style of their own.
 struct Highlights {
     hits: Vec<Span>,
@@ -47,19 +55,31 @@ impl Scene<'_> {
     /// Draws, and gives the cell where the passage's moving end stands.
     pub fn draw(&self, buffer: &mut Buffer) -> Option<Position> {
         let places = view::visible(&self.reader.sheet, self.top, self.height.into());
+        let frame = self.frame(&places);
         let mut cursor = None;
         for (n, place) in places.iter().enumerate() {
             let y = self.columns.text.y + n as u16;
             if place.row == 0 {
-                self.draw_gutter(buffer, y, place.turn);
+                self.draw_gutter(buffer, y, place.turn, &frame);
             }
-            cursor = cursor.or(self.draw_row(buffer, y, *place));
+            cursor = cursor.or(self.draw_row(buffer, y, *place, &frame));
         }
         self.draw_margin(buffer, &places);
         cursor
     }
 
-    fn draw_gutter(&self, buffer: &mut Buffer, y: u16, turn: usize) {
+    fn frame(&self, places: &[RowPlace]) -> Frame {
+        let reader = self.reader;
+        let in_focus = reader.focus.filter(|_| reader.shown.shade == Shade::Focus);
+        let focus = in_focus.and_then(|id| self.project.codings.get(id)).map(|c| c.span);
+        let (first, last) = (places.first().map_or(0, |p| p.turn), places.last().map_or(0, |p| p.turn));
+        let seen = reader.sheet.turn(first).hull(reader.sheet.turn(last));
+        let begun = reader.memos.partition_point(|(span, _)| span.start < seen.end);
+        let noted = reader.memos[..begun].iter().map(|(span, _)| *span).filter(|s| s.overlaps(seen)).collect();
+        Frame { needle: Needle::new(&reader.needle), focus, noted }
+    }
+
+    fn draw_gutter(&self, buffer: &mut Buffer, y: u16, turn: usize, frame: &Frame) {
         let Rect { x, width, .. } = self.columns.gutter;
         // The passage's mark stands beside the text, so in a mirrored gutter in its first cell.
         let x = x + u16::from(self.columns.mirrored);
@@ -69,10 +89,7 @@ impl Scene<'_> {
         }
         let quiet = self.look.quiet();
         let span = sheet.turn(turn);
-        let noted = self.project.memos.values().any(
-            |m| matches!(m.about, About::Passage(p) if p.document == self.reader.document && p.span.overlaps(span)),
-        );
-        if noted {
+        if frame.noted.iter().any(|s| s.overlaps(span)) {
             put(buffer, x, y, 1, self.look.glyph("✎", "m"), self.look.warn());
         }
         let digits = width - 5 - self.columns.time;
@@ -88,23 +105,20 @@ impl Scene<'_> {
         }
     }
 
-    fn highlights(&self, row: Span) -> Highlights {
-        let reader = self.reader;
-        let needle = Needle::new(&reader.needle);
+    fn highlights(&self, row: Span, frame: &Frame) -> Highlights {
+        let (reader, needle) = (self.reader, &frame.needle);
         // A hit can begin on the row before, so a stretch around the row is looked through.
         let turn = reader.sheet.turn(reader.sheet.turn_at(row.start));
         let around = Span { start: row.start.saturating_sub(200).max(turn.start), end: (row.end + 200).min(turn.end) };
         let bound = |byte: u32| (byte..).find(|b| reader.sheet.text().is_char_boundary(*b as usize)).unwrap_or(byte);
         let around = Span { start: bound(around.start), end: bound(around.end) };
         let hits = if needle.is_empty() { Vec::new() } else { needle.all(reader.sheet.text(), around) };
-        let in_focus = reader.focus.filter(|_| reader.shown.shade == Shade::Focus);
-        let focus = in_focus.and_then(|id| self.project.codings.get(id)).map(|c| c.span);
         let shaded = reader.shown.shade == Shade::Density;
-        let coded = if shaded { reader.margin.on(&reader.sheet, row) } else { Vec::new() };
-        Highlights { hits, focus, coded: coded.iter().map(|s| s.span).collect() }
+        let coded = if shaded { reader.margin.spans_on(row) } else { Vec::new() };
+        Highlights { hits, focus: frame.focus, coded }
     }
 
-    fn draw_row(&self, buffer: &mut Buffer, y: u16, place: RowPlace) -> Option<Position> {
+    fn draw_row(&self, buffer: &mut Buffer, y: u16, place: RowPlace, frame: &Frame) -> Option<Position> {
         let reader = self.reader;
         let rows = reader.sheet.rows(place.turn);
         let row = *rows.rows.get(place.row)?;
@@ -118,7 +132,7 @@ impl Scene<'_> {
             let x = if self.columns.mirrored { self.columns.gutter.x } else { self.columns.gutter.right() - 1 };
             put(buffer, x, y, 1, mark, self.look.heading());
         }
-        let highlights = self.highlights(row);
+        let highlights = self.highlights(row, frame);
         let text = reader.sheet.text();
         let mut cursor = None;
         let clusters = rows.clusters(text, place.row, area.width, self.look.bidi == Bidi::App);

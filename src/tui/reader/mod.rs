@@ -19,13 +19,15 @@ pub mod units;
 pub mod view;
 mod walk;
 
-use crate::coding::Passage;
-use crate::id::{CodingId, DocumentId};
+use crate::coding::{Coding, Moment, Passage};
+use crate::id::{CoderId, CodingId, DocumentId, MemoId};
+use crate::memo::About;
 use crate::project::Project;
 use crate::text::Span;
 use margin::{Margin, RowPlace, Seen, Stripe};
 use sheet::Sheet;
 use shown::Shown;
+use std::rc::Rc;
 use units::Unit;
 
 /// One document being read.
@@ -62,16 +64,19 @@ pub struct Reader {
     pub top: RowPlace,
     /// Which codings are shown, and how.
     pub shown: Shown,
+    /// The memos about passages of the document, in reading order.
+    pub memos: Vec<(Span, MemoId)>,
+    /// When the codings were last looked at, and whose they had to be then.
+    looked: (Moment, Whose),
 }
 
 impl Reader {
     /// Opens a document at its first sentence.
     pub fn new(document: DocumentId, sheet: Sheet, project: &Project) -> Self {
-        let margin = Margin::new(&sheet, project.codings.of(document), |_| Seen::Shown);
         let mut reader = Self {
             document,
             sheet,
-            margin,
+            margin: Margin::default(),
             held: Span::default(),
             ruler: Unit::Sentence,
             taken: Some(Unit::Sentence),
@@ -85,7 +90,10 @@ impl Reader {
             marks: Vec::new(),
             needle: String::new(),
             top: RowPlace::default(),
+            memos: memos(document, project),
+            looked: (project.codings.now(), Whose::default()),
         };
+        reader.recode(project);
         let first = (0..reader.sheet.turns()).find(|t| !reader.sheet.is_heading(*t)).unwrap_or(0);
         if reader.sheet.turns() > 0 {
             reader.held = units::unit_at(&reader.sheet, Unit::Sentence, reader.sheet.turn(first).start);
@@ -95,23 +103,50 @@ impl Reader {
 
     /// Shows other codings, or shows them otherwise.
     pub fn show(&mut self, shown: Shown, project: &Project) {
+        let same = self.shown.who == shown.who;
         self.shown = shown;
+        if same {
+            return self.follow(project);
+        }
         self.recode(project);
-        let seen = |id: &CodingId| self.margin.stripes().iter().any(|s| s.id == *id);
+        let seen = |id: &CodingId| self.margin.stripes().any(|s| s.id == *id);
         self.focus = self.focus.filter(seen);
     }
 
-    /// Takes in codings that were made or removed.
+    /// Takes in all codings anew.
     pub fn recode(&mut self, project: &Project) {
-        let shown = self.shown.clone();
-        let me = shown.coder(project);
-        self.margin = Margin::new(&self.sheet, project.codings.of(self.document), |c| shown.sees(c, me));
-        if self.focus.is_some_and(|id| project.codings.get(id).is_none()) {
-            self.focus = None;
-        }
-        if self.moving.is_some_and(|id| project.codings.get(id).is_none()) {
-            self.moving = None;
-        }
+        let whose = self.whose(project);
+        let codings = project.codings.of(self.document);
+        self.margin = Margin::new(&self.sheet, codings, |coding| whose.sees(&self.shown, coding));
+        self.settle(project, whose);
+    }
+
+    /// Takes in codings that were made or removed since the last time, which costs no more in a long document than in a short one.
+    pub fn follow(&mut self, project: &Project) {
+        let whose = self.whose(project);
+        let places = project.codings.since(&self.looked.0, self.document).filter(|_| self.looked.1 == whose);
+        let Some(mut places) = places else { return self.recode(project) };
+        places.sort_unstable();
+        places.dedup();
+        let mut ids: Vec<CodingId> = places.iter().map(|(_, id)| *id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let now = ids.iter().filter_map(|id| project.codings.get(*id)).filter(|c| c.document == self.document);
+        self.margin.alter(&self.sheet, &places, now, |coding| whose.sees(&self.shown, coding));
+        self.settle(project, whose);
+    }
+
+    fn whose(&self, project: &Project) -> Whose {
+        let hidden = project.hidden_from(&self.shown.me).remove(&self.document).unwrap_or_default();
+        Whose { only: self.shown.coder(project), hidden }
+    }
+
+    fn settle(&mut self, project: &Project, whose: Whose) {
+        self.looked = (project.codings.now(), whose);
+        self.memos = memos(self.document, project);
+        let known = |id: &CodingId| project.codings.get(*id).is_some();
+        self.focus = self.focus.filter(known);
+        self.moving = self.moving.filter(known);
     }
 
     /// The passages that acts are about: the marked ones, or else the one held.
@@ -121,8 +156,14 @@ impl Reader {
     }
 
     /// The codings on the passage that is held, the longest first where they begin together.
-    pub fn here(&self) -> Vec<Stripe> {
-        self.margin.on(&self.sheet, self.held)
+    pub fn here(&self) -> Rc<[Stripe]> {
+        self.margin.on(self.held).0
+    }
+
+    /// How many codings are on the passage in all.
+    pub fn count_here(&self) -> usize {
+        let (told, more) = self.margin.on(self.held);
+        told.len() + more
     }
 
     /// The byte that the screen follows.
@@ -173,4 +214,30 @@ impl Reader {
             (false, false) => format!("{}:{from}-{to}", first + 1),
         }
     }
+}
+
+/// Whose codings are looked at.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+struct Whose {
+    /// One coder's alone; `Some(None)` when that is somebody without any.
+    only: Option<Option<CoderId>>,
+    /// Those of nobody of these: coding is blind.
+    hidden: Vec<CoderId>,
+}
+
+impl Whose {
+    fn sees(&self, shown: &Shown, coding: &Coding) -> Seen {
+        if self.hidden.contains(&coding.coder) { Seen::Hidden } else { shown.sees(coding, self.only) }
+    }
+}
+
+/// The memos about passages of a document, in reading order.
+fn memos(document: DocumentId, project: &Project) -> Vec<(Span, MemoId)> {
+    let about = |memo: &crate::memo::Memo| match memo.about {
+        About::Passage(passage) if passage.document == document => Some((passage.span, memo.id)),
+        _ => None,
+    };
+    let mut found: Vec<(Span, MemoId)> = project.memos.values().filter_map(about).collect();
+    found.sort_unstable();
+    found
 }

@@ -14,6 +14,8 @@ pub struct Shown {
     pub density: bool,
     /// What is done to the text.
     pub shade: Shade,
+    /// Who looks: while coding is blind, others' codings are hidden from them.
+    pub me: String,
 }
 
 /// Whose codings are shown, or with which codes.

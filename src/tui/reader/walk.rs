@@ -9,17 +9,19 @@ use crate::id::CodeId;
 impl Reader {
     /// Goes to the next or the last coded passage, and makes its coding the one acts are about; further codings of the same passage are passed over.
     pub fn step_coding(&mut self, forward: bool) -> Moved {
-        let all = self.margin.stripes();
-        let here = self.focus.and_then(|id| all.iter().position(|s| s.id == id));
+        let focused = self.here().iter().find(|s| Some(s.id) == self.focus).copied();
         let other = |s: &&Stripe| s.span != self.held;
-        let at = match (here, forward) {
-            (Some(at), true) => all[at..].iter().find(other).and_then(|s| all.iter().position(|o| o.id == s.id)),
-            (Some(at), false) => all[..at].iter().rposition(|s| other(&s)),
-            (None, true) => Some(all.partition_point(|s| s.span.start <= self.held.start)),
-            (None, false) => all.partition_point(|s| s.span.start < self.held.start).checked_sub(1),
+        // From a coding in focus one goes on in reading order; else from where the passage begins.
+        let found = match (focused, forward) {
+            (Some(here), true) => self.margin.stripes_from(here.span.start).filter(|s| s.follows(&here)).find(other),
+            (Some(here), false) => {
+                self.margin.stripes_before(here.span.start + 1).filter(|s| here.follows(s)).find(other)
+            }
+            (None, true) => self.margin.stripes_from(self.held.start + 1).next(),
+            (None, false) => self.margin.stripes_before(self.held.start).next(),
         };
         let reason = if forward { "no coded passage after this one" } else { "no coded passage before this one" };
-        let stripe = *at.and_then(|at| all.get(at)).ok_or(reason)?;
+        let stripe = *found.ok_or(reason)?;
         self.hold(stripe.span, None);
         self.focus = Some(stripe.id);
         Ok(())
@@ -30,11 +32,11 @@ impl Reader {
         let here = self.here();
         let in_hand = here.iter().find(|s| Some(s.id) == self.focus).or(here.first()).map(|s| s.code);
         let code = in_hand.or(otherwise).ok_or("no code is in hand: hold a coded passage first")?;
-        let mut all = self.margin.stripes().iter().filter(|s| s.code == code && s.span != self.held);
+        let same = |s: &&Stripe| s.code == code && s.span != self.held;
         let (found, reason) = if forward {
-            (all.find(|s| s.span.start > self.held.start), "no passage with this code after this one")
+            (self.margin.stripes_from(self.held.start + 1).find(same), "no passage with this code after this one")
         } else {
-            (all.rfind(|s| s.span.start < self.held.start), "no passage with this code before this one")
+            (self.margin.stripes_before(self.held.start).find(same), "no passage with this code before this one")
         };
         let stripe = *found.ok_or(reason)?;
         self.hold(stripe.span, None);

@@ -188,6 +188,29 @@ fn the_place_in_each_document_and_the_numbers_are_there_tomorrow() {
 }
 
 #[test]
+fn what_was_folded_in_the_codebook_is_folded_tomorrow() {
+    let file = Kept(std::env::temp_dir().join(format!("casebook-folds-{}.json", std::process::id())));
+    let mut d = Drive::talk();
+    d.app.recall_from(file.0.clone());
+    let all = d.keys("C").app.state.codes().len();
+    d.keys("-");
+    let left = d.app.state.codes();
+    assert!(left.len() < all, "{left:?}");
+    d.app.remember();
+    let session = std::mem::replace(&mut d.app.session, Session::in_memory("lena"));
+    d.app = App::new(session, Look::default());
+    d.app.recall_from(file.0.clone());
+    d.resize(80, 24).keys("C");
+    assert_eq!(d.app.state.codes(), left);
+    // A code that is gone is forgotten.
+    let text = std::fs::read_to_string(&file.0).unwrap();
+    let gone = left.iter().fold(text, |text, code| text.replace(&code.0.to_string(), &uuid::Uuid::nil().to_string()));
+    std::fs::write(&file.0, gone).unwrap();
+    d.app.recall_from(file.0.clone());
+    assert_eq!(d.app.state.codes().len(), all);
+}
+
+#[test]
 fn a_damaged_file_of_places_is_as_if_there_were_none() {
     let file = Kept(std::env::temp_dir().join(format!("casebook-damaged-{}.json", std::process::id())));
     for damage in ["{\"places\": 3", "", "{\"numbers\": [null,null,null,null,null,null,null,null,null,null,null,null]}"]

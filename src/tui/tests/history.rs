@@ -72,7 +72,7 @@ fn the_project_is_looked_at_as_it_was_and_nothing_can_be_altered_there() {
     assert_eq!(d.app.project().codings.len(), 1, "the second coding was not there yet");
     d.keys("enter j");
     let screen = d.screen();
-    assert!(screen.contains("read only") && d.app.state.reader().unwrap().margin.stripes().len() == 1, "{screen}");
+    assert!(screen.contains("read only") && d.app.state.reader().unwrap().margin.stripes().count() == 1, "{screen}");
     for key in ["c", "1", ".", "x", "m", "u", "U", "i"] {
         d.keys(key);
         assert!(d.toast().contains("the project as it was"), "{key}: {}", d.toast());

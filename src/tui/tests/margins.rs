@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use std::collections::HashMap;
 
 /// A project that jun has coded, opened by lena; the file is taken away at once.
-fn coded_by_jun() -> Drive {
+pub(super) fn coded_by_jun() -> Drive {
     use std::sync::atomic::{AtomicU32, Ordering};
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let number = COUNT.fetch_add(1, Ordering::Relaxed);
@@ -28,7 +28,9 @@ fn coded_by_jun() -> Drive {
     jun.run(Command::Code(vec![Passage { document, span }], vec![new])).unwrap();
     drop(jun);
     d.keys("enter");
-    let _ = std::fs::remove_file(&path);
+    for end in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(format!("{}{end}", path.display()));
+    }
     d
 }
 

@@ -79,7 +79,7 @@ fn long(turns: usize, codings: usize) -> (Project, Content, DocumentId) {
 fn walk(turns: usize, codings: usize) -> usize {
     let (project, content, id) = long(turns, codings);
     let mut state = Drive::over(&[]).app.state;
-    state.facts = Facts::of(&project);
+    state.facts = Facts::of(&project, "");
     state.size = (200, 60);
     let reader = Reader::new(id, Sheet::new(Arc::new(content)), &project);
     show(&mut state, &project, reader, None);

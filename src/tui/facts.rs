@@ -73,17 +73,24 @@ impl Facts {
         facts
     }
 
+    /// Takes in that codings of these documents were altered and nothing else.
+    pub fn recode(&mut self, project: &Project, documents: &[DocumentId]) {
+        self.codings = project.codings.len();
+        self.cases = None;
+        self.count_codes(project);
+        for document in documents {
+            if let Some(known) = self.documents.get_mut(document) {
+                known.recode(project, *document);
+            }
+        }
+    }
+
     /// Looks a project through again after an alteration: documents of which nothing was altered are taken over.
     pub fn renew(&mut self, project: &Project) {
         let mut before = std::mem::take(self);
         self.codings = project.codings.len();
         self.look_at_codes(project);
-        let briefs = project.codings.briefs();
-        for (number, code) in (0..).zip(briefs.codes()) {
-            let known = self.codes.entry(*code).or_default();
-            known.codings = briefs.total(number) as usize;
-            known.documents = briefs.documents(number) as usize;
-        }
+        self.count_codes(project);
         let mut cases_of: IdMap<DocumentId, Vec<&str>> = IdMap::default();
         for link in project.links.values() {
             let case = project.cases.get(&link.case).map(|c| c.name.as_str());
@@ -104,6 +111,16 @@ impl Facts {
             self.list = project.documents.keys().copied().collect();
             let names = &self.documents;
             self.list.sort_by(|a, b| natural(&names[a].name, &names[b].name));
+        }
+    }
+
+    /// How often each code is used.
+    fn count_codes(&mut self, project: &Project) {
+        let briefs = project.codings.briefs();
+        for (number, code) in (0..).zip(briefs.codes()) {
+            let known = self.codes.entry(*code).or_default();
+            known.codings = briefs.total(number) as usize;
+            known.documents = briefs.documents(number) as usize;
         }
     }
 
@@ -134,6 +151,21 @@ impl Facts {
         }
     }
 
+    /// Everything that it says, in a form that can be compared.
+    #[cfg(test)]
+    pub fn told(&self) -> Vec<String> {
+        let code = |id: &CodeId| {
+            let CodeFacts { path, depth, theme, style, colour, codings, documents, .. } = self.code(*id);
+            format!("{path} {depth} {theme} {style} {colour:?} {codings} {documents}")
+        };
+        let document = |id: &DocumentId| {
+            let DocumentFacts { name, cases, codings, coded, .. } = self.document(*id);
+            format!("{name} {cases} {codings} {coded}")
+        };
+        let all = format!("{} codings", self.codings);
+        self.tree.iter().map(code).chain(self.list.iter().map(document)).chain([all]).collect()
+    }
+
     /// What is said of a code; nothing much when it is not in the codebook.
     pub fn code(&self, id: CodeId) -> CodeFacts {
         self.codes.get(&id).cloned().unwrap_or_else(|| CodeFacts {
@@ -160,17 +192,23 @@ impl DocumentFacts {
             self.cases = one_line(&cases);
             self.from.cases = cases;
         }
-        let sheet = project.codings.briefs().sheet(document.id);
+        self.recode(project, document.id);
+        self
+    }
+
+    /// Looks at how much is coded, if that was altered.
+    fn recode(&mut self, project: &Project, document: DocumentId) {
+        let sheet = project.codings.briefs().sheet(document);
         let same = match (&self.from.codings, sheet) {
             (Some(known), Some(sheet)) => known.is(sheet),
             (known, sheet) => known.is_none() && sheet.is_none(),
         };
         if !same {
-            let codings = project.codings.of(document.id);
+            let codings = project.codings.of(document);
+            let characters = project.documents.get(&document).map_or(0, |document| document.characters);
             self.from.codings = sheet.cloned();
-            (self.codings, self.coded) = (codings.len(), coded(codings, document.characters));
+            (self.codings, self.coded) = (codings.len(), coded(codings, characters));
         }
-        self
     }
 }
 

@@ -117,6 +117,26 @@ fn wrong_requests_say_what_is_wrong_and_change_nothing() {
 }
 
 #[test]
+fn a_list_to_read_has_a_page_and_says_so_and_everything_else_is_whole() {
+    let world = World::with_project("page");
+    let turns: Vec<String> = (1..=61).map(|n| format!("R: The portal was down, {n}.\n\nI: Again?\n")).collect();
+    world.write("x.txt", turns.join("\n"));
+    world.ok(&["import", "x.txt"]);
+    let listed = |how: &[&str]| {
+        let done = world.run(&[&["find", "portal"], how].concat());
+        (done.out.matches("The portal").count(), done.err.contains("--all lists every one"))
+    };
+    assert_eq!(listed(&[]), (50, true));
+    assert_eq!(listed(&["--limit", "7"]), (7, true));
+    for whole in [&["--all"][..], &["--json"], &["--csv"], &["--limit", "99"], &["--group", "speaker"]] {
+        assert_eq!(listed(whole), (61, false), "{whole:?}");
+    }
+    world.ok(&["find", "portal", "--out", "all.md"]);
+    assert_eq!(world.read("all.md").matches("The portal").count(), 61);
+    assert!(world.fails(2, &["find", "portal", "--all", "--limit", "3"]).contains("--limit"));
+}
+
+#[test]
 fn no_control_character_of_a_transcript_reaches_the_terminal() {
     let world = World::with_project("control");
     world.write("x.txt", "R: red \u{1b}[31mtext\u{7} and \u{9b}31m more.\n\nI: \u{202e}evil\u{202c}?\n");

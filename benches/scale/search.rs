@@ -76,39 +76,37 @@ pub fn pairs(files: &[PathBuf]) -> Vec<String> {
 fn finding(project: &Path, folder: &Path, phrase: &str) {
     let casebook = env!("CARGO_BIN_EXE_casebook");
     let query = format!("\"{phrase}\"");
-    let count = |command: &mut Command| {
+    let lines = |command: &mut Command| {
         let done = command.stdin(Stdio::null()).output().expect("the command starts");
         String::from_utf8_lossy(&done.stdout).lines().count()
     };
-    let mut found = String::new();
-    let ours = runs(15, || {
-        let done = Command::new(casebook)
-            .args(["find", &query, "--count"])
-            .arg("--project")
-            .arg(project)
-            .output()
-            .expect("it starts");
-        found = String::from_utf8_lossy(&done.stdout).trim().to_owned();
-    });
-    let listed = runs(15, || {
-        count(Command::new(casebook).args(["find", &query, "--limit", "20"]).arg("--project").arg(project));
-    });
+    let mut found = 0;
+    let found_in = |how: &[&str]| {
+        runs(15, || {
+            lines(Command::new(casebook).args(["find", &query]).args(how).arg("--project").arg(project));
+        })
+    };
+    let counted = Command::new(casebook).args(["find", &query, "--count", "--project"]).arg(project).output();
+    if let Ok(done) = counted {
+        found = String::from_utf8_lossy(&done.stdout).trim().parse().unwrap_or(0);
+    }
     println!("  find {query}: {found} turns");
-    println!("    casebook find --count, whole process  {}", said(median(&ours)));
-    println!("    casebook find --limit 20, whole process {}", said(median(&listed)));
-    let ripgrep = Command::new("rg").arg("--version").output().is_ok_and(|o| o.status.success());
-    if ripgrep {
-        let mut lines = 0;
-        let rg = runs(15, || lines = count(Command::new("rg").args(["-i", "-c", phrase]).arg(folder)));
-        println!("    rg -i -c, whole process               {}   ({lines} files)", said(median(&rg)));
-        println!(
-            "    rg / casebook find --count            {:.1}",
-            median(&rg).as_secs_f64() / median(&ours).as_secs_f64()
-        );
-        println!(
-            "    rg / casebook find --limit 20         {:.1}",
-            median(&rg).as_secs_f64() / median(&listed).as_secs_f64()
-        );
+    let ways = [("--count", found_in(&["--count"])), ("a list", found_in(&[])), ("--all", found_in(&["--all"]))];
+    for (name, ours) in &ways {
+        println!("    casebook find, {name:<7}, whole process {}", said(median(ours)));
+    }
+    if Command::new("rg").arg("--version").output().is_ok_and(|o| o.status.success()) {
+        let (mut files, mut listed) = (0, 0);
+        let counting = runs(15, || files = lines(Command::new("rg").args(["-i", "-c", phrase]).arg(folder)));
+        let listing = runs(15, || listed = lines(Command::new("rg").args(["-i", phrase]).arg(folder)));
+        println!("    rg -i -c, whole process               {}   ({files} files)", said(median(&counting)));
+        println!("    rg -i, whole process                  {}   ({listed} lines)", said(median(&listing)));
+        for ((name, ours), rg) in ways.iter().zip([&counting, &listing, &listing]) {
+            println!(
+                "    rg / {name:<7}                          {:.1}",
+                median(rg).as_secs_f64() / median(ours).as_secs_f64()
+            );
+        }
     } else {
         println!("    rg is not on this machine");
     }

@@ -12,12 +12,15 @@ use lines::{Context, Excerpt, HitLine, show};
 use std::ops::Range;
 use std::path::Path;
 
+/// Results in a list to read, unless a number is given.
+const PAGE: usize = 50;
+
 pub(super) fn run(arguments: &Arguments, args: &Find, io: &mut Io) -> Outcome<u8> {
     let text = words_of(&args.query);
     let context = Context::parse(&args.context)?;
     let plain =
         args.group.is_none() && args.kwic.is_none() && args.sort.is_none() && args.save.is_none() && !args.facets;
-    let page = if args.count { 0..0 } else { 0..args.limit.unwrap_or(usize::MAX) };
+    let page = page(args, io);
     let public = super::audience::is_public(arguments);
     if public && (!plain || args.csv) {
         return Err(Fault::asked("groups, facets, concordances, CSV and saving are for the team only")
@@ -56,6 +59,7 @@ pub(super) fn run(arguments: &Arguments, args: &Find, io: &mut Io) -> Outcome<u8
     }
     let clearing = super::audience::clearing(arguments, &session, io)?;
     if clearing.is_public() && !args.count {
+        say_rest(hits.len(), count, io);
         let hits = crate::query::Hits { count, page: hits };
         let found = crate::session::Found { query, hits, turns: read };
         return super::audience::find(&session, &clearing, &found, (&text, args), io);
@@ -66,14 +70,31 @@ pub(super) fn run(arguments: &Arguments, args: &Find, io: &mut Io) -> Outcome<u8
         falls::facets(&session, &hits, io)?;
     } else {
         list(&session, (&hits, &read), args, context, io)?;
-        if !io.json && count > hits.len() {
-            io.note(&format!("{} of {count} shown", hits.len()));
-        }
+        say_rest(hits.len(), count, io);
     }
     if count == 0 && !args.count && !io.json {
         io.note(&format!("Nothing found: {}", explain(&query)));
     }
     Ok(u8::from(count == 0))
+}
+
+/// Which results are asked for. Nobody reads hundreds of passages off a terminal, so a list to read has a page of them; whatever goes on to another program is whole.
+fn page(args: &Find, io: &Io) -> Range<usize> {
+    let read =
+        !io.json && !args.csv && args.out.is_none() && args.group.is_none() && args.kwic.is_none() && !args.facets;
+    match args.limit {
+        _ if args.count => 0..0,
+        Some(limit) => 0..limit,
+        None if read && !args.all => 0..PAGE,
+        None => 0..usize::MAX,
+    }
+}
+
+/// Says that there are more results than were listed, and how to have them.
+fn say_rest(shown: usize, count: usize, io: &Io) {
+    if !io.json && count > shown {
+        io.note(&format!("{shown} of {count} shown; --all lists every one"));
+    }
 }
 
 /// The results on a page, with what matched in them, and how many there are; all of them, unfilled, where they are only counted.

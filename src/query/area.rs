@@ -67,7 +67,7 @@ impl Area {
     pub fn overlaps(&self, span: Span) -> bool {
         match self {
             Self::Whole => true,
-            Self::Parts(parts) => overlaps(parts, span),
+            Self::Parts(parts) => touching(parts, span),
         }
     }
 
@@ -90,7 +90,7 @@ impl Area {
 }
 
 /// Whether a span shares a byte with one of these, which are in order and apart.
-fn overlaps(parts: &[Span], span: Span) -> bool {
+pub(crate) fn touching(parts: &[Span], span: Span) -> bool {
     let at = parts.partition_point(|p| p.end <= span.start);
     parts.get(at).is_some_and(|p| p.overlaps(span))
 }
@@ -148,6 +148,15 @@ pub(super) fn area(place: &Place, page: &Page<'_>, project: &Project) -> Outcome
 }
 
 impl Place {
+    /// The documents that it names, if it names any: no other has such a place.
+    pub fn names(&self) -> Option<Vec<DocumentId>> {
+        match self {
+            Self::Documents(ids) => Some(ids.iter().copied().collect()),
+            Self::Cases(links) => Some(links.keys().copied().collect()),
+            Self::Speakers(_) | Self::Turns(..) | Self::AnyCase | Self::Role(_) | Self::Question(_) => None,
+        }
+    }
+
     /// Whether a document can have such a place, as far as one sees without opening it.
     pub fn may_hold(&self, document: &Document) -> bool {
         match self {
@@ -237,7 +246,7 @@ pub fn case_parts(project: &Project, texts: &dyn Texts, case: CaseId) -> Outcome
 
 /// Whether a passage lies in parts as [`case_parts`] gives them: it does when it shares at least one byte with one of them.
 pub fn lies_in(passage: Passage, parts: &BTreeMap<DocumentId, Vec<Span>>) -> bool {
-    parts.get(&passage.document).is_some_and(|spans| overlaps(spans, passage.span))
+    parts.get(&passage.document).is_some_and(|spans| touching(spans, passage.span))
 }
 
 #[cfg(test)]

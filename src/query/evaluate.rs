@@ -2,8 +2,7 @@ use super::area::{Area, Page, WHOLE, area};
 use super::conjunction::{Conjunction, conjunctions, overlap, passage, touches};
 use super::source::Source;
 use super::tester::{Stretch, Tester};
-use super::{Found, Hit, Query, Unit, World, case_parts};
-use crate::document::Document;
+use super::{Among, Found, Hit, Query, Unit, World, case_parts};
 use crate::fault::Outcome;
 use crate::id::{CaseId, DocumentId};
 use crate::text::{Span, sentences};
@@ -68,9 +67,10 @@ impl<'a, 'c> Run<'a, 'c> {
     }
 
     fn pages(&self) -> impl Iterator<Item = Page<'a>> {
-        let (world, conjunction) = (self.world, self.conjunction);
-        let may_hold = move |d: &&Document| conjunction.may_hold(d, world);
-        world.project.documents.values().filter(may_hold).map(move |d| Page::new(d, world.texts))
+        let world = self.world;
+        let mut documents = self.conjunction.documents(world.project);
+        documents.sort_unstable_by_key(|d| d.id);
+        documents.into_iter().map(move |d| Page::new(d, world.texts))
     }
 
     /// The same, of these documents alone if any are named; they can hold a result.
@@ -81,9 +81,18 @@ impl<'a, 'c> Run<'a, 'c> {
         Box::new(documents.map(move |d| Page::new(d, world.texts)))
     }
 
+    /// For passages, turns and sentences.
     fn tester(&self) -> Outcome<Option<Tester<'c>>> {
-        let within = |d: &Document| self.conjunction.may_hold(d, self.world);
-        self.conjunction.text.as_ref().map(|text| Tester::new(text, self.world, &within)).transpose()
+        self.tester_of(self.conjunction.among(self.world.project))
+    }
+
+    /// For documents and cases.
+    fn tester_of_wholes(&self) -> Outcome<Option<Tester<'c>>> {
+        self.tester_of(self.conjunction.among_places(self.world.project))
+    }
+
+    fn tester_of(&self, among: Option<Among>) -> Outcome<Option<Tester<'c>>> {
+        self.conjunction.text.as_ref().map(|text| Tester::new(text, self.world, among.as_ref())).transpose()
     }
 
     /// `None` when the document has no such place.
@@ -153,9 +162,9 @@ impl<'a, 'c> Run<'a, 'c> {
     /// The turns that satisfy the text and lie in the places, before anything is excluded; grouped by document.
     fn found(&self) -> Outcome<Option<BTreeMap<DocumentId, Vec<Found>>>> {
         let Some(text) = &self.conjunction.text else { return Ok(None) };
-        let within = |d: &Document| self.conjunction.may_hold(d, self.world);
+        let among = self.conjunction.among(self.world.project);
         let mut by_document: BTreeMap<DocumentId, Vec<Found>> = BTreeMap::new();
-        for found in self.world.words.turns(text, &within)? {
+        for found in self.world.words.turns(text, among.as_ref())? {
             by_document.entry(found.document).or_default().push(found);
         }
         Ok(Some(by_document))
@@ -261,7 +270,7 @@ impl<'a, 'c> Run<'a, 'c> {
     }
 
     fn documents(&self) -> Outcome<Vec<Hit>> {
-        let mut tester = self.tester()?;
+        let mut tester = self.tester_of_wholes()?;
         let mut hits = Vec::new();
         for page in self.pages() {
             if self.whole(&[(&page, Area::Whole)], &mut tester)?.is_some() {
@@ -273,7 +282,7 @@ impl<'a, 'c> Run<'a, 'c> {
     }
 
     fn cases(&self) -> Outcome<Vec<Hit>> {
-        let mut tester = self.tester()?;
+        let mut tester = self.tester_of_wholes()?;
         let mut hits = Vec::new();
         for case in self.world.project.cases_by_name() {
             let parts = case_parts(self.world.project, self.world.texts, case.id)?;

@@ -29,9 +29,11 @@
 //! `sort:` orders the results ([`Sort`]). A case without a value of an attribute satisfies no comparison with it.
 
 mod about;
+mod among;
 mod area;
 mod bind;
 mod call;
+mod candidates;
 mod conjunction;
 mod density;
 mod evaluate;
@@ -72,6 +74,8 @@ mod when;
 pub mod words;
 
 pub use about::About;
+pub use among::Among;
+pub(crate) use area::touching;
 pub use area::{WHOLE, case_parts, lies_in};
 pub use bind::{bind, understand, words_alone};
 pub use evaluate::evaluate;
@@ -91,7 +95,6 @@ pub use scan::{Scan, Scanner};
 pub use sort::{Sort, sorted};
 
 use crate::coding::Passage;
-use crate::document::Document;
 use crate::fault::Outcome;
 use crate::id::{CaseId, DocumentId};
 use crate::project::{Project, Texts};
@@ -187,16 +190,16 @@ pub struct Found {
 
 /// Looks words up. The plain scan and the index both do, and must agree.
 pub trait WordSearch {
-    /// The turns that satisfy a text condition, in reading order; all documents, or those for which `within` says yes.
+    /// The turns that satisfy a text condition, in reading order: of all documents, or some turns alone.
     ///
     /// Errors: a text that cannot be loaded.
-    fn turns(&self, text: &TextExpr, within: &dyn Fn(&Document) -> bool) -> Outcome<Vec<Found>>;
+    fn turns(&self, text: &TextExpr, among: Option<&Among>) -> Outcome<Vec<Found>>;
 
     /// How many turns of all documents satisfy a text condition, and those of a page of them, in reading order.
     ///
     /// Errors: a text that cannot be loaded.
     fn page(&self, text: &TextExpr, page: Range<usize>) -> Outcome<(usize, Vec<Found>)> {
-        Ok(page_of(self.turns(text, &|_| true)?, page))
+        Ok(page_of(self.turns(text, None)?, page))
     }
 }
 

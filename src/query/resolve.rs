@@ -6,11 +6,11 @@ use super::{Atom, Reach, Related, Relation};
 use crate::case::{AttributeKind, Case, Part, Value};
 use crate::coding::Coding;
 use crate::fault::{Fault, Outcome};
-use crate::id::{CaseId, CodeId, CoderId, DocumentId, IdSet};
+use crate::id::{CaseId, CodeId, CoderId, DocumentId, IdMap, IdSet};
 use crate::project::Project;
 use crate::text::fold;
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// A condition with its names looked up.
 #[derive(Clone, Debug)]
@@ -54,7 +54,7 @@ impl CodeSet {
 pub(super) enum Place {
     Documents(BTreeSet<DocumentId>),
     /// Parts of documents that are linked to the cases meant.
-    Cases(BTreeMap<DocumentId, Vec<Part>>),
+    Cases(IdMap<DocumentId, Vec<Part>>),
     AnyCase,
     Speakers(String),
     Role(String),
@@ -289,9 +289,9 @@ fn links(cases: &[CaseId], project: &Project) -> Place {
     Place::Cases(linked(cases, project))
 }
 
-fn linked(cases: &[CaseId], project: &Project) -> BTreeMap<DocumentId, Vec<Part>> {
-    let cases: BTreeSet<CaseId> = cases.iter().copied().collect();
-    let mut parts: BTreeMap<DocumentId, Vec<Part>> = BTreeMap::new();
+fn linked(cases: &[CaseId], project: &Project) -> IdMap<DocumentId, Vec<Part>> {
+    let cases: IdSet<CaseId> = cases.iter().copied().collect();
+    let mut parts: IdMap<DocumentId, Vec<Part>> = IdMap::default();
     for link in project.links.values().filter(|l| cases.contains(&l.case)) {
         parts.entry(link.document).or_default().push(link.part.clone());
     }

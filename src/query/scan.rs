@@ -1,6 +1,6 @@
 use super::matching::{Match, Matcher, TextExpr};
 use super::words::Analyser;
-use super::{Found, TextAtom, WordSearch};
+use super::{Among, Found, TextAtom, WordSearch};
 use crate::document::{Content, Document};
 use crate::fault::Outcome;
 use crate::project::{Project, Texts};
@@ -15,11 +15,11 @@ pub struct Scan<'a> {
 }
 
 impl WordSearch for Scan<'_> {
-    fn turns(&self, text: &TextExpr, within: &dyn Fn(&Document) -> bool) -> Outcome<Vec<Found>> {
+    fn turns(&self, text: &TextExpr, among: Option<&Among>) -> Outcome<Vec<Found>> {
         let mut scanner = Scanner::new(text);
         let mut out = Vec::new();
-        for document in self.project.documents.values().filter(|d| within(d)) {
-            out.extend(scanner.turns(document, &*self.texts.content(document)?));
+        for document in self.project.documents.values().filter(|d| among.is_none_or(|among| among.has(d.id))) {
+            out.extend(scanner.turns(document, &*self.texts.content(document)?, among));
         }
         Ok(out)
     }
@@ -37,10 +37,11 @@ impl<'t> Scanner<'t> {
         Self { text, readers: Readers::new(text.atoms()) }
     }
 
-    /// The turns of a document that satisfy it, in order.
-    pub fn turns(&mut self, document: &Document, content: &Content) -> Vec<Found> {
-        let all = 0..content.structure.turns.len() as u32;
-        self.among(all, document, content)
+    /// The turns of a document that satisfy it, in order: of all, or of some.
+    pub fn turns(&mut self, document: &Document, content: &Content, among: Option<&Among>) -> Vec<Found> {
+        let turns = (0..).zip(&content.structure.turns);
+        let counted = turns.filter(|(_, turn)| among.is_none_or(|among| among.admits(document.id, turn.span)));
+        self.among(counted.map(|(number, _)| number), document, content)
     }
 
     /// Those of some turns, given by index, that satisfy it; indices the document does not have are passed over.

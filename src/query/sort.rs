@@ -88,7 +88,7 @@ fn by_relevance(mut hits: Vec<Hit>, query: &Query, world: &World<'_>) -> Outcome
     let mean = (words as f64 / turns.max(1) as f64).max(1.0);
     let mut scores = vec![0.0; hits.len()];
     for atom in atoms {
-        let found = world.words.turns(&TextExpr::Atom(atom.clone()), &|_| true)?.len() as f64;
+        let found = world.words.turns(&TextExpr::Atom(atom.clone()), None)?.len() as f64;
         // The form of the inverse document frequency that is never negative.
         let rare = (1.0 + (turns as f64 - found + 0.5) / (found + 0.5)).ln();
         for (score, (times, length)) in scores.iter_mut().zip(super::fill::count(&hits, atom, world)?) {

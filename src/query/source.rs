@@ -101,11 +101,14 @@ impl Source {
     }
 
     /// Whether a document can have such passages, as far as one sees without opening it.
-    pub fn may_hold(&self, document: DocumentId, project: &Project) -> bool {
+    pub fn may_hold(&self, document: DocumentId, filter: &Filter, project: &Project) -> bool {
+        let mut codings = project.codings.of(document).iter();
         match self {
             Self::Density(relation, n) if relation.holds(0.cmp(n)) => true,
             Self::Spans(spans) => spans.contains_key(&document),
-            _ => !project.codings.of(document).is_empty(),
+            Self::Codes(codes) | Self::Lone(codes) => codings.any(|c| codes.holds(c) && filter.admits(c)),
+            Self::Filtered(own) => codings.any(|c| own.admits(c)),
+            Self::Density(..) => codings.any(|c| filter.admits(c)),
         }
     }
 

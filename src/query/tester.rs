@@ -1,8 +1,6 @@
 use super::area::{Area, Page};
-use super::conjunction::Conjunction;
 use super::scan::Readers;
-use super::{Found, TextExpr, World};
-use crate::document::Document;
+use super::{Among, Found, TextExpr, World};
 use crate::fault::Outcome;
 use crate::id::DocumentId;
 use crate::text::Span;
@@ -34,12 +32,13 @@ impl Stretch<'_, '_> {
 }
 
 impl<'t> Tester<'t> {
-    pub fn new(text: &'t TextExpr, world: World<'_>, within: &dyn Fn(&Document) -> bool) -> Outcome<Self> {
+    /// For a condition; with `among`, stretches are asked about that touch no other turns.
+    pub fn new(text: &'t TextExpr, world: World<'_>, among: Option<&Among>) -> Outcome<Self> {
         let atoms = text.atoms();
         let mut turns = Vec::with_capacity(atoms.len());
         for atom in &atoms {
             let mut by_document: BTreeMap<DocumentId, Vec<Found>> = BTreeMap::new();
-            for found in world.words.turns(&TextExpr::Atom((*atom).clone()), within)? {
+            for found in world.words.turns(&TextExpr::Atom((*atom).clone()), among)? {
                 by_document.entry(found.document).or_default().push(found);
             }
             turns.push(by_document);
@@ -134,13 +133,5 @@ impl<'t> Tester<'t> {
         spans.sort_unstable();
         spans.dedup();
         Ok(spans)
-    }
-}
-
-impl Conjunction {
-    /// Whether a document can hold a result, as far as one sees without opening it.
-    pub fn may_hold(&self, document: &Document, world: World<'_>) -> bool {
-        self.places.iter().all(|place| place.may_hold(document))
-            && self.passages.iter().all(|source| source.may_hold(document.id, world.project))
     }
 }

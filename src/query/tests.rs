@@ -219,6 +219,19 @@ fn the_unit_changes_what_one_result_is() {
 }
 
 #[test]
+fn a_case_has_words_and_codes_though_they_stand_in_different_documents_of_it() {
+    let mut s = Sample::default();
+    let said = s.document("interview", "en", &["I: And then?", "Jo: We had trust."]);
+    let written = s.document("report", "en", &["The cost rose."]);
+    let other = s.document("other", "en", &["Some trust."]);
+    s.coding(written, "The cost", "cost", "ana");
+    s.case("Both", &[], &[(said, Part::Whole), (written, Part::Whole)]);
+    s.case("One", &[], &[(other, Part::Whole)]);
+    let counts = ["trust code:cost unit:case", "trust code:cost unit:document", "rose code:cost unit:document"];
+    assert_eq!(counts.map(|text| s.found(text).len()), [1, 0, 1]);
+}
+
+#[test]
 fn words_count_only_inside_the_part_that_belongs_to_a_case() {
     let mut s = Sample::default();
     let d = s.document("panel", "en", &["Early trust and later doubt."]);

@@ -1,11 +1,12 @@
 use super::build::unpack;
 use super::index::{Index, Open};
 use super::look_up::LookUp;
+use super::only::Only;
 use crate::document::Document;
 use crate::fault::Outcome;
 use crate::id::DocumentId;
 use crate::project::{Project, Texts};
-use crate::query::{Found, Scanner, TextExpr, WordSearch, page_of};
+use crate::query::{Among, Found, Scanner, TextExpr, WordSearch, page_of};
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -82,28 +83,14 @@ impl<'a> Indexed<'a> {
     }
 
     /// What the index itself says: the turns, and whether it is sure of them.
-    fn look_up(
-        &self,
-        open: &Open,
-        text: &TextExpr,
-        within: &dyn Fn(&Document) -> bool,
-    ) -> tantivy::Result<(Vec<Found>, bool)> {
-        let look_up = LookUp::new(open);
+    fn look_up(&self, open: &Open, text: &TextExpr, among: Option<&Among>) -> tantivy::Result<(Vec<Found>, bool)> {
+        let document = |number: u32| self.held.ids.get(number as usize).copied().flatten();
+        let only = among.map(|among| Only::new(among, self.held.ids.len() as u32, document).lasting());
+        let look_up = LookUp::new(open).among(only);
         let answer = look_up.ask(text, self.languages())?;
         let mut turns = Vec::with_capacity(answer.count());
-        let wanted = |number: u32| {
-            let id = self.held.ids.get(number as usize).copied().flatten()?;
-            self.project.documents.get(&id).is_some_and(within).then_some(id)
-        };
-        // The turns of a document follow each other.
-        let mut last = (u32::MAX, None);
-        for both in look_up.all(&answer)? {
-            let number = unpack(both.0).0;
-            if last.0 != number {
-                last = (number, wanted(number));
-            }
-            turns.extend(turn_of(both, |_| last.1));
-        }
+        let found = look_up.all(&answer)?.into_iter().filter_map(|both| turn_of(both, document));
+        turns.extend(found.filter(|turn| among.is_none_or(|among| among.admits(turn.document, turn.span))));
         Ok((turns, answer.sure))
     }
 
@@ -138,9 +125,9 @@ impl<'a> Indexed<'a> {
 }
 
 impl WordSearch for Indexed<'_> {
-    fn turns(&self, text: &TextExpr, within: &dyn Fn(&Document) -> bool) -> Outcome<Vec<Found>> {
+    fn turns(&self, text: &TextExpr, among: Option<&Among>) -> Outcome<Vec<Found>> {
         let mut turns = Vec::new();
-        let answered = match self.index.opened().map(|open| self.look_up(open, text, within)) {
+        let answered = match self.index.opened().map(|open| self.look_up(open, text, among)) {
             Some(Ok((found, sure))) => {
                 turns = if sure { found } else { self.verify(found, text)? };
                 true
@@ -153,8 +140,8 @@ impl WordSearch for Indexed<'_> {
         };
         let mut scanner = Scanner::new(text);
         let mut read = |document: &Document| -> Outcome<()> {
-            if within(document) {
-                turns.extend(scanner.turns(document, &*self.texts.content(document)?));
+            if among.is_none_or(|among| among.has(document.id)) {
+                turns.extend(scanner.turns(document, &*self.texts.content(document)?, among));
             }
             Ok(())
         };
@@ -172,7 +159,7 @@ impl WordSearch for Indexed<'_> {
     fn page(&self, text: &TextExpr, page: Range<usize>) -> Outcome<(usize, Vec<Found>)> {
         match self.leaf(text, page.clone()) {
             Some(answer) => Ok(answer),
-            None => Ok(page_of(self.turns(text, &|_| true)?, page)),
+            None => Ok(page_of(self.turns(text, None)?, page)),
         }
     }
 }

@@ -3,11 +3,11 @@ use super::build::unpack;
 use super::index::{Open, open_labelled};
 use super::look_up::{Answer, LookUp};
 use super::manifest::id_of;
-use crate::document::Document;
+use super::only::Only;
 use crate::fault::{Fault, Outcome};
 use crate::id::DocumentId;
 use crate::project::Project;
-use crate::query::{Found, TextExpr, WordSearch};
+use crate::query::{Among, Found, TextExpr, WordSearch};
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -57,10 +57,10 @@ impl Glimpse {
     }
 
     /// The documents that have everything that a text condition wants, in one turn or in several, or more of them; each with the turns in which any of it stands, in
-    /// order. `None` when the index fails or the texts themselves have to be read for it.
-    pub fn documents(&self, text: &TextExpr) -> Option<BTreeMap<DocumentId, Vec<Span>>> {
+    /// order. Of all documents, or some of them alone. `None` when the index fails or the texts themselves have to be read for it.
+    pub fn documents(&self, text: &TextExpr, among: Option<&Among>) -> Option<BTreeMap<DocumentId, Vec<Span>>> {
         let mut turns = Vec::new();
-        let wanted = self.numbers(text, &mut turns)?;
+        let wanted = self.numbers(text, among, &mut turns)?;
         turns.sort_unstable();
         turns.dedup();
         let mut found: BTreeMap<DocumentId, Vec<Span>> = BTreeMap::new();
@@ -75,10 +75,15 @@ impl Glimpse {
     }
 
     /// Numbers of documents, or `Some(None)` for all of them; and place and extent of every turn in which an atom stands.
-    fn numbers(&self, text: &TextExpr, turns: &mut Vec<(u64, u64)>) -> Option<Option<BTreeSet<u32>>> {
+    fn numbers(
+        &self,
+        text: &TextExpr,
+        among: Option<&Among>,
+        turns: &mut Vec<(u64, u64)>,
+    ) -> Option<Option<BTreeSet<u32>>> {
         match text {
             TextExpr::Atom(_) => {
-                let (look_up, answer) = self.sure(text)?;
+                let (look_up, answer) = self.sure(text, among)?;
                 let all = look_up.all(&answer).ok()?;
                 let mut numbers: Vec<u32> = all.iter().map(|(place, _)| unpack(*place).0).collect();
                 numbers.dedup();
@@ -86,11 +91,11 @@ impl Glimpse {
                 Some(Some(numbers.into_iter().collect()))
             }
             // What is denied in one turn may stand in another; but it has to be looked up too.
-            TextExpr::Not(inner) => self.numbers(inner, turns).map(|_| None),
+            TextExpr::Not(inner) => self.numbers(inner, among, turns).map(|_| None),
             TextExpr::And(parts) => {
                 let mut all: Option<BTreeSet<u32>> = None;
                 for part in parts {
-                    all = match (all, self.numbers(part, turns)?) {
+                    all = match (all, self.numbers(part, among, turns)?) {
                         (Some(a), Some(b)) => Some(a.intersection(&b).copied().collect()),
                         (a, b) => a.or(b),
                     };
@@ -100,7 +105,7 @@ impl Glimpse {
             TextExpr::Or(parts) => {
                 let mut any = Some(BTreeSet::new());
                 for part in parts {
-                    any = match (any, self.numbers(part, turns)?) {
+                    any = match (any, self.numbers(part, among, turns)?) {
                         (Some(a), Some(b)) => Some(a.into_iter().chain(b).collect()),
                         _ => None,
                     };
@@ -110,8 +115,10 @@ impl Glimpse {
         }
     }
 
-    fn sure(&self, text: &TextExpr) -> Option<(LookUp<'_>, Answer)> {
-        let look_up = LookUp::new(&self.open);
+    fn sure<'a>(&'a self, text: &TextExpr, among: Option<&'a Among>) -> Option<(LookUp<'a>, Answer)> {
+        let next = self.open.manifest.label.next;
+        let only = among.map(|among| Only::new(among, next, |number| id_of(&self.documents, number)));
+        let look_up = LookUp::new(&self.open).among(only);
         let answer = look_up.ask(text, self.open.manifest.label.languages.iter().map(String::as_str)).ok()?;
         answer.sure.then_some((look_up, answer))
     }
@@ -129,20 +136,17 @@ struct Over<'a> {
 }
 
 impl WordSearch for Over<'_> {
-    fn turns(&self, text: &TextExpr, within: &dyn Fn(&Document) -> bool) -> Outcome<Vec<Found>> {
+    fn turns(&self, text: &TextExpr, among: Option<&Among>) -> Outcome<Vec<Found>> {
         let unsure = || Fault::bug("the index alone cannot answer this");
-        let (look_up, answer) = self.glimpse.sure(text).ok_or_else(unsure)?;
+        // The documents that other conditions leave are of the part.
+        let mut all = Among::default();
+        self.part.documents.keys().for_each(|id| all.put(*id));
+        let among = among.unwrap_or(&all);
+        let (look_up, answer) = self.glimpse.sure(text, Some(among)).ok_or_else(unsure)?;
         let all = look_up.all(&answer).map_err(|_| unsure())?;
-        let mut last = (u32::MAX, None);
-        let mut turns = Vec::new();
-        for both in all {
-            let number = unpack(both.0).0;
-            if last.0 != number {
-                let document = id_of(&self.glimpse.documents, number).and_then(|id| self.part.documents.get(&id));
-                last = (number, document.filter(|d| within(d)).map(|d| d.id));
-            }
-            turns.extend(turn_of(both, |_| last.1));
-        }
+        let document = |number| id_of(&self.glimpse.documents, number);
+        let found = all.into_iter().filter_map(|both| turn_of(both, document));
+        let mut turns: Vec<Found> = found.filter(|turn| among.admits(turn.document, turn.span)).collect();
         turns.sort_unstable();
         Ok(turns)
     }

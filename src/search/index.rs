@@ -1,5 +1,5 @@
 use super::answer::{Held, Indexed};
-use super::build::{self, FEW, Stop, difference, only_texts, take_in};
+use super::build::{self, FEW, Stop, difference, only_texts, take_in, unpack};
 use super::manifest::{Label, Manifest};
 use super::schema::{EXTENT, Fields, KEYS, Keys, PLACE};
 use super::seal;
@@ -62,6 +62,18 @@ pub(super) struct Open {
 pub(super) struct Columns {
     pub place: Arc<dyn ColumnValues<u64>>,
     pub extent: Arc<dyn ColumnValues<u64>>,
+    numbers: OnceLock<Vec<u32>>,
+}
+
+impl Columns {
+    /// The number of every entry's document, in memory from the first time on: 4 bytes an entry, several times as quick as unpacking it.
+    pub fn numbers(&self) -> &[u32] {
+        self.numbers.get_or_init(|| {
+            let mut places = vec![0; self.place.num_vals() as usize];
+            self.place.get_range(0, &mut places);
+            places.into_iter().map(|place| unpack(place).0).collect()
+        })
+    }
 }
 
 impl Index {
@@ -205,7 +217,7 @@ impl Open {
         let searcher = self.searcher();
         let of = |reader: &SegmentReader| -> tantivy::Result<Columns> {
             let column = |name| tantivy::Result::Ok(reader.fast_fields().u64(name)?.first_or_default_col(0));
-            Ok(Columns { place: column(PLACE)?, extent: column(EXTENT)? })
+            Ok(Columns { place: column(PLACE)?, extent: column(EXTENT)?, numbers: OnceLock::new() })
         };
         let columns = searcher.segment_readers().iter().map(of).collect::<tantivy::Result<_>>()?;
         Ok(self.columns.get_or_init(|| columns))

@@ -1,6 +1,7 @@
 use super::cursor::{Cursor, follows};
 use super::docs::Docs;
 use super::index::Open;
+use super::only::Only;
 use super::segment::{Run, Segment};
 use crate::query::words::Analyser;
 use crate::query::{Fuzzy, Sequence, TextAtom, TextExpr, sequences};
@@ -15,6 +16,7 @@ use tantivy::{DocId, Searcher, SegmentReader};
 pub(super) struct LookUp<'o> {
     open: &'o Open,
     searcher: Searcher,
+    only: Option<Only<'o>>,
 }
 
 /// Up to so many entries are looked through by one thread: calling others takes longer.
@@ -238,7 +240,12 @@ fn near(
 
 impl<'o> LookUp<'o> {
     pub fn new(open: &'o Open) -> Self {
-        Self { open, searcher: open.searcher() }
+        Self { open, searcher: open.searcher(), only: None }
+    }
+
+    /// The same for some entries alone. An answer can have others, where the text is one that is denied.
+    pub fn among(self, only: Option<Only<'o>>) -> Self {
+        Self { only, ..self }
     }
 
     /// The turns in which a text is found, for documents in these languages.
@@ -246,11 +253,13 @@ impl<'o> LookUp<'o> {
         let mut analysers: Vec<Analyser> = languages.map(Analyser::new).collect();
         let ask = Ask::new(text, &mut analysers);
         let readers = self.searcher.segment_readers();
-        let segment = |reader: &SegmentReader| {
-            let segment = Segment::new(reader, &self.open.fields)?;
+        let columns = self.only.as_ref().map(|_| self.open.columns()).transpose()?;
+        let segment = |(at, reader): (usize, &SegmentReader)| {
+            let only = self.only.as_ref().zip(columns.and_then(|all| all.get(at)));
+            let segment = Segment::new(reader, &self.open.fields, only)?;
             tantivy::Result::Ok((Sought::new(&ask, &segment)?, segment))
         };
-        let sought = readers.iter().map(segment).collect::<tantivy::Result<Vec<_>>>()?;
+        let sought = readers.iter().enumerate().map(segment).collect::<tantivy::Result<Vec<_>>>()?;
         let of = |((sought, segment), reader): (&(Sought, Segment), &SegmentReader)| {
             let (mut docs, sure) = sought.docs(segment, None, true)?;
             if let Some(alive) = reader.alive_bitset() {

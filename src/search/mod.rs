@@ -12,6 +12,7 @@ mod glimpse;
 mod index;
 mod look_up;
 mod manifest;
+mod only;
 #[cfg(test)]
 mod oracle;
 #[cfg(test)]

@@ -1,5 +1,7 @@
 use super::cursor::Cursor;
 use super::docs::{Docs, are_few, no_bits, set};
+use super::index::Columns;
+use super::only::Only;
 use super::schema::Fields;
 use crate::query::{Fuzzy, Sequence};
 use std::sync::Arc;
@@ -8,11 +10,13 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, InvertedIndexReader, SegmentReader};
 
 /// One segment of the index, to look keys up in: in which entries they stand, and as which of their words.
-pub(super) struct Segment {
+pub(super) struct Segment<'o> {
     exact: Arc<InvertedIndexReader>,
     stem: Arc<InvertedIndexReader>,
     /// How many entries it has, with those that are deleted.
     pub size: DocId,
+    /// Which of its entries are looked at, with their places.
+    only: Option<(&'o Only<'o>, &'o Columns)>,
 }
 
 /// The terms of a segment that fit one place of a sequence: one for a key, many for the beginning of a key or a word with its misspellings.
@@ -29,10 +33,14 @@ pub(super) type Run = Vec<Slot>;
 /// Skipping to an entry costs as much as reading so many.
 const SKIP: usize = 8;
 
-impl Segment {
-    pub fn new(reader: &SegmentReader, fields: &Fields) -> tantivy::Result<Self> {
+impl<'o> Segment<'o> {
+    pub fn new(
+        reader: &SegmentReader,
+        fields: &Fields,
+        only: Option<(&'o Only<'o>, &'o Columns)>,
+    ) -> tantivy::Result<Self> {
         let (exact, stem) = (reader.inverted_index(fields.exact)?, reader.inverted_index(fields.stem)?);
-        Ok(Self { exact, stem, size: reader.max_doc() })
+        Ok(Self { exact, stem, size: reader.max_doc(), only })
     }
 
     /// Looks the keys of a sequence up.
@@ -93,8 +101,16 @@ impl Segment {
         match within {
             Some(Docs::List(list)) if list.len() * SKIP < slot.size => self.skip(slot, list),
             Some(within) => Ok(self.read(slot)?.and(within)),
-            None => self.read(slot),
+            None => self.read(slot).map(|docs| self.looked_at(docs)),
         }
+    }
+
+    /// Those of some entries that are looked at.
+    fn looked_at(&self, docs: Docs) -> Docs {
+        let Some((only, columns)) = self.only else { return docs };
+        let mut list = docs.list();
+        only.keep(&mut list, columns);
+        Docs::List(list)
     }
 
     /// Looks for some entries alone.

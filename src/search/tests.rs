@@ -1,8 +1,8 @@
 use super::{Index, Scan};
-use crate::document::Document;
 use crate::id::DocumentId;
 use crate::query::sample::{Sample, study};
-use crate::query::{TextExpr, WordSearch, World, evaluate, parse};
+use crate::query::{Among, TextExpr, WordSearch, World, evaluate, parse};
+use crate::text::Span;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -48,10 +48,16 @@ fn text_of(query: &str) -> TextExpr {
 pub(super) fn agree(index: &Index, s: &Sample, text: &TextExpr) -> usize {
     let scan = Scan { project: &s.project, texts: &s.texts };
     let asked = index.ask(&s.project, &s.texts);
-    let some = |d: &Document| d.id.0.as_u128().is_multiple_of(2);
-    for within in [&(|_: &Document| true) as &dyn Fn(&Document) -> bool, &some] {
-        let judged = scan.turns(text, within).unwrap();
-        assert_eq!(asked.turns(text, within).unwrap(), judged, "{text:?}");
+    let (mut whole, mut touching) = (Among::default(), Among::default());
+    for (n, id) in s.project.documents.keys().enumerate().filter(|(_, id)| id.0.as_u128().is_multiple_of(2)) {
+        whole.put(*id);
+        let from = n as u32 * 5;
+        touching
+            .put_touching(*id, vec![Span { start: from + 60, end: from + 61 }, Span { start: from, end: from + 20 }]);
+    }
+    for among in [None, Some(&whole), Some(&touching), Some(&Among::default())] {
+        let judged = scan.turns(text, among).unwrap();
+        assert_eq!(asked.turns(text, among).unwrap(), judged, "{text:?} {among:?}");
     }
     for page in [0..0, 0..2, 1..4, 3..usize::MAX] {
         assert_eq!(
@@ -60,7 +66,7 @@ pub(super) fn agree(index: &Index, s: &Sample, text: &TextExpr) -> usize {
             "{text:?} {page:?}"
         );
     }
-    asked.turns(text, &|_| true).unwrap().len()
+    asked.turns(text, None).unwrap().len()
 }
 
 const QUERIES: &[&str] = &[

@@ -4,11 +4,13 @@ use super::finding::index_folder;
 use super::{Contents, Found, Options, Session};
 use crate::coding::Passage;
 use crate::fault::Outcome;
+use crate::id::DocumentId;
 use crate::project::{Project, SavedKind, Texts};
-use crate::query::{self, Found as Turn, Hit, Hits, Needs, Scanner, TextExpr, words_alone};
+use crate::query::{self, Among, Found as Turn, Hit, Hits, Needs, Scanner, TextExpr, words_alone};
 use crate::search::{Glimpse, Seen};
 use crate::store::{Concern, SqliteStore, Store, TurnText};
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
 
@@ -46,10 +48,12 @@ pub fn glance(
         Some(Seen::Page(count, turns)) => (count, turns, true),
         Some(Seen::Perhaps(turns)) => (turns.len(), turns, false),
     };
-    let project = store.about(&turns.iter().map(passage).collect::<Vec<_>>())?;
-    let read = if sure && look.alone { texts(&store, &project, &turns)? } else { None };
-    let last = store.last()?;
-    if store.texts_as_of()? != Some(as_of) {
+    let (project, read, last, now) = store.at_once(|| {
+        let project = store.about(&turns.iter().map(passage).collect::<Vec<_>>())?;
+        let read = if sure && look.alone { texts(&store, &project, &turns)? } else { None };
+        Ok((project, read, store.last()?, store.texts_as_of()?))
+    })?;
+    if now != Some(as_of) {
         // Somebody has altered texts meanwhile: what was found need not be there any more.
         return Ok(None);
     }
@@ -100,7 +104,13 @@ fn with_conditions(
         }
         // Whoever loads the study says better what is wrong with a name.
         let Ok(Some(Needs { text, cases, codes })) = query::needs(&parsed.query, names) else { return Ok(None) };
-        Ok(index.documents(&text).map(|documents| Concern { documents, cases, codes }))
+        let index = &index;
+        let documents = move |linked: Option<&BTreeSet<DocumentId>>| {
+            let mut among = Among::default();
+            linked.into_iter().flatten().for_each(|id| among.put(*id));
+            index.documents(&text, linked.map(|_| &among))
+        };
+        Ok(Some(Concern { documents: Box::new(documents), cases, codes }))
     })?;
     let Some(part) = part else { return Ok(None) };
     let last = store.last()?;
@@ -118,14 +128,12 @@ fn with_conditions(
 
 /// The words of some turns, which come document by document; `None` when a document has to be read whole for them.
 fn texts(store: &SqliteStore, project: &Project, turns: &[Turn]) -> Outcome<Option<Vec<TurnText>>> {
-    let mut out = Vec::with_capacity(turns.len());
+    let mut wanted = Vec::new();
     for of_one in turns.chunk_by(|a, b| a.document == b.document) {
         let Some(document) = project.documents.get(&of_one[0].document) else { return Ok(None) };
-        let wanted: Vec<_> = of_one.iter().map(|t| (t.turn, t.span)).collect();
-        let Some(read) = store.turns(document, &wanted)? else { return Ok(None) };
-        out.extend(read);
+        wanted.push((document, of_one.iter().map(|t| (t.turn, t.span)).collect()));
     }
-    Ok(Some(out))
+    store.turns(&wanted)
 }
 
 fn passage(turn: &Turn) -> Passage {

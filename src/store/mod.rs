@@ -7,7 +7,7 @@ mod memory;
 mod sqlite;
 
 pub use memory::MemoryStore;
-pub use sqlite::{Concern, FORMAT_OLDEST, FORMAT_WRITTEN, SqliteStore, TurnText};
+pub use sqlite::{Concern, FORMAT_OLDEST, FORMAT_WRITTEN, SqliteStore, TurnText, Wanted};
 
 use crate::document::{Content, Document};
 use crate::fault::Outcome;

@@ -27,9 +27,12 @@ pub struct Find {
     /// Query: words, "phrases", code:…, case:…, speaker:…, @saved, within(a, b), and/or/-, brackets; docs/queries.md has examples
     #[arg(required = true)]
     pub query: Vec<String>,
-    /// At most this many
+    /// At most this many; a list to read shows the first 50 unless told otherwise, CSV, JSON and files have all
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
+    /// List every one of them
+    #[arg(long, conflicts_with = "limit")]
+    pub all: bool,
     /// Only say how many there are
     #[arg(long)]
     pub count: bool,

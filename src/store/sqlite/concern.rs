@@ -10,12 +10,18 @@ use crate::text::Span;
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Documents, each with the turns that count, in reading order.
+pub type Turns = BTreeMap<DocumentId, Vec<Span>>;
+
+/// Tells documents with their turns, among those given or among all.
+pub type Which<'a> = dyn FnOnce(Option<&BTreeSet<DocumentId>>) -> Option<Turns> + 'a;
+
 /// Which documents are wanted, with all their links and codings.
-pub struct Concern {
-    /// These, if the others hold; each with the turns that count, in reading order.
-    pub documents: BTreeMap<DocumentId, Vec<Span>>,
+pub struct Concern<'a> {
     /// For each of these the document must be linked to one of the cases.
     pub cases: Vec<BTreeSet<CaseId>>,
+    /// Which these are: asked with the documents that are linked so, or with nothing when all may be; `None` when it cannot be told.
+    pub documents: Box<Which<'a>>,
     /// For each of these the document must have a coding with one of the codes that touches one of the turns.
     pub codes: Vec<BTreeSet<CodeId>>,
 }
@@ -25,25 +31,28 @@ impl SqliteStore {
     /// latter; nothing is loaded when it wants nothing.
     ///
     /// Errors: those of `which`; the file cannot be read.
-    pub fn concerning(&self, which: impl FnOnce(&Project) -> Outcome<Option<Concern>>) -> Outcome<Option<Project>> {
+    pub fn concerning<'a>(
+        &self,
+        which: impl FnOnce(&Project) -> Outcome<Option<Concern<'a>>>,
+    ) -> Outcome<Option<Project>> {
         let tx = self.connection.unchecked_transaction().map_err(|e| self.fault(e))?;
         let mut project = read::names(&tx).map_err(|e| self.fault(e))?;
         let Some(concern) = which(&project)? else { return Ok(None) };
-        load(&tx, &concern, &mut project).map_err(|e| self.fault(e))?;
+        let linked = linked(&tx, &concern.cases).map_err(|e| self.fault(e))?;
+        let Some(turns) = (concern.documents)(linked.as_ref()) else { return Ok(None) };
+        load(&tx, &turns, &concern.codes, &mut project).map_err(|e| self.fault(e))?;
         tx.finish().map_err(|e| self.fault(e))?;
         Ok(Some(project))
     }
 }
 
-fn load(tx: &Connection, concern: &Concern, project: &mut Project) -> rusqlite::Result<()> {
-    let mut kept: BTreeSet<DocumentId> = concern.documents.keys().copied().collect();
-    keep_linked(tx, &concern.cases, &mut kept)?;
+fn load(tx: &Connection, turns: &Turns, codes: &[BTreeSet<CodeId>], project: &mut Project) -> rusqlite::Result<()> {
     let mut documents = tx.prepare_cached("SELECT * FROM documents WHERE id = ?1")?;
     let mut codings_of = tx.prepare_cached("SELECT * FROM codings WHERE document = ?1")?;
     let mut links_of = tx.prepare_cached("SELECT * FROM links WHERE document = ?1")?;
     let mut codings: Vec<Coding> = Vec::new();
-    for id in kept {
-        if !is_coded(tx, id, concern)? {
+    for (&id, turns) in turns {
+        if !is_coded(tx, (id, turns), codes)? {
             continue;
         }
         let document: Document = documents.query_row((id.0.as_bytes(),), read::document)?;
@@ -60,30 +69,36 @@ fn load(tx: &Connection, concern: &Concern, project: &mut Project) -> rusqlite::
     Ok(())
 }
 
-/// Drops documents that are not linked to any of each of these cases.
-fn keep_linked(tx: &Connection, each: &[BTreeSet<CaseId>], kept: &mut BTreeSet<DocumentId>) -> rusqlite::Result<()> {
+/// The documents that are linked to one of each of some cases; `None` where none are asked for.
+fn linked(tx: &Connection, each: &[BTreeSet<CaseId>]) -> rusqlite::Result<Option<BTreeSet<DocumentId>>> {
+    let mut kept: Option<BTreeSet<DocumentId>> = None;
     for cases in each {
         let mut linked = BTreeSet::new();
         let mut statement = tx.prepare_cached("SELECT document, case_id FROM links")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let document: DocumentId = read::id(row, 0)?;
-            if kept.contains(&document) && cases.contains(&read::id(row, 1)?) {
-                linked.insert(document);
+            if cases.contains(&read::id(row, 1)?) {
+                let document: DocumentId = read::id(row, 0)?;
+                if kept.as_ref().is_none_or(|kept| kept.contains(&document)) {
+                    linked.insert(document);
+                }
             }
         }
-        *kept = linked;
+        kept = Some(linked);
     }
-    Ok(())
+    Ok(kept)
 }
 
 /// Whether a document has a coding with one of each of the codes that touches one of its turns that count.
-fn is_coded(tx: &Connection, document: DocumentId, concern: &Concern) -> rusqlite::Result<bool> {
-    if concern.codes.is_empty() {
+fn is_coded(
+    tx: &Connection,
+    (document, turns): (DocumentId, &[Span]),
+    codes: &[BTreeSet<CodeId>],
+) -> rusqlite::Result<bool> {
+    if codes.is_empty() {
         return Ok(true);
     }
-    let turns = concern.documents.get(&document).map_or(&[][..], Vec::as_slice);
-    let mut missing: Vec<&BTreeSet<CodeId>> = concern.codes.iter().collect();
+    let mut missing: Vec<&BTreeSet<CodeId>> = codes.iter().collect();
     let mut statement = tx.prepare_cached("SELECT code, start_byte, end_byte FROM codings WHERE document = ?1")?;
     let mut rows = statement.query((document.0.as_bytes(),))?;
     while let Some(row) = rows.next()? {

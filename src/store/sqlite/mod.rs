@@ -7,7 +7,7 @@ mod schema;
 mod write;
 
 pub use concern::Concern;
-pub use part::TurnText;
+pub use part::{TurnText, Wanted};
 
 use super::{Appended, Store};
 use crate::coding::Codings;

@@ -25,28 +25,35 @@ pub struct TurnText {
     pub text: String,
 }
 
+/// Some turns of one document, given by their index and their place in bytes.
+pub type Wanted<'a> = (&'a Document, Vec<(u32, Span)>);
+
 impl SqliteStore {
-    /// Reads some turns of one document, given by their index and their place in bytes, and nothing else of its text: a file holds many long transcripts of which a
-    /// list of results shows a paragraph each. `None` when the rows for these turns do not fit the text, which a file that was altered by others can do to us: then
-    /// the whole document has to be read, which is checked.
+    /// Reads several things as the file is at one moment, whatever other processes write meanwhile: none of them takes a lock of its own then.
+    ///
+    /// Errors: those of `read`; the file cannot be read.
+    pub fn at_once<T>(&self, read: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
+        let tx = self.connection.unchecked_transaction().map_err(|e| self.fault(e))?;
+        let done = read()?;
+        tx.finish().map_err(|e| self.fault(e))?;
+        Ok(done)
+    }
+
+    /// Reads some turns of some documents, and nothing else of their texts: a file holds many long transcripts of which a list of results shows a paragraph each.
+    /// They come as they were asked for. `None` when the rows for these turns do not fit the texts, which a file that was altered by others can do to us: then
+    /// the whole documents have to be read, which is checked.
     ///
     /// Errors: the file cannot be read.
-    pub fn turns(&self, document: &Document, turns: &[(u32, Span)]) -> Outcome<Option<Vec<TurnText>>> {
-        turns_of(&self.connection, document, turns).map_err(|e| self.fault(e))
+    pub fn turns(&self, wanted: &[Wanted<'_>]) -> Outcome<Option<Vec<TurnText>>> {
+        turns_of(&self.connection, wanted).map_err(|e| self.fault(e))
     }
 
     /// The project as far as it concerns some passages: their documents, the links of these with the cases' names, the codes, and the codings that touch the
-    /// passages. Everything else is left out: values of cases, memos, phrases, tables.
+    /// passages. Everything else is left out: values of cases, memos, phrases, tables. It belongs inside [`SqliteStore::at_once`].
     ///
     /// Errors: the file cannot be read.
     pub fn about(&self, passages: &[Passage]) -> Outcome<Project> {
-        let read = || -> rusqlite::Result<Project> {
-            let tx = self.connection.unchecked_transaction()?;
-            let project = about(&tx, passages)?;
-            tx.finish()?;
-            Ok(project)
-        };
-        read().map_err(|e| self.fault(e))
+        about(&self.connection, passages).map_err(|e| self.fault(e))
     }
 }
 
@@ -82,29 +89,36 @@ fn about(tx: &Connection, passages: &[Passage]) -> rusqlite::Result<Project> {
     Ok(project)
 }
 
-fn turns_of(
-    connection: &Connection,
-    document: &Document,
-    turns: &[(u32, Span)],
-) -> rusqlite::Result<Option<Vec<TurnText>>> {
-    let mut row = connection.prepare_cached("SELECT rowid FROM texts WHERE sha256 = ?1")?;
-    let Some(row) = row.query_row([&document.text], |r| r.get::<_, i64>(0)).optional()? else { return Ok(None) };
-    let whole = connection.blob_open(MAIN_DB, "texts", "text", row, true)?;
+fn turns_of(connection: &Connection, wanted: &[Wanted<'_>]) -> rusqlite::Result<Option<Vec<TurnText>>> {
+    let mut row_of = connection.prepare_cached("SELECT rowid FROM texts WHERE sha256 = ?1")?;
     let sql = "SELECT speaker, time_ms, start, \"end\" FROM turns WHERE document = ?1 AND turn = ?2";
     let mut rows = connection.prepare_cached(sql)?;
-    let mut out = Vec::with_capacity(turns.len());
-    for (turn, span) in turns {
-        let of_row = |r: &Row<'_>| {
-            let points = Points { start: r.get(2)?, end: r.get(3)? };
-            Ok((r.get::<_, Option<String>>(0)?, r.get::<_, Option<i64>>(1)?.map(i64::unsigned_abs), points))
+    let mut out = Vec::with_capacity(wanted.iter().map(|(_, turns)| turns.len()).sum());
+    let mut open: Option<Blob<'_>> = None;
+    for (document, turns) in wanted {
+        let row = row_of.query_row([&document.text], |r| r.get::<_, i64>(0)).optional()?;
+        let Some(row) = row else { return Ok(None) };
+        // Moving on to the next text is cheaper than opening it.
+        let whole = match &mut open {
+            Some(blob) => {
+                blob.reopen(row)?;
+                blob
+            }
+            none => none.insert(connection.blob_open(MAIN_DB, "texts", "text", row, true)?),
         };
-        let found = rows.query_row((document.id.0.as_bytes(), turn + 1), of_row).optional()?;
-        let Some((speaker, time_ms, points)) = found else { return Ok(None) };
-        let Some(text) = stretch(&whole, *span)? else { return Ok(None) };
-        if points.end.checked_sub(points.start) != Some(text.chars().count() as u32) {
-            return Ok(None);
+        for (turn, span) in turns {
+            let of_row = |r: &Row<'_>| {
+                let points = Points { start: r.get(2)?, end: r.get(3)? };
+                Ok((r.get::<_, Option<String>>(0)?, r.get::<_, Option<i64>>(1)?.map(i64::unsigned_abs), points))
+            };
+            let found = rows.query_row((document.id.0.as_bytes(), turn + 1), of_row).optional()?;
+            let Some((speaker, time_ms, points)) = found else { return Ok(None) };
+            let Some(text) = stretch(whole, *span)? else { return Ok(None) };
+            if points.end.checked_sub(points.start) != Some(text.chars().count() as u32) {
+                return Ok(None);
+            }
+            out.push(TurnText { speaker, time_ms, points, text });
         }
-        out.push(TurnText { speaker, time_ms, points, text });
     }
     Ok(Some(out))
 }

@@ -1,0 +1,59 @@
+//! What a conjunction can concern, as far as one sees without opening a text: codes and cases are in memory.
+
+use super::Among;
+use super::conjunction::Conjunction;
+use crate::document::Document;
+use crate::project::Project;
+
+impl Conjunction {
+    /// Whether a document can hold a result.
+    pub fn may_hold(&self, document: &Document, project: &Project) -> bool {
+        self.may_be_coded(document, project) && self.places.iter().all(|place| place.may_hold(document))
+    }
+
+    fn may_be_coded(&self, document: &Document, project: &Project) -> bool {
+        self.passages.iter().all(|source| source.may_hold(document.id, &self.filter, project))
+    }
+
+    /// The documents that can hold a result.
+    pub fn documents<'p>(&self, project: &'p Project) -> Vec<&'p Document> {
+        self.in_places(project, &|document| self.may_hold(document, project))
+    }
+
+    /// The documents for which a test holds; no others are asked about than those that a place names.
+    fn in_places<'p>(&self, project: &'p Project, test: &dyn Fn(&Document) -> bool) -> Vec<&'p Document> {
+        let test = |document: &&Document| test(document);
+        match self.places.iter().filter_map(|place| place.names()).min_by_key(Vec::len) {
+            Some(ids) => ids.into_iter().filter_map(|id| project.documents.get(&id)).filter(test).collect(),
+            None => project.documents.values().filter(test).collect(),
+        }
+    }
+
+    /// The turns in which words count for passages, turns and sentences: those of documents that can hold a result, and of these the ones that touch a passage
+    /// asked for. `None` where these are all.
+    pub fn among(&self, project: &Project) -> Option<Among> {
+        if self.passages.is_empty() {
+            return self.among_places(project);
+        }
+        let known = self.passages.iter().find(|source| !source.needs_turns());
+        let mut among = Among::default();
+        for document in self.documents(project) {
+            match known {
+                Some(source) => among.put_touching(document.id, source.spans(document.id, &self.filter, &[], project)),
+                None => among.put(document.id),
+            }
+        }
+        Some(among)
+    }
+
+    /// The same for documents and cases as wholes: words and passages need not stand in the same of their turns, and those of a case not in the same document.
+    pub fn among_places(&self, project: &Project) -> Option<Among> {
+        if self.places.is_empty() {
+            return None;
+        }
+        let mut among = Among::default();
+        let may_hold = |document: &Document| self.places.iter().all(|place| place.may_hold(document));
+        self.in_places(project, &may_hold).into_iter().for_each(|document| among.put(document.id));
+        Some(among)
+    }
+}

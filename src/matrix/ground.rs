@@ -7,6 +7,7 @@ use crate::fault::Outcome;
 use crate::id::{CaseId, CodeId, DocumentId, IdMap, IdSet};
 use crate::query::{self, WHOLE, World};
 use crate::text::{Span, joined};
+use rayon::prelude::*;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ pub(super) struct Ground<'a> {
     pub(super) documents: Vec<&'a Document>,
     /// Their ids.
     pub(super) ids: Vec<DocumentId>,
+    numbers: OnceCell<IdMap<DocumentId, u32>>,
     sheets: OnceCell<Vec<Option<&'a Sheet>>>,
     /// The numbers that codings have: coding `n` of document `d` is number `from[d] + n`. Looked up when single codings are asked for, which counting does not do.
     from: OnceCell<Vec<usize>>,
@@ -68,6 +70,7 @@ impl<'a> Ground<'a> {
             world,
             documents,
             ids,
+            numbers: OnceCell::new(),
             sheets: OnceCell::new(),
             from: OnceCell::new(),
             links: OnceCell::new(),
@@ -95,7 +98,7 @@ impl<'a> Ground<'a> {
     pub(super) fn sheets(&self) -> &[Option<&'a Sheet>] {
         self.sheets.get_or_init(|| {
             let briefs = self.world.project.codings.briefs();
-            self.ids.iter().map(|id| briefs.sheet(*id)).collect()
+            self.ids.par_iter().with_min_len(512).map(|id| briefs.sheet(*id)).collect()
         })
     }
 
@@ -208,8 +211,12 @@ impl<'a> Ground<'a> {
 
     /// The number of a document.
     pub(super) fn number(&self, id: DocumentId) -> Option<u32> {
-        // They stand in the order of their ids.
-        self.ids.binary_search(&id).ok().map(|n| n as u32)
+        let numbers = self.numbers.get_or_init(|| {
+            let mut numbers = IdMap::with_capacity_and_hasher(self.ids.len(), Default::default());
+            numbers.extend(self.ids.iter().zip(0..).map(|(id, n)| (*id, n)));
+            numbers
+        });
+        numbers.get(&id).copied()
     }
 
     /// What a document says of itself under a name, in any case of letters.

@@ -3,33 +3,31 @@ use super::{Io, open};
 use crate::coding::Passage;
 use crate::fault::Outcome;
 use crate::project::{Place, resolve};
-use crate::query::{Scan, Similar, World, like, suggest};
+use crate::query::{Similar, like, suggest};
 use crate::report::listing::{cut, wrapped};
 use crate::session::Session;
 
 pub(super) fn run(arguments: &Arguments, args: &Like, io: &mut Io) -> Outcome<u8> {
-    let session = open(arguments)?;
+    let mut session = open(arguments)?;
+    super::find::catch_up(&mut session, io)?;
     let document = session.project().document(&args.document)?.id;
     let span = resolve(&args.place.parse::<Place>()?, &*session.content(document)?)?;
-    let found = over(&session, |world| like(Passage { document, span }, world, args.limit))?;
+    let found =
+        session.with_words(args.scan, |words| like(Passage { document, span }, &session.world(words), args.limit))?;
     show(&session, &found, io)
 }
 
 pub(super) fn run_suggest(arguments: &Arguments, args: &Suggest, io: &mut Io) -> Outcome<u8> {
-    let session = open(arguments)?;
+    let mut session = open(arguments)?;
+    super::find::catch_up(&mut session, io)?;
     let codebook = &session.project().codebook;
     let code = codebook.find(&args.code)?.id;
     let codes = if args.below { codebook.family(code) } else { [code].into_iter().collect() };
-    let found = over(&session, |world| suggest(&codes, world, args.limit))?;
+    let found = session.with_words(args.scan, |words| suggest(&codes, &session.world(words), args.limit))?;
     if !found.is_empty() && !io.json {
         io.note("The score says how much the words are alike, from 0 to 1; whether the code fits is for you to say.");
     }
     show(&session, &found, io)
-}
-
-fn over<T>(session: &Session, act: impl FnOnce(&World<'_>) -> Outcome<T>) -> Outcome<T> {
-    let scan = Scan { project: session.project(), texts: session };
-    act(&session.world(&scan))
 }
 
 fn show(session: &Session, found: &[Similar], io: &mut Io) -> Outcome<u8> {

@@ -149,6 +149,9 @@ fn conjunction(literals: Vec<Literal<'_>>, world: &World<'_>) -> Outcome<Conjunc
             }
             Resolved::Source(source) => source,
             Resolved::Memos(memos) => Source::spans_of(memos::passages(&memos, world.project)),
+            Resolved::Alike(example) => {
+                Source::spans_of(super::alike::alike(&example, world)?.into_iter().map(|(passage, _)| passage))
+            }
             Resolved::Related(of) => Source::spans_of(related::spans(&of, world)?),
             Resolved::Text | Resolved::Saved | Resolved::Since(_) => continue,
         };

@@ -1,4 +1,4 @@
-use super::{Atom, Expr, Gap, Query, Reach, Related, Relation, Sort, TextAtom, Tie, Unit};
+use super::{ALIKE, Alike, Atom, Expr, Gap, Query, Reach, Related, Relation, Sort, TextAtom, Tie, Unit};
 
 /// Says a query in plain words.
 pub fn explain(query: &Query) -> String {
@@ -103,6 +103,15 @@ fn said_atom(atom: &Atom) -> String {
         Atom::Memo(words) => format!("with a memo that has “{words}”"),
         Atom::Tag(tag) => format!("with a memo tagged #{tag}"),
         Atom::Saved(name) => format!("found by the saved query “{name}”"),
+        Atom::Alike(Alike::Passage(named)) => format!("among the {ALIKE} most like “{named}”"),
+        Atom::Alike(Alike::Codes { path, reach }) => {
+            let family = match reach {
+                Reach::Only => "",
+                Reach::Family => " or a code under it",
+                Reach::Below => " (what is under it)",
+            };
+            format!("among the {ALIKE} most like what is coded “{path}”{family} without being coded so")
+        }
         Atom::Related(related) => format!("among {}", said_related(related)),
         Atom::In(name) => format!("in the document or case “{name}”"),
         Atom::Coder(name) => format!("coded by {name}"),

@@ -86,8 +86,24 @@ pub enum Atom {
     },
     /// `@name`, `saved:name`: what a saved query yields.
     Saved(String),
+    /// `like:"jon 13"`, `suggest:trust`: the turns that use the same words.
+    Alike(Alike),
     /// `overlaps(a, b)` and its kin: those of a set that stand in a relation to another set.
     Related(Box<Related>),
+}
+
+/// What turns are to be like.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Alike {
+    /// A passage: the name of a document and a place in it, as in `casebook like`.
+    Passage(String),
+    /// What has a code; the turns are not coded so yet.
+    Codes {
+        /// Path or end of a path.
+        path: String,
+        /// Which codes from there.
+        reach: Reach,
+    },
 }
 
 /// The results of one query that stand in a relation to a result of another. In both, text alone means the words found, not their turns.

@@ -93,7 +93,7 @@ pub fn mark<'t>(hits: &mut [Hit], query: &Query, turns: impl IntoIterator<Item =
 /// How often an atom is found in each result, and how many words the result has.
 ///
 /// Errors: a text that cannot be loaded.
-pub(super) fn count(hits: &[Hit], atom: &TextAtom, world: &World<'_>) -> Outcome<Vec<(usize, usize)>> {
+pub(super) fn count(hits: &[Hit], atom: &TextAtom, world: &World<'_>) -> Outcome<Vec<(u32, u32)>> {
     let mut readers = Readers::new(vec![atom]);
     let mut out = Vec::with_capacity(hits.len());
     for hit in hits {
@@ -104,15 +104,15 @@ pub(super) fn count(hits: &[Hit], atom: &TextAtom, world: &World<'_>) -> Outcome
         let content = world.texts.content(document)?;
         let text = content.text.as_str();
         let reader = readers.of(&document.language);
-        let (mut times, mut length) = (0, 0);
+        let (mut times, mut length): (u32, u32) = (0, 0);
         for turn in &content.structure.turns[content.structure.turns_in(hit.passage.span)] {
             let Some(part) = turn.span.intersection(hit.passage.span) else { continue };
             let inside = |m: Span| {
                 let m = Span { start: m.start + turn.span.start, end: m.end + turn.span.start };
                 hit.passage.span.contains(m)
             };
-            times += reader.read(turn.span.of(text)).into_iter().flatten().filter(|m| inside(m.span)).count();
-            length += super::words::spans(part.of(text)).len();
+            times += reader.read(turn.span.of(text)).into_iter().flatten().filter(|m| inside(m.span)).count() as u32;
+            length += super::words::spans(part.of(text)).len() as u32;
         }
         out.push((times, length));
     }

@@ -1,18 +1,24 @@
 //! Turns that use the same words as others: by example, or by what a code has been put on.
 //!
-//! Every turn is a vector of its words' stems without function words, weighted as in BM25 (term frequency that saturates, length, rarity; Robertson & Zaragoza 2009).
-//! What is asked for is the vector of the example, or Rocchio's: the mean of what the code is on, less a part of the mean of what other codes are on (Rocchio 1971, in
-//! Salton, The SMART Retrieval System). The score is the cosine of the two, from 0 (no word in common) to 1 (the same words in the same proportions); turns shorter than
-//! the mean are measured by the mean's length, lest three words score as much as thirty. It says how much the words are alike, and nothing about what is meant.
+//! Words are stems without function words; in scripts written without spaces pairs of letters. What is asked for is a list of words with weights: those of the
+//! example, or what Rocchio's formula makes of the words a code is on, less a part of those that other codes are on (Rocchio 1971, in Salton, The SMART Retrieval
+//! System). A turn's weight is the sum of these over the words in it, each as BM25 has it ([`super::bm25`]): more for a rare word, less each further time, less in a
+//! long turn. The score is that weight as a share: of the example's own, or of what a turn of mean length would have in which each of the words stands once; 1 where
+//! it is more. It says how much the words are alike, and nothing about what is meant.
+//!
+//! The words are counted by the index, where it holds the study; only what is listed is read.
 
-use super::World;
-use super::lexis::{Stops, Tokens};
+use super::bm25::{Collection, saturation};
+use super::lexis::Stops;
+use super::weigh::{Counted, Seeker, Term, Weigher, read_through};
+use super::words::Analyser;
+use super::{Found, World};
 use crate::coding::Passage;
-use crate::document::Document;
 use crate::fault::{Fault, Kind, Outcome};
-use crate::id::{CodeId, DocumentId, IdSet};
-use crate::text::Span;
-use std::collections::{BTreeMap, HashMap};
+use crate::id::{CodeId, IdSet};
+use crate::project::Project;
+use crate::text::{fold, is_cjk};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A turn that is like something.
 #[derive(Clone, PartialEq, Debug)]
@@ -21,14 +27,11 @@ pub struct Similar {
     pub passage: Passage,
     /// Its index.
     pub turn: u32,
-    /// Cosine, from 0 to 1.
+    /// From 0 to 1.
     pub score: f64,
     /// The words that say most for it, at most six.
     pub shared: Vec<String>,
 }
-
-const K1: f64 = 1.2;
-const B: f64 = 0.75;
 
 /// How much what is not meant counts against what is.
 const AGAINST: f64 = 0.25;
@@ -36,184 +39,207 @@ const AGAINST: f64 = 0.25;
 /// So many words describe what is asked for: more make it vague.
 const TERMS: usize = 120;
 
+/// Of so many words it is looked up how rare they are.
+const CONSIDERED: usize = 4_000;
+
+/// So many passages are enough to tell what codes are on; of more, as many are taken at even distances.
+const EXAMPLES: usize = 2_000;
+
 /// How many of the words in common are named.
 const NAMED: usize = 6;
-
-type Vector = HashMap<u32, f64>;
 
 /// The turns that use the same words as a passage, the most alike first; turns that it touches are left out, and those without a word in common.
 ///
 /// Errors: a passage without words; a text that cannot be loaded.
 pub fn like(passage: Passage, world: &World<'_>, limit: usize) -> Outcome<Vec<Similar>> {
-    let mut space = Space::read(world)?;
-    let wanted = space.vector_of(passage, world)?;
-    if wanted.is_empty() {
+    let mut vocabulary = Vocabulary::new(world.project);
+    let (counts, words) = match world.project.documents.get(&passage.document) {
+        None => Default::default(),
+        Some(document) => {
+            let content = world.texts.content(document)?;
+            let turns = &content.structure.turns[content.structure.turns_in(passage.span)];
+            let parts = turns.iter().filter_map(|t| t.span.intersection(passage.span));
+            let words: Vec<&str> = parts.map(|s| s.of(content.text.as_str())).collect();
+            vocabulary.count(&words.join("\n"), &document.language)
+        }
+    };
+    if counts.is_empty() {
         return Err(Fault::new(Kind::Nothing, "the passage has no words but function words"));
     }
-    Ok(space.nearest(wanted, limit, &|document, span| document == passage.document && span.overlaps(passage.span)))
+    let collection = Collection::of(world.project);
+    let own: Vec<(u32, f64)> =
+        counts.iter().map(|(word, times)| (*word, saturation(*times, words, collection.mean))).collect();
+    let wanted = Wanted::new(own, &mut vocabulary, world, |own| own)?;
+    let elsewhere = |found: &Found| found.document != passage.document || !found.span.overlaps(passage.span);
+    wanted.nearest(world, &elsewhere, limit)
 }
 
 /// The turns that use the words of what some codes are on and that are not coded with them yet, by anybody; the most alike first.
 ///
 /// Errors: codes that are on nothing; a text that cannot be loaded.
 pub fn suggest(codes: &IdSet<CodeId>, world: &World<'_>, limit: usize) -> Outcome<Vec<Similar>> {
-    let mut space = Space::read(world)?;
-    let (mut meant, mut others): (BTreeMap<Passage, ()>, BTreeMap<Passage, ()>) = Default::default();
+    let (mut meant, mut others): (BTreeMap<Passage, &str>, BTreeMap<Passage, &str>) = Default::default();
     for coding in world.project.codings.iter() {
         let list = if codes.contains(&coding.code) { &mut meant } else { &mut others };
-        list.insert(coding.passage(), ());
+        list.insert(coding.passage(), &coding.quote);
     }
     if meant.is_empty() {
         return Err(Fault::new(Kind::Nothing, "nothing is coded so yet").hint("code a few passages first"));
     }
-    let mut wanted = space.mean(meant.keys(), world)?;
-    let away = space.mean(others.keys(), world)?;
-    for (term, weight) in away {
-        if let Some(own) = wanted.get_mut(&term) {
-            *own -= AGAINST * weight;
-        }
+    let mut vocabulary = Vocabulary::new(world.project);
+    let mut own = vocabulary.mean(&meant, world.project);
+    let away = vocabulary.mean(&others, world.project);
+    for (word, weight) in &mut own {
+        *weight -= AGAINST * away.get(word).copied().unwrap_or(0.0);
     }
-    wanted.retain(|_, weight| *weight > 0.0);
-    let coded = |document: DocumentId, span: Span| {
-        world.project.codings.on(Passage { document, span }).any(|c| codes.contains(&c.code))
+    let own: Vec<(u32, f64)> = own.into_iter().filter(|(_, weight)| *weight > 0.0).collect();
+    let wanted = Wanted::new(own, &mut vocabulary, world, |_| 1.0)?;
+    let uncoded = |found: &Found| {
+        let passage = Passage { document: found.document, span: found.span };
+        !world.project.codings.on(passage).any(|c| codes.contains(&c.code))
     };
-    Ok(space.nearest(wanted, limit, &coded))
+    wanted.nearest(world, &uncoded, limit)
 }
 
-/// Every turn of the study as counts of its words.
-struct Space {
-    tokens: Tokens,
-    turns: Vec<Turn>,
-    /// For each word in how many turns it stands.
-    found: Vec<u32>,
-    /// Mean number of words of a turn, function words left out.
-    mean: f64,
+/// Words of examples, numbered as they are met.
+struct Vocabulary {
+    stops: Stops,
+    /// One for each language of the study.
+    analysers: BTreeMap<String, Analyser>,
+    numbers: HashMap<String, u32>,
+    /// As they stood where they were met first: one word, or two letters.
+    forms: Vec<Vec<String>>,
 }
 
-struct Turn {
-    document: DocumentId,
-    turn: u32,
-    span: Span,
-    /// Words with their counts, sorted.
-    counts: Vec<(u32, u32)>,
-    length: u32,
+impl Vocabulary {
+    fn new(project: &Project) -> Self {
+        let languages: BTreeSet<&str> = project.documents.values().map(|d| d.language.as_str()).collect();
+        let analysers = languages.into_iter().map(|language| (language.to_owned(), Analyser::new(language))).collect();
+        Self { stops: Stops::auto(), analysers, numbers: HashMap::new(), forms: Vec::new() }
+    }
+
+    /// How often each word stands in a text in a language, and how many words it has in all.
+    fn count(&mut self, text: &str, language: &str) -> (BTreeMap<u32, u32>, u32) {
+        let analyser = self.analysers.entry(language.to_owned()).or_insert_with(|| Analyser::new(language));
+        let words = analyser.read(text);
+        let dense = |at: usize| words.get(at).is_some_and(|w| w.span.of(text).chars().next().is_some_and(is_cjk));
+        let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
+        for at in 0..words.len() {
+            let run = match (dense(at), dense(at + 1)) {
+                (true, true) => &words[at..at + 2],
+                (true, false) if at > 0 && dense(at - 1) => continue,
+                _ => &words[at..=at],
+            };
+            let forms = || run.iter().map(|w| w.span.of(text));
+            if !dense(at) && self.stops.holds(&fold(run[0].span.of(text)), language) {
+                continue;
+            }
+            let keys: Vec<&str> = run.iter().map(|w| &*analyser.keys_of(w.number).stem).collect();
+            let next = self.forms.len() as u32;
+            let number = *self.numbers.entry(keys.join("\n")).or_insert(next);
+            if number == next {
+                self.forms.push(forms().map(str::to_owned).collect());
+            }
+            *counts.entry(number).or_default() += 1;
+        }
+        (counts, words.len() as u32)
+    }
+
+    /// How much each word says for a passage, on the mean of passages that are given with their words.
+    fn mean(&mut self, passages: &BTreeMap<Passage, &str>, project: &Project) -> BTreeMap<u32, f64> {
+        let mean = Collection::of(project).mean;
+        let step = passages.len().div_ceil(EXAMPLES).max(1);
+        let mut sum: BTreeMap<u32, f64> = BTreeMap::new();
+        for (passage, quote) in passages.iter().step_by(step) {
+            let Some(document) = project.documents.get(&passage.document) else { continue };
+            let (counts, words) = self.count(quote, &document.language);
+            for (word, times) in counts {
+                *sum.entry(word).or_default() += saturation(times, words, mean);
+            }
+        }
+        let number = passages.len().div_ceil(step).max(1) as f64;
+        sum.values_mut().for_each(|weight| *weight /= number);
+        sum
+    }
+
+    /// A word as the texts of each language have it.
+    fn term(&mut self, word: u32) -> Term {
+        let mut runs: Vec<Vec<String>> = Vec::new();
+        for analyser in self.analysers.values_mut() {
+            let run: Vec<String> = self.forms[word as usize].iter().flat_map(|form| analyser.stems(form)).collect();
+            if !run.is_empty() && !runs.contains(&run) {
+                runs.push(run);
+            }
+        }
+        Term { runs }
+    }
 }
 
-impl Space {
-    fn read(world: &World<'_>) -> Outcome<Self> {
-        let mut space =
-            Self { tokens: Tokens::new(true, Stops::auto()), turns: Vec::new(), found: Vec::new(), mean: 1.0 };
-        for document in world.project.documents.values() {
+/// What is asked for: words with their weights.
+struct Wanted {
+    terms: Vec<Term>,
+    weights: Vec<f64>,
+    collection: Collection,
+    /// The weight that is a score of 1.
+    whole: f64,
+}
+
+impl Wanted {
+    /// Of words, each with how much it says for the example; `whole` is how much it would say in a turn with the score 1.
+    fn new(
+        mut own: Vec<(u32, f64)>,
+        vocabulary: &mut Vocabulary,
+        world: &World<'_>,
+        whole: impl Fn(f64) -> f64,
+    ) -> Outcome<Self> {
+        own.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        own.truncate(CONSIDERED);
+        let collection = Collection::of(world.project);
+        let terms: Vec<Term> = own.iter().map(|(word, _)| vocabulary.term(*word)).collect();
+        let found = with_weigher(&terms, world, |weigher| Ok(weigher.found().to_vec()))?;
+        let mut all: Vec<(Term, f64, f64)> = Vec::new();
+        for ((term, (_, own)), found) in terms.into_iter().zip(own).zip(found) {
+            let rarity = collection.rarity(found);
+            all.push((term, own * rarity * rarity, whole(own)));
+        }
+        all.sort_by(|a, b| b.1.total_cmp(&a.1));
+        all.truncate(TERMS);
+        let whole = all.iter().map(|(_, weight, whole)| weight * whole).sum();
+        let (terms, weights) = all.into_iter().map(|(term, weight, _)| (term, weight)).unzip();
+        Ok(Self { terms, weights, collection, whole })
+    }
+
+    fn nearest(&self, world: &World<'_>, keep: &dyn Fn(&Found) -> bool, limit: usize) -> Outcome<Vec<Similar>> {
+        let heaviest = |weigher: &dyn Weigher| weigher.heaviest(&self.weights, self.collection.mean, keep, limit);
+        let found = with_weigher(&self.terms, world, heaviest)?;
+        let mut seeker = Seeker::new(&self.terms);
+        found.into_iter().map(|(turn, weight)| self.similar(turn, weight, &mut seeker, world)).collect()
+    }
+
+    fn similar(&self, turn: Found, weight: f64, seeker: &mut Seeker<'_>, world: &World<'_>) -> Outcome<Similar> {
+        let mut shared: Vec<(f64, String)> = Vec::new();
+        if let Some(document) = world.project.documents.get(&turn.document) {
             let content = world.texts.content(document)?;
-            for (n, turn) in content.structure.turns.iter().enumerate() {
-                let (counts, length) = space.count(turn.span.of(content.text.as_str()), document);
-                for (word, _) in &counts {
-                    let at = *word as usize;
-                    if space.found.len() <= at {
-                        space.found.resize(at + 1, 0);
-                    }
-                    space.found[at] += 1;
-                }
-                space.turns.push(Turn { document: document.id, turn: n as u32, span: turn.span, counts, length });
+            let text = turn.span.of(content.text.as_str());
+            let (counts, words) = seeker.count(text, &document.language);
+            for Counted { term, times, first } in counts {
+                let says = self.weights[term as usize] * saturation(times, words, self.collection.mean);
+                shared.push((says, first.of(text).to_lowercase()));
             }
         }
-        let words: u64 = space.turns.iter().map(|t| u64::from(t.length)).sum();
-        space.mean = (words as f64 / space.turns.len().max(1) as f64).max(1.0);
-        Ok(space)
-    }
-
-    fn count(&mut self, text: &str, document: &Document) -> (Vec<(u32, u32)>, u32) {
-        let tokens = self.tokens.read(text, &document.language);
-        let mut words: Vec<u32> = tokens.into_iter().filter(|t| !t.stop).map(|t| t.number).collect();
-        words.sort_unstable();
-        let length = words.len() as u32;
-        let counts = words.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as u32)).collect();
-        (counts, length)
-    }
-
-    /// Rare words weigh more; a word of one turn alone can be in common with nothing else.
-    fn weight(&self, word: u32, count: u32, length: u32) -> f64 {
-        let found = f64::from(self.found.get(word as usize).copied().unwrap_or(0));
-        let rare = (1.0 + (self.turns.len() as f64 - found + 0.5) / (found + 0.5)).ln();
-        let (count, length) = (f64::from(count), f64::from(length));
-        rare * count * (K1 + 1.0) / (count + K1 * (1.0 - B + B * length / self.mean))
-    }
-
-    fn vector(&self, counts: &[(u32, u32)], length: u32) -> Vector {
-        counts.iter().map(|(word, count)| (*word, self.weight(*word, *count, length))).collect()
-    }
-
-    fn vector_of(&mut self, passage: Passage, world: &World<'_>) -> Outcome<Vector> {
-        let Some(document) = world.project.documents.get(&passage.document) else { return Ok(Vector::new()) };
-        let content = world.texts.content(document)?;
-        let turns = &content.structure.turns[content.structure.turns_in(passage.span)];
-        let parts = turns.iter().filter_map(|t| t.span.intersection(passage.span));
-        let words: Vec<&str> = parts.map(|s| s.of(content.text.as_str())).collect();
-        let (counts, length) = self.count(&words.join("\n"), document);
-        Ok(self.vector(&counts, length))
-    }
-
-    /// The mean of passages, each of length 1, so that long ones do not drown the others.
-    fn mean<'p>(&mut self, passages: impl Iterator<Item = &'p Passage>, world: &World<'_>) -> Outcome<Vector> {
-        let mut sum = Vector::new();
-        let mut number = 0;
-        for passage in passages {
-            let vector = self.vector_of(*passage, world)?;
-            let length = norm(vector.values().copied());
-            if length > 0.0 {
-                number += 1;
-                vector.into_iter().for_each(|(word, weight)| *sum.entry(word).or_default() += weight / length);
-            }
-        }
-        sum.values_mut().for_each(|weight| *weight /= f64::from(number.max(1)));
-        Ok(sum)
-    }
-
-    fn nearest(&self, wanted: Vector, limit: usize, left_out: &dyn Fn(DocumentId, Span) -> bool) -> Vec<Similar> {
-        let mut terms: Vec<(u32, f64)> = wanted.into_iter().collect();
-        terms.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        terms.truncate(TERMS);
-        let wanted: Vector = terms.iter().copied().collect();
-        // Summed in one order, so that the same question has the same answer to the last digit.
-        let length = norm(terms.iter().map(|(_, weight)| *weight));
-        let norms: Vec<f64> = self
-            .turns
-            .iter()
-            .map(|t| norm(t.counts.iter().map(|(word, count)| self.weight(*word, *count, t.length))))
-            .collect();
-        let usual = norms.iter().sum::<f64>() / norms.len().max(1) as f64;
-        let mut out: Vec<(f64, usize)> = Vec::new();
-        for (at, turn) in self.turns.iter().enumerate() {
-            let shared = turn.counts.iter().filter_map(|(word, count)| {
-                wanted.get(word).map(|weight| weight * self.weight(*word, *count, turn.length))
-            });
-            let product: f64 = shared.sum();
-            let score = product / (length * norms[at].max(usual));
-            if product > 0.0 && !left_out(turn.document, turn.span) {
-                out.push((score.min(1.0), at));
-            }
-        }
-        out.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        out.truncate(limit);
-        out.into_iter().map(|(score, at)| self.similar(score, &self.turns[at], &wanted)).collect()
-    }
-
-    fn similar(&self, score: f64, turn: &Turn, wanted: &Vector) -> Similar {
-        let mut shared: Vec<(f64, u32)> = turn
-            .counts
-            .iter()
-            .filter_map(|(word, count)| wanted.get(word).map(|w| (w * self.weight(*word, *count, turn.length), *word)))
-            .collect();
-        shared.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        Similar {
+        shared.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        Ok(Similar {
             passage: Passage { document: turn.document, span: turn.span },
             turn: turn.turn,
-            score,
-            shared: shared.into_iter().take(NAMED).map(|(_, word)| self.tokens.shown(word)).collect(),
-        }
+            score: (weight / self.whole).min(1.0),
+            shared: shared.into_iter().take(NAMED).map(|(_, word)| word).collect(),
+        })
     }
 }
 
-fn norm(weights: impl Iterator<Item = f64>) -> f64 {
-    weights.map(|w| w * w).sum::<f64>().sqrt()
+/// Lends what counts terms: the index where it holds everything, otherwise the texts themselves.
+fn with_weigher<T>(terms: &[Term], world: &World<'_>, act: impl Fn(&dyn Weigher) -> Outcome<T>) -> Outcome<T> {
+    // An index that fails has been noted as broken; the texts are there.
+    let quickly = world.words.weigher(terms)?.and_then(|weigher| act(&*weigher).ok());
+    quickly.map_or_else(|| act(&read_through(terms, world.project, world.texts)?), Ok)
 }

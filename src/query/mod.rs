@@ -29,9 +29,11 @@
 //! `sort:` orders the results ([`Sort`]). A case without a value of an attribute satisfies no comparison with it.
 
 mod about;
+mod alike;
 mod among;
 mod area;
 mod bind;
+mod bm25;
 mod call;
 mod candidates;
 mod conjunction;
@@ -70,17 +72,20 @@ mod stem;
 mod tester;
 #[cfg(test)]
 mod tests;
+mod weigh;
 mod when;
 pub mod words;
 
 pub use about::About;
+pub use alike::ALIKE;
 pub use among::Among;
 pub(crate) use area::touching;
 pub use area::{WHOLE, case_parts, lies_in};
 pub use bind::{bind, understand, words_alone};
+pub use bm25::{Collection, saturation};
 pub use evaluate::evaluate;
 pub use explain::explain;
-pub use expr::{Atom, Expr, Gap, Near, Reach, Related, Relation, Spot, TextAtom, Tie};
+pub use expr::{Alike, Atom, Expr, Gap, Near, Reach, Related, Relation, Spot, TextAtom, Tie};
 pub use facets::{Facet, FacetKind, FacetRow, Group, facets, groups};
 pub use fill::{Hits, fill, find, mark};
 pub use kwic::{KwicLine, KwicSort, kwic};
@@ -93,6 +98,7 @@ pub use resolve::cases_meant;
 pub use saved::{can_be_saved, expand};
 pub use scan::{Scan, Scanner};
 pub use sort::{Sort, sorted};
+pub use weigh::{Term, Weigher};
 
 use crate::coding::Passage;
 use crate::fault::Outcome;
@@ -188,12 +194,37 @@ pub struct Found {
     pub span: Span,
 }
 
+/// How often something stands in a turn.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Times {
+    /// The turn.
+    pub turn: Found,
+    /// How often.
+    pub times: u32,
+    /// How many words the turn has.
+    pub words: u32,
+}
+
 /// Looks words up. The plain scan and the index both do, and must agree.
 pub trait WordSearch {
     /// The turns that satisfy a text condition, in reading order: of all documents, or some turns alone.
     ///
     /// Errors: a text that cannot be loaded.
     fn turns(&self, text: &TextExpr, among: Option<&Among>) -> Outcome<Vec<Found>>;
+
+    /// How often a word, phrase or beginning stands in each turn of the study that has it, in reading order. `None` where the texts have to be read for it.
+    ///
+    /// Errors: none of its own.
+    fn times(&self, _atom: &TextAtom) -> Outcome<Option<Vec<Times>>> {
+        Ok(None)
+    }
+
+    /// Counts terms in all turns of the study. `None` where the texts have to be read for it.
+    ///
+    /// Errors: none of its own.
+    fn weigher<'w>(&'w self, _terms: &[Term]) -> Outcome<Option<Box<dyn Weigher + 'w>>> {
+        Ok(None)
+    }
 
     /// How many turns of all documents satisfy a text condition, and those of a page of them, in reading order.
     ///

@@ -1,6 +1,6 @@
 use super::lex::{Token, TokenKind, Value, lex};
 use super::words::Analyser;
-use super::{Atom, Expr, Near, Parsed, Problem, Query, Reach, Relation, Sort, Spot, TextAtom, Unit};
+use super::{Alike, Atom, Expr, Near, Parsed, Problem, Query, Reach, Relation, Sort, Spot, TextAtom, Unit};
 use crate::text::Points;
 
 /// Fields with what stands after their colon, for hints.
@@ -20,6 +20,8 @@ pub(super) const FIELDS: &[(&str, &str)] = &[
     ("lone", "lone:trust, lone:access+"),
     ("memo", "memo:finger, memo:\"her name\", memo:* (any memo)"),
     ("since", "since:2015-03-12, since:\"before axial coding\", since:14 (a step)"),
+    ("like", "like:\"jon 13\", like:\"jon 13:2\" (a document and a place in it)"),
+    ("suggest", "suggest:trust, suggest:trust+"),
     ("saved", "saved:shut-out, @shut-out"),
     ("sort", "sort:place, sort:relevance, sort:case, sort:code, sort:time"),
 ];
@@ -289,6 +291,8 @@ impl Parser {
         match name {
             "code" => self.code(&value, points).map(|(path, reach)| Atom::Code { path, reach }),
             "lone" => self.code(&value, points).map(|(path, reach)| Atom::Lone { path, reach }),
+            "like" => Some(Atom::Alike(Alike::Passage(text))),
+            "suggest" => self.code(&value, points).map(|(path, reach)| Atom::Alike(Alike::Codes { path, reach })),
             "in" => Some(Atom::In(text)),
             "memo" => self.memo(text, points),
             "since" => Some(Atom::Since(text)),

@@ -1,6 +1,6 @@
 //! The canonical form of a query: what is printed reads as the same tree.
 
-use super::{Atom, Expr, Gap, Query, Reach, Related, Relation, Sort, TextAtom, Tie, Unit};
+use super::{Alike, Atom, Expr, Gap, Query, Reach, Related, Relation, Sort, TextAtom, Tie, Unit};
 use std::fmt;
 
 impl fmt::Display for Query {
@@ -131,6 +131,8 @@ impl fmt::Display for Atom {
             Self::Lone { path, reach } => write!(f, "lone:{}{}", name(path), reach.sign()),
             Self::Saved(n) if n.starts_with(char::is_alphanumeric) => write!(f, "@{}", name(n)),
             Self::Saved(n) => write!(f, "@{}", quoted(n)),
+            Self::Alike(Alike::Passage(n)) => write!(f, "like:{}", name(n)),
+            Self::Alike(Alike::Codes { path, reach }) => write!(f, "suggest:{}{}", name(path), reach.sign()),
             Self::Related(related) => related.fmt(f),
         }
     }

@@ -2,7 +2,7 @@ use super::memos::Wanted;
 use super::near::{fits, nearest};
 use super::source::{Filter, Source};
 use super::when::{When, when};
-use super::{Atom, Reach, Related, Relation};
+use super::{Alike, Atom, Reach, Related, Relation};
 use crate::case::{AttributeKind, Case, Part, Value};
 use crate::coding::Coding;
 use crate::fault::{Fault, Outcome};
@@ -25,6 +25,8 @@ pub(super) enum Resolved {
     Since(When),
     /// Passages with memos.
     Memos(Wanted),
+    /// Turns that are like something; what is like it is looked up when it is asked.
+    Alike(Alike),
     /// Passages that stand in a relation to others; the names inside are looked up when it is asked.
     Related(Box<Related>),
     /// A saved query that can be understood. Evaluating never meets one: they are put in first.
@@ -80,6 +82,13 @@ pub(super) fn resolve(atom: &Atom, project: &Project) -> Outcome<Resolved> {
         Atom::Codes(relation, n) => Resolved::Source(Source::Density(*relation, *n)),
         Atom::Memo(words) => Resolved::Memos(Wanted::words(words, project)),
         Atom::Tag(tag) => Resolved::Memos(Wanted::tag(tag, project)?),
+        Atom::Alike(example) => {
+            match example {
+                Alike::Passage(named) => drop(super::alike::example(named, project)?),
+                Alike::Codes { path, reach } => drop(codes_named(path, *reach, project)?),
+            }
+            Resolved::Alike(example.clone())
+        }
         Atom::Related(related) => Resolved::Related(related.clone()),
         Atom::Saved(name) => {
             super::saved::expanded(name, project)?;
@@ -126,6 +135,16 @@ pub(super) fn codes_meant(atom: &Atom, project: &Project) -> Outcome<Option<BTre
     Ok(match codes(path, *reach, project)? {
         CodeSet::Any => None,
         CodeSet::These(ids) => Some(ids.iter().copied().collect()),
+    })
+}
+
+/// The codes that a path names, where it names some; all of them for a star.
+///
+/// Errors: no such code.
+pub(super) fn codes_named(path: &str, reach: Reach, project: &Project) -> Outcome<IdSet<CodeId>> {
+    Ok(match codes(path, reach, project)? {
+        CodeSet::Any => project.codebook.tree().iter().map(|(_, code)| code.id).collect(),
+        CodeSet::These(ids) => ids,
     })
 }
 

@@ -1,11 +1,11 @@
 //! The order of results.
 //!
-//! Relevance is BM25 (Robertson & Zaragoza 2009, The Probabilistic Relevance Framework, with k1 = 1.2 and b = 0.75). Everything in it is counted from the project and
-//! not from an index, so index and scan give the same order: a word's document frequency is the number of turns of the whole project in which it is found; how often
-//! it stands in a result is counted there; a result's length is its words, measured against the mean turn of the project.
+//! Relevance is [`super::bm25`]: a word's document frequency is the number of turns of the whole project in which it is found; how often it stands in a result is
+//! counted there; a result's length is its words. Index and scan give the same order.
 
+use super::bm25::{Collection, saturation};
 use super::fill::collect;
-use super::{About, Hit, Query, TextExpr, World};
+use super::{About, Hit, Query, TextAtom, TextExpr, Times, World};
 use crate::fault::Outcome;
 use crate::id::{CaseId, CodeId};
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 pub enum Sort {
     /// Reading order: documents as they were brought in, then by place.
     Place,
-    /// What speaks most of what was asked for first.
+    /// What speaks most of what was asked for first; the order of what is like something, unless another is asked for.
     Relevance,
     /// By the first case that a result belongs to; those of no case last.
     Case,
@@ -50,7 +50,9 @@ impl Sort {
 ///
 /// Errors: a text that cannot be loaded.
 pub fn sorted(mut hits: Vec<Hit>, query: &Query, world: &World<'_>) -> Outcome<Vec<Hit>> {
-    let sort = super::expand(query, world.project)?.sort.unwrap_or(Sort::Place);
+    let expanded = super::expand(query, world.project)?;
+    let usual = if super::alike::asks(&expanded.expr) { Sort::Relevance } else { Sort::Place };
+    let sort = expanded.sort.unwrap_or(usual);
     match sort {
         Sort::Place => {}
         Sort::Relevance => return by_relevance(hits, query, world),
@@ -75,29 +77,40 @@ pub fn sorted(mut hits: Vec<Hit>, query: &Query, world: &World<'_>) -> Outcome<V
     Ok(hits)
 }
 
-const K1: f64 = 1.2;
-const B: f64 = 0.75;
-
 /// Scores every result by the text that is looked for; a query without any keeps reading order.
 fn by_relevance(mut hits: Vec<Hit>, query: &Query, world: &World<'_>) -> Outcome<Vec<Hit>> {
     let query = &*super::expand(query, world.project)?;
     let mut atoms = Vec::new();
     collect(&query.expr, true, &mut atoms);
-    let turns: u64 = world.project.documents.values().map(|d| u64::from(d.turns)).sum();
-    let words: u64 = world.project.documents.values().map(|d| u64::from(d.words)).sum();
-    let mean = (words as f64 / turns.max(1) as f64).max(1.0);
+    let collection = Collection::of(world.project);
     let mut scores = vec![0.0; hits.len()];
+    super::alike::add_scores(&mut scores, &hits, &query.expr, world)?;
     for atom in atoms {
-        let found = world.words.turns(&TextExpr::Atom(atom.clone()), None)?.len() as f64;
-        // The form of the inverse document frequency that is never negative.
-        let rare = (1.0 + (turns as f64 - found + 0.5) / (found + 0.5)).ln();
-        for (score, (times, length)) in scores.iter_mut().zip(super::fill::count(&hits, atom, world)?) {
-            let (times, length) = (times as f64, length as f64);
-            *score += rare * times * (K1 + 1.0) / (times + K1 * (1.0 - B + B * length / mean));
+        let (found, _) = world.words.page(&TextExpr::Atom(atom.clone()), 0..0)?;
+        let rarity = collection.rarity(found);
+        for (score, (times, words)) in scores.iter_mut().zip(counts(&hits, atom, world)?) {
+            *score += rarity * saturation(times, words, collection.mean);
         }
     }
     let mut order: Vec<usize> = (0..hits.len()).collect();
     order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
     let mut by_place: Vec<Option<Hit>> = hits.drain(..).map(Some).collect();
     Ok(order.into_iter().filter_map(|n| by_place[n].take()).collect())
+}
+
+/// How often an atom is found in each result, and how many words the result has. Whole turns are counted by the index, where it can; anything else is read.
+fn counts(hits: &[Hit], atom: &TextAtom, world: &World<'_>) -> Outcome<Vec<(u32, u32)>> {
+    let turns = if hits.iter().all(|hit| hit.turn.is_some()) { world.words.times(atom)? } else { None };
+    let Some(turns) = turns else { return super::fill::count(hits, atom, world) };
+    let mut out = Vec::with_capacity(hits.len());
+    for hit in hits {
+        let place = |t: &Times| (t.turn.document, t.turn.span);
+        let at = turns.binary_search_by_key(&(hit.passage.document, hit.passage.span), place);
+        match at {
+            Ok(at) => out.push((turns[at].times, turns[at].words)),
+            // It is not there, or the result is a part of a turn.
+            Err(_) => out.extend(super::fill::count(std::slice::from_ref(hit), atom, world)?),
+        }
+    }
+    Ok(out)
 }

@@ -2,11 +2,12 @@ use super::build::unpack;
 use super::index::{Index, Open};
 use super::look_up::LookUp;
 use super::only::Only;
+use super::weigh::{Weighing, times_of};
 use crate::document::Document;
 use crate::fault::Outcome;
 use crate::id::DocumentId;
 use crate::project::{Project, Texts};
-use crate::query::{Among, Found, Scanner, TextExpr, WordSearch, page_of};
+use crate::query::{Among, Found, Scanner, Term, TextAtom, TextExpr, Times, Weigher, WordSearch, page_of};
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -57,6 +58,13 @@ impl Held {
     }
 }
 
+impl Held {
+    /// The document with a number, if it is held as it is now.
+    pub fn id(&self, number: u32) -> Option<DocumentId> {
+        self.ids.get(number as usize).copied().flatten()
+    }
+}
+
 /// The rank of each number's document, unless the numbers rise with the documents already.
 pub(super) fn ranks(ids: &[Option<DocumentId>]) -> Option<Vec<u32>> {
     if ids.iter().flatten().is_sorted() {
@@ -84,7 +92,7 @@ impl<'a> Indexed<'a> {
 
     /// What the index itself says: the turns, and whether it is sure of them.
     fn look_up(&self, open: &Open, text: &TextExpr, among: Option<&Among>) -> tantivy::Result<(Vec<Found>, bool)> {
-        let document = |number: u32| self.held.ids.get(number as usize).copied().flatten();
+        let document = |number: u32| self.held.id(number);
         let only = among.map(|among| Only::new(among, self.held.ids.len() as u32, document).lasting());
         let look_up = LookUp::new(open).among(only);
         let answer = look_up.ask(text, self.languages())?;
@@ -96,12 +104,17 @@ impl<'a> Indexed<'a> {
 
     /// The page of an answer that the index alone is sure of, where it holds all documents and no others; and how many turns there are in all.
     fn leaf(&self, text: &TextExpr, page: Range<usize>) -> Option<(usize, Vec<Found>)> {
-        let open = self.index.opened().filter(|_| self.held.whole && self.held.unheld.is_empty())?;
+        let open = self.whole()?;
         let look_up = LookUp::new(open);
         let answer = look_up.ask(text, self.languages()).ok().filter(|answer| answer.sure)?;
         let page = look_up.page(&answer, self.held.ranks.as_deref(), page).ok()?;
-        let document = |number: u32| self.held.ids.get(number as usize).copied().flatten();
+        let document = |number: u32| self.held.id(number);
         Some((answer.count(), page.into_iter().filter_map(|both| turn_of(both, document)).collect()))
+    }
+
+    /// The index, if it holds all documents as they are and no others.
+    fn whole(&self) -> Option<&'a Open> {
+        self.index.opened().filter(|_| self.held.whole && self.held.unheld.is_empty())
     }
 
     fn languages(&self) -> impl Iterator<Item = &str> {
@@ -154,6 +167,28 @@ impl WordSearch for Indexed<'_> {
             turns.sort_unstable();
         }
         Ok(turns)
+    }
+
+    fn times(&self, atom: &TextAtom) -> Outcome<Option<Vec<Times>>> {
+        let Some(open) = self.whole() else { return Ok(None) };
+        match LookUp::new(open).times(atom, self.languages()) {
+            Ok(found) => Ok(found.map(|found| times_of(found, |number| self.held.id(number)))),
+            Err(_) => {
+                self.index.failed();
+                Ok(None)
+            }
+        }
+    }
+
+    fn weigher<'w>(&'w self, terms: &[Term]) -> Outcome<Option<Box<dyn Weigher + 'w>>> {
+        let Some(open) = self.whole() else { return Ok(None) };
+        match Weighing::new(open, terms, (&self.held.ids, self.held.ranks.as_deref())) {
+            Ok(weighing) => Ok(Some(Box::new(weighing))),
+            Err(_) => {
+                self.index.failed();
+                Ok(None)
+            }
+        }
     }
 
     fn page(&self, text: &TextExpr, page: Range<usize>) -> Outcome<(usize, Vec<Found>)> {

@@ -12,7 +12,7 @@ use std::sync::Mutex;
 use tantivy::{IndexWriter, TantivyDocument, Term};
 
 /// How many bytes of text are read, cut and handed on together.
-const BATCH: usize = 4 << 20;
+const BATCH: usize = if cfg!(test) { 1 << 11 } else { 4 << 20 };
 
 /// Up to this many documents are a small addition: one thread and little memory do.
 pub(super) const FEW: usize = 4;
@@ -60,7 +60,7 @@ impl From<tantivy::TantivyError> for Stop {
 }
 
 /// So many bytes of text are taken in before a commit: whoever is interrupted goes on from there.
-const COMMIT: usize = 128 << 20;
+const COMMIT: usize = if cfg!(test) { 1 << 12 } else { 128 << 20 };
 
 /// Takes a difference into an index, without committing. Gives the manifest that fits it then, and whether there is more to be done after a commit: with fewer
 /// documents when there were many, or when `progress` said to stop; that is told what is done of all, of which `before` were done already.
@@ -144,6 +144,7 @@ pub(super) fn add_turn(
     entry.add_u64(fields.number, u64::from(number));
     entry.add_u64(fields.place, pack(number, turn));
     entry.add_u64(fields.extent, pack(span.start, span.end));
+    entry.add_u64(fields.words, exact.bytes().filter(|byte| *byte == b'\n').count() as u64);
     entry.add_text(fields.exact, exact);
     entry.add_text(fields.stem, stem);
     writer.add_document(entry)?;

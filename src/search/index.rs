@@ -1,7 +1,7 @@
 use super::answer::{Held, Indexed};
 use super::build::{self, FEW, Stop, difference, only_texts, take_in, unpack};
 use super::manifest::{Label, Manifest};
-use super::schema::{EXTENT, Fields, KEYS, Keys, PLACE};
+use super::schema::{EXTENT, Fields, KEYS, Keys, PLACE, WORDS};
 use super::seal;
 use crate::fault::{Fault, Outcome};
 use crate::project::{Project, Texts};
@@ -62,7 +62,9 @@ pub(super) struct Open {
 pub(super) struct Columns {
     pub place: Arc<dyn ColumnValues<u64>>,
     pub extent: Arc<dyn ColumnValues<u64>>,
+    length: Arc<dyn ColumnValues<u64>>,
     numbers: OnceLock<Vec<u32>>,
+    words: OnceLock<Vec<u32>>,
 }
 
 impl Columns {
@@ -72,6 +74,15 @@ impl Columns {
             let mut places = vec![0; self.place.num_vals() as usize];
             self.place.get_range(0, &mut places);
             places.into_iter().map(|place| unpack(place).0).collect()
+        })
+    }
+
+    /// How many words every entry has, in memory from the first time on.
+    pub fn words(&self) -> &[u32] {
+        self.words.get_or_init(|| {
+            let mut lengths = vec![0; self.length.num_vals() as usize];
+            self.length.get_range(0, &mut lengths);
+            lengths.into_iter().map(|length| length as u32).collect()
         })
     }
 }
@@ -217,7 +228,8 @@ impl Open {
         let searcher = self.searcher();
         let of = |reader: &SegmentReader| -> tantivy::Result<Columns> {
             let column = |name| tantivy::Result::Ok(reader.fast_fields().u64(name)?.first_or_default_col(0));
-            Ok(Columns { place: column(PLACE)?, extent: column(EXTENT)?, numbers: OnceLock::new() })
+            let (place, extent, length) = (column(PLACE)?, column(EXTENT)?, column(WORDS)?);
+            Ok(Columns { place, extent, length, numbers: OnceLock::new(), words: OnceLock::new() })
         };
         let columns = searcher.segment_readers().iter().map(of).collect::<tantivy::Result<_>>()?;
         Ok(self.columns.get_or_init(|| columns))
@@ -305,6 +317,8 @@ fn write(
     if manifest.held.is_empty() {
         writer.delete_all_documents()?;
     }
+    // Whoever finds this after a kill goes on from the last commit.
+    let _ = seal::begin(dir);
     let mut before = 0;
     loop {
         let todo = difference.missing.len();

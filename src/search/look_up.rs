@@ -77,7 +77,7 @@ impl Ask {
 }
 
 /// The sequences for a word, phrase or prefix in every language, each once.
-fn keys(atom: &TextAtom, analysers: &mut [Analyser]) -> Vec<Sequence> {
+pub(super) fn keys(atom: &TextAtom, analysers: &mut [Analyser]) -> Vec<Sequence> {
     let mut all: Vec<Sequence> = Vec::new();
     for analyser in analysers {
         let own = match atom {
@@ -248,6 +248,14 @@ impl<'o> LookUp<'o> {
         Self { only, ..self }
     }
 
+    pub fn open(&self) -> &'o Open {
+        self.open
+    }
+
+    pub fn segments(&self) -> &[SegmentReader] {
+        self.searcher.segment_readers()
+    }
+
     /// The turns in which a text is found, for documents in these languages.
     pub fn ask<'l>(&self, text: &TextExpr, languages: impl Iterator<Item = &'l str>) -> tantivy::Result<Answer> {
         let mut analysers: Vec<Analyser> = languages.map(Analyser::new).collect();
@@ -323,7 +331,7 @@ impl<'o> LookUp<'o> {
 }
 
 /// A place with the rank of its document instead of the number.
-fn ranked(place: u64, ranks: &[u32]) -> u64 {
+pub(super) fn ranked(place: u64, ranks: &[u32]) -> u64 {
     let (number, turn) = super::build::unpack(place);
     super::build::pack(ranks.get(number as usize).copied().unwrap_or(u32::MAX), turn)
 }

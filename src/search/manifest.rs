@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// Changes when the fields or the meaning of the index do.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// Which state of which documents an index holds. It stands in a file of its own, which the payload of the index's commit names with its checksum, so that the
 /// two cannot part.

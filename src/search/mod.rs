@@ -22,6 +22,7 @@ mod seal;
 mod segment;
 #[cfg(test)]
 mod tests;
+mod weigh;
 
 pub use crate::query::Scan;
 pub use answer::Indexed;

@@ -136,6 +136,46 @@ proptest! {
     }
 
     #[test]
+    fn what_is_like_something_is_the_same_over_the_index(
+        documents in prop::collection::vec((prop::sample::select(LANGUAGES), prop::collection::vec(line(), 2..9)), 2..5),
+        asked in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>()), 6),
+        gone in any::<bool>(),
+    ) {
+        use crate::coding::Passage;
+        use crate::query::{World, like, suggest};
+        let (mut s, folder) = (Sample::default(), Folder::new());
+        let mut ids = Vec::new();
+        for (i, (language, lines)) in documents.iter().enumerate() {
+            ids.push(s.document(&format!("d{i}"), language, &lines.iter().map(String::as_str).collect::<Vec<_>>()));
+        }
+        let mut index = open(&folder.0, &s);
+        if gone {
+            // What the index holds no longer must not count either.
+            let last = ids.pop().expect("there are two");
+            s.project.documents.remove(&last);
+            index.sync(&s.project, None, &s.texts, &mut |_, _| true).unwrap();
+        }
+        let picks = asked.iter().map(|(document, turn)| {
+            let document = *document.get(&ids);
+            Passage { document, span: turn.get(&s.texts[&document].structure.turns).span }
+        });
+        let picks: Vec<Passage> = picks.collect();
+        for (n, passage) in picks.iter().enumerate() {
+            s.coding_at(passage.document, passage.span, ["theme", "other"][n % 2], "ana");
+        }
+        let codes = [s.code("theme")].into_iter().collect();
+        let (scan, indexed) = (Scan { project: &s.project, texts: &s.texts }, index.ask(&s.project, &s.texts));
+        prop_assert!(indexed.weigher(&[]).unwrap().is_some());
+        let world = |words| World { project: &s.project, texts: &s.texts, words };
+        for passage in picks {
+            let [read, quick] = [&scan as &dyn WordSearch, &indexed].map(|words| like(passage, &world(words), 5));
+            prop_assert_eq!(format!("{quick:?}"), format!("{read:?}"));
+        }
+        let [read, quick] = [&scan as &dyn WordSearch, &indexed].map(|words| suggest(&codes, &world(words), 5));
+        prop_assert_eq!(format!("{quick:?}"), format!("{read:?}"));
+    }
+
+    #[test]
     fn index_answer_is_scan_answer(
         documents in prop::collection::vec((prop::sample::select(LANGUAGES), prop::collection::vec(line(), 1..5)), 1..6),
         later in prop::collection::vec(line(), 1..3),

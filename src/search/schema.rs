@@ -2,7 +2,7 @@ use crate::query::words;
 use tantivy::schema::{Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-/// The fields of the index. Nothing is stored: two numbers a turn to say where it is, and the keys of its words.
+/// The fields of the index. Nothing is stored: three numbers a turn to say where it is and how long, and the keys of its words.
 #[derive(Clone)]
 pub(super) struct Fields {
     pub schema: Schema,
@@ -12,6 +12,8 @@ pub(super) struct Fields {
     pub place: Field,
     /// First byte of the turn and one past its last, 32 bits each.
     pub extent: Field,
+    /// How many words the turn has.
+    pub words: Field,
     /// Exact keys with positions.
     pub exact: Field,
     /// Stem keys with positions.
@@ -21,9 +23,10 @@ pub(super) struct Fields {
 /// Name of the tokenizer that splits keys; it is not kept in the index but registered whenever that is opened.
 pub(super) const KEYS: &str = "keys";
 
-/// Names of the two fast fields.
+/// Names of the fast fields.
 pub(super) const PLACE: &str = "place";
 pub(super) const EXTENT: &str = "extent";
+pub(super) const WORDS: &str = "words";
 
 impl Fields {
     pub fn new() -> Self {
@@ -31,6 +34,7 @@ impl Fields {
         let number = builder.add_u64_field("number", NumericOptions::default().set_indexed());
         let place = builder.add_u64_field(PLACE, NumericOptions::default().set_fast());
         let extent = builder.add_u64_field(EXTENT, NumericOptions::default().set_fast());
+        let words = builder.add_u64_field(WORDS, NumericOptions::default().set_fast());
         let indexing = TextFieldIndexing::default()
             .set_tokenizer(KEYS)
             .set_fieldnorms(false)
@@ -38,7 +42,7 @@ impl Fields {
         let text = TextOptions::default().set_indexing_options(indexing);
         let exact = builder.add_text_field("exact", text.clone());
         let stem = builder.add_text_field("stem", text);
-        Self { schema: builder.build(), number, place, extent, exact, stem }
+        Self { schema: builder.build(), number, place, extent, words, exact, stem }
     }
 }
 

@@ -49,10 +49,21 @@ pub(super) fn holds(dir: &Path) -> bool {
         && fs::read_to_string(&path).ok().and_then(sealed).is_some_and(|old| picture(dir).is_ok_and(|now| old == now))
 }
 
-/// Whether the list of files is the one that was sealed, whenever it was written.
+/// Stands in the seal while the index is being written.
+const BUILDING: &str = "building";
+
+/// Notes that the index is being written: the list of files changes then with every commit and every merging.
+pub(super) fn begin(dir: &Path) -> io::Result<()> {
+    let path = dir.join(SEAL);
+    fs::write(&path, format!("{BUILDING}\n"))?;
+    restrict(&path, 0o600)
+}
+
+/// Whether the list of files is the one that was sealed, whenever it was written; or the work on it was cut short, and it is as the last commit left it.
 pub(super) fn vouches_for_meta(dir: &Path) -> bool {
     let sealed = fs::read_to_string(dir.join(SEAL)).unwrap_or_default();
-    meta_sum(dir).is_ok_and(|sum| sealed.lines().next() == Some(sum.as_str()))
+    let first = sealed.lines().next();
+    first == Some(BUILDING) || meta_sum(dir).is_ok_and(|sum| first == Some(sum.as_str()))
 }
 
 /// Notes that the checksums hold of the files as they are, and makes them readable by their owner alone.

@@ -1,10 +1,14 @@
 use super::{Index, Scan};
+use crate::document::{Content, Document};
+use crate::fault::Outcome;
 use crate::id::DocumentId;
+use crate::project::Texts;
 use crate::query::sample::{Sample, study};
 use crate::query::{Among, TextExpr, WordSearch, World, evaluate, parse};
 use crate::text::Span;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A folder of its own for each test, taken away at its end.
@@ -209,6 +213,37 @@ fn work_that_is_stopped_leaves_an_index_of_what_was_done() {
     assert_eq!(stopped.holds(&s.project), 0);
     assert_eq!(agree(&stopped, &s, &text_of("trust")), 2);
     assert_eq!(open(&folder.0, &s).holds(&s.project), s.project.documents.len());
+}
+
+/// Texts of which only so many can be had before the process dies.
+struct Dying<'a>(&'a Sample, std::cell::Cell<usize>);
+
+impl Texts for Dying<'_> {
+    fn content(&self, document: &Document) -> Outcome<Arc<Content>> {
+        let left = self.1.get().checked_sub(1).expect("killed");
+        self.1.set(left);
+        self.0.texts.content(document)
+    }
+}
+
+#[test]
+fn whoever_is_killed_while_building_goes_on_from_the_last_commit() {
+    let (mut s, folder) = (Sample::default(), Folder::new());
+    let long = vec!["Trust grows slowly, said the nurse."; 60];
+    for n in 0..12 {
+        s.document(&format!("d{n}"), "en", &long);
+    }
+    let read = |left: usize| {
+        let texts = Dying(&s, std::cell::Cell::new(left));
+        let build = || Index::open_or_build(&folder.0, &s.project, None, &texts, &mut |_, _| true);
+        let built = std::panic::catch_unwind(std::panic::AssertUnwindSafe(build));
+        (built.map(|index| index.unwrap().holds(&s.project)).unwrap_or(0), left - texts.1.get())
+    };
+    assert_eq!(read(9), (0, 9));
+    let (held, again) = read(12);
+    assert_eq!(held, 12);
+    assert!((3..9).contains(&again), "{again} texts were read again");
+    assert_eq!(agree(&open(&folder.0, &s), &s, &text_of("\"trust grows\"")), 720);
 }
 
 fn files(dir: &Path) -> Vec<PathBuf> {

@@ -153,6 +153,9 @@ pub struct Like {
     /// At most this many
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub limit: usize,
+    /// Read every text instead of asking the index
+    #[arg(long)]
+    pub scan: bool,
 }
 
 /// `suggest`
@@ -166,4 +169,7 @@ pub struct Suggest {
     /// At most this many
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub limit: usize,
+    /// Read every text instead of asking the index
+    #[arg(long)]
+    pub scan: bool,
 }

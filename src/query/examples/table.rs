@@ -273,10 +273,23 @@ pub(crate) const EXAMPLES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "What is like something",
+        &[
+            "like:\"birch 2\"",
+            "like:\"birch 3\" -doc:birch",
+            "suggest:trust",
+            "suggest:waiting doc:oak",
+            "suggest:trust+ sort:place",
+            "portal -suggest:trust",
+        ],
+    ),
+    (
         "What is not understood, and what is suggested",
         &[
             "code:trsut",
             "code:trust/*",
+            "like:\"brich 2\"",
+            "suggest:trsut",
             "case:Ruht",
             "in:okk",
             "@shutout",

@@ -37,6 +37,8 @@ const OPERATORS: &[(&str, &str)] = &[
     ("codes>", "with more codes than so many: codes>2"),
     ("in:", "in the document or the case of this name"),
     ("lone:", "passages with a code and no other"),
+    ("like:", "turns that use the words of a passage: like:\"jon 13\""),
+    ("suggest:", "turns that use the words of what has a code, not coded so yet"),
     ("memo:", "passages with a memo in which words stand"),
     ("since:", "coded since a named point, a date, a step"),
     ("saved:", "what a saved query finds"),
@@ -127,6 +129,10 @@ fn named(field: &str, value: &str, project: &Project) -> Vec<Offer> {
         "lone" => {
             let lone = |o: Offer| Offer { text: o.text.replacen("code:", "lone:", 1), ..o };
             codes(value, project).into_iter().map(lone).collect()
+        }
+        "suggest" => {
+            let like = |o: Offer| Offer { text: o.text.replacen("code:", "suggest:", 1), ..o };
+            codes(value, project).into_iter().map(like).collect()
         }
         "case" => cases(value, project),
         "in" => {

@@ -4,6 +4,7 @@
 use crate::sample::{World, brought_in};
 use casebook::matrix::{Spec, State, Table, compute};
 use casebook::query::{self, Scan};
+use casebook::report::picture::{Picture, heat, scatter, svg};
 use casebook::report::{Format, write};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,6 +25,15 @@ fn table(world: &World, name: &str, spec: &str) -> Table {
     let spec = Spec::parse(spec).unwrap_or_else(|fault| panic!("{name}: {fault}"));
     let asked = query::World { project: &world.project, texts: world, words: &scan };
     compute(&spec, &asked).unwrap_or_else(|fault| panic!("{name}: {fault}"))
+}
+
+/// The displays that are pictures, or have one.
+fn drawn(name: &str, table: &Table) -> Option<Picture> {
+    match name {
+        "16-scatterplot" => Some(scatter(table).unwrap()),
+        "19-case-by-code-matrix" => Some(heat(table).unwrap()),
+        _ => None,
+    }
 }
 
 /// What the comments at the top of a specification say of it.
@@ -50,6 +60,14 @@ fn the_displays_of_the_literature() {
         let markdown = String::from_utf8(write(&table, Format::Markdown).unwrap()).unwrap();
         let rest = markdown.split_once('\n').unwrap().1.trim();
         page.push_str(&format!("\n## {name}: {}\n\n{}\n\n{rest}\n", table.title, about(&spec)));
+        if let Some(drawn) = drawn(&name, &table) {
+            let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("docs/pictures/{name}.svg"));
+            if std::env::var_os("CASEBOOK_BLESS").is_some() {
+                fs::write(&file, svg(&drawn)).unwrap();
+            }
+            assert_eq!(fs::read_to_string(&file).unwrap_or_default(), svg(&drawn), "docs/pictures/{name}.svg");
+            page.push_str(&format!("\n![{}](pictures/{name}.svg)\n", drawn.description));
+        }
     }
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/displays.md");
     if std::env::var_os("CASEBOOK_BLESS").is_some() {

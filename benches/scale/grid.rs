@@ -22,14 +22,23 @@ const CODERS: usize = 5;
 /// Words of each document.
 const WORDS: usize = 200;
 
-pub fn measure(codings: usize) {
+/// With a table chosen by `only`, a part of its name, that alone.
+pub fn measure(codings: usize, only: Option<&str>, at: Option<&Path>) {
     let scratch = Scratch::new("grid");
     let file = scratch.0.join("large.casebook");
     let start = Instant::now();
-    let own = std::env::current_exe().expect("this program has a path");
-    let made =
-        std::process::Command::new(own).arg("grid-study").arg(&file).args(["--codings", &codings.to_string()]).status();
-    assert!(made.is_ok_and(|status| status.success()), "the study is made");
+    match at {
+        Some(made) => {
+            std::fs::copy(made, &file).expect("the study can be copied");
+        }
+        None => {
+            let own = std::env::current_exe().expect("this program has a path");
+            let codings = codings.to_string();
+            let mut make = std::process::Command::new(own);
+            let made = make.arg("grid-study").arg(&file).args(["--codings", &codings]).status();
+            assert!(made.is_ok_and(|status| status.success()), "the study is made");
+        }
+    }
     let size = std::fs::metadata(&file).map_or(0, |m| m.len()) / 1_000_000;
     println!(
         "{codings} codings by {CODERS} coders, {DOCUMENTS} documents, {CASES} cases, {CODES} codes; the file has {size} MB"
@@ -50,7 +59,7 @@ pub fn measure(codings: usize) {
     println!(
         "  key → frame, 200 × 60:          open the table    move, median (p99)    one more coding: first, median (most)"
     );
-    for (name, text) in tables {
+    for (name, text) in tables.into_iter().filter(|(name, _)| only.is_none_or(|part| name.contains(part))) {
         let mut session = open(&file, 0);
         let spec = format!("title = \"T\"\n{text}\n");
         session.run(Command::SaveMatrix("table".into(), spec.clone())).expect("it is saved");

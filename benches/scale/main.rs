@@ -6,7 +6,8 @@
 //!                                      [--at FOLDER] [--kind 0]     kept there for the next run; one kind of question alone
 //! cargo bench --bench scale -- project [--codings 100000]           open, count and cross beside pandas
 //! cargo bench --bench scale -- cross [--codings 1000000]            count, co-occurrence and crosstab of a million codings beside pandas
-//! cargo bench --bench scale -- grid [--codings 1000000]             a matrix of a million codings on the screen: from a key to the finished frame
+//! cargo bench --bench scale -- grid [--codings 1000000]             a matrix of a million codings on the screen: from a key to the finished frame;
+//!                                      [--only TABLE] [--at FILE]   one of its tables; in a study that `grid-study FILE` has made
 //! cargo bench --bench scale -- screen                               from a key to the finished frame, by length of the document
 //! cargo bench --bench scale -- start                                starting the program beside git
 //! ```
@@ -38,7 +39,11 @@ fn main() {
         }),
         Some("project") => project::measure(number("--codings", 100_000)),
         Some("cross") => cross::measure(number("--codings", 1_000_000)),
-        Some("grid") => grid::measure(number("--codings", 1_000_000)),
+        Some("grid") => grid::measure(
+            number("--codings", 1_000_000),
+            option("--only").as_deref(),
+            option("--at").as_deref().map(Path::new),
+        ),
         // A process of its own makes the study, so that its memory is not counted.
         Some("grid-study") => grid::build(Path::new(&arguments[1]), number("--codings", 1_000_000)),
         Some("screen") => screen::measure(),

@@ -91,7 +91,7 @@ fn classes(session: &Session, name: &str, io: &mut Io) -> Outcome<u8> {
         io.say(&format!("  {value}: {}", cases.join(", ")));
     }
     if !none.is_empty() {
-        io.say(&format!("  unclassified, since it is not known: {}", none.join(", ")));
+        io.say(&format!("  unclassified, since no rule takes them or too little is known: {}", none.join(", ")));
     }
     Ok(0)
 }

@@ -11,14 +11,22 @@ pub(super) fn run(arguments: &Arguments, args: &Picture, io: &mut Io) -> Outcome
     let mut session = open(arguments)?;
     let clearing = super::audience::clearing(arguments, &session, io)?;
     match &args.act {
-        PictureAct::Heat { matrix, to } => heat(&mut session, &clearing, matrix, to, io),
+        PictureAct::Heat { matrix, to } => of_matrix(&mut session, &clearing, (matrix, picture::heat), to, io),
+        PictureAct::Scatter { matrix, to } => of_matrix(&mut session, &clearing, (matrix, picture::scatter), to, io),
         PictureAct::Codes { under, top, to } => codes(&session, &clearing, under.as_deref(), *top, to, io),
         PictureAct::Saturation { order, to } => saturation(&session, &clearing, order.as_deref(), to, io),
         PictureAct::Timeline { document, to } => timeline(&session, &clearing, document, to, io),
     }
 }
 
-fn heat(session: &mut Session, clearing: &Clearing, name: &str, to: &PictureOut, io: &mut Io) -> Outcome<u8> {
+/// Draws the numbers of a matrix.
+fn of_matrix(
+    session: &mut Session,
+    clearing: &Clearing,
+    (name, draw): (&str, fn(&matrix::Table) -> Outcome<picture::Picture>),
+    to: &PictureOut,
+    io: &mut Io,
+) -> Outcome<u8> {
     let spec = super::matrix::spec(session, name)?;
     if spec.has_queries() {
         super::find::catch_up(session, io)?;
@@ -36,7 +44,7 @@ fn heat(session: &mut Session, clearing: &Clearing, name: &str, to: &PictureOut,
         .collect();
     let columns: Vec<_> = table.columns.iter().map(|c| &c.title).collect();
     let data = serde_json::json!({ "title": table.title, "columns": columns, "rows": rows });
-    write((session, clearing), &picture::heat(&table)?, &data, to, io)
+    write((session, clearing), &draw(&table)?, &data, to, io)
 }
 
 fn codes(

@@ -23,8 +23,41 @@ pub(super) fn rows(ground: &Ground<'_>, spec: &Spec, warnings: &mut Vec<String>)
     }
 }
 
-/// Everything of a kind.
+/// Everything of a kind; what does not follow from the codings is kept for the next time, where somebody keeps it.
 pub(super) fn listed(
+    ground: &Ground<'_>,
+    groups: &[GroupSpec],
+    listing: &Listing,
+    warnings: &mut Vec<String>,
+) -> Outcome<Vec<Line>> {
+    let Some(kept) = ground.kept.filter(|_| is_lasting(ground, listing)) else {
+        return looked_up(ground, groups, listing, warnings);
+    };
+    if let Some((lines, told)) = kept.get(listing) {
+        warnings.extend(told);
+        return Ok(lines);
+    }
+    let mut told = Vec::new();
+    let lines = looked_up(ground, groups, listing, &mut told)?;
+    kept.put(listing, &lines, &told);
+    warnings.append(&mut told);
+    Ok(lines)
+}
+
+/// Whether a list stays as it is while nothing but codings is altered.
+fn is_lasting(ground: &Ground<'_>, listing: &Listing) -> bool {
+    match listing {
+        Listing::Cases | Listing::Documents | Listing::Codes(_) | Listing::Periods(..) => true,
+        // The values of attributes that are derived follow the coding.
+        Listing::Values(name) => match ground.world.project.attribute(name) {
+            Ok(attribute) => ground.world.project.attributes.contains_key(&attribute.id),
+            Err(_) => true,
+        },
+        Listing::Speakers | Listing::Questions | Listing::Coders | Listing::Groups => false,
+    }
+}
+
+fn looked_up(
     ground: &Ground<'_>,
     groups: &[GroupSpec],
     listing: &Listing,

@@ -28,12 +28,16 @@ use crate::query::World;
 /// Errors (kind *asked*): a name in the specification that the project does not know, an expression that cannot be read, totals that would add unlike things,
 /// a measure that does not fit its rows and columns; and whatever loading a text says.
 pub fn compute(spec: &Spec, world: &World<'_>) -> Outcome<Table> {
-    fill(spec, world, true)
+    fill(spec, &Ground::new(world), true)
 }
 
 /// The same without looking up what stands behind the cells: [`Cell::evidence`] stays empty. For the screen, where only one cell at a time is opened.
 pub fn outline(spec: &Spec, world: &World<'_>) -> Outcome<Table> {
-    fill(spec, world, false)
+    outline_over(spec, &Ground::new(world))
+}
+
+pub(super) fn outline_over(spec: &Spec, ground: &Ground<'_>) -> Outcome<Table> {
+    fill(spec, ground, false)
 }
 
 /// Everything that the cells are made from.
@@ -83,13 +87,12 @@ pub(super) fn frame<'s, 'g, 'a>(spec: &'s Spec, ground: &'g Ground<'a>) -> Outco
     Ok(Frame { heading, rows, plans, lines, properties, rules, keys, filter, maker, warnings, related, over })
 }
 
-fn fill(spec: &Spec, world: &World<'_>, open: bool) -> Outcome<Table> {
-    let ground = Ground::new(world);
-    let mut frame = frame(spec, &ground)?;
+fn fill(spec: &Spec, ground: &Ground<'_>, open: bool) -> Outcome<Table> {
+    let mut frame = frame(spec, ground)?;
     let counted = if open { None } else { frame.tally(spec.totals)? };
     let grid = match counted {
         Some(grid) => grid,
-        None => cross(&ground, &frame.rows, &frame.lines, &|c| frame.is_likeness(c))?,
+        None => cross(ground, &frame.rows, &frame.lines, &|c| frame.is_likeness(c))?,
     };
     let mut warnings = std::mem::take(&mut frame.warnings);
     let kept = match &frame.filter {

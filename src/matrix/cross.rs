@@ -1,9 +1,9 @@
 use super::ground::{Ground, Mark, NONE, shared, sweep, touches};
 use super::line::{Line, Set};
-use super::tally::{Each, Tally};
-use crate::coding::Coding;
+use super::tally::{ByCode, Each, Tally};
+use crate::coding::Brief;
 use crate::fault::Outcome;
-use crate::id::{CodeId, CoderId, IdMap};
+use crate::id::{CoderId, IdMap};
 use crate::text::Span;
 use std::collections::BTreeMap;
 
@@ -57,20 +57,20 @@ impl Grid {
 
 /// To which of some lines a coding belongs.
 pub(super) struct Lines<'l> {
-    by_code: IdMap<CodeId, Vec<u32>>,
+    by_code: ByCode,
     by_coder: IdMap<CoderId, Vec<u32>>,
     /// For each document the lines that have a part of it, with the part.
     parts: Vec<Vec<(u32, &'l [Span])>>,
     /// Whether all are parts of documents: then other documents are of no interest.
     only_places: bool,
-    /// Where all are codes, which codes by their number among the briefs: then documents without any of them are of no interest.
-    only_codes: Option<Vec<bool>>,
+    /// Where all are codes, which codes by their number among the briefs, in order: then documents without any of them are of no interest.
+    only_codes: Option<Vec<u32>>,
 }
 
 impl<'l> Lines<'l> {
     pub(super) fn new(ground: &Ground<'_>, lines: &'l [Line]) -> Self {
         let mut out = Self {
-            by_code: IdMap::default(),
+            by_code: ByCode::new(ground, lines),
             by_coder: IdMap::default(),
             parts: vec![Vec::new(); ground.documents.len()],
             only_places: lines.iter().all(|l| matches!(l.set, Set::Places(_) | Set::Nothing)),
@@ -78,17 +78,16 @@ impl<'l> Lines<'l> {
         };
         for (n, line) in (0..).zip(lines) {
             match &line.set {
-                Set::Codes(codes) => codes.iter().for_each(|c| out.by_code.entry(*c).or_default().push(n)),
                 Set::Coder(coder) => out.by_coder.entry(*coder).or_default().push(n),
                 Set::Places(places) => {
                     places.iter().for_each(|(document, spans)| out.parts[*document as usize].push((n, spans)));
                 }
-                Set::Passages(_) | Set::Nothing => {}
+                Set::Codes(_) | Set::Passages(_) | Set::Nothing => {}
             }
         }
         if lines.iter().all(|l| matches!(l.set, Set::Codes(_) | Set::Nothing)) {
-            let codes = ground.world.project.codings.briefs().codes();
-            out.only_codes = Some(codes.iter().map(|code| out.by_code.contains_key(code)).collect());
+            let codes = ground.world.project.codings.briefs().codes().len() as u32;
+            out.only_codes = Some((0..codes).filter(|code| !out.by_code.of(*code).is_empty()).collect());
         }
         out
     }
@@ -96,23 +95,29 @@ impl<'l> Lines<'l> {
     /// Whether a document can have something in these lines.
     fn concerns(&self, ground: &Ground<'_>, document: u32) -> bool {
         if let Some(codes) = &self.only_codes {
-            let sheet = ground.world.project.codings.briefs().sheet(ground.ids[document as usize]);
-            return sheet.is_some_and(|sheet| sheet.tally().iter().any(|(code, _)| codes[*code as usize]));
+            let Some(sheet) = ground.sheets()[document as usize] else { return false };
+            let tally = sheet.tally();
+            // Both are in order of the codes: the shorter one is looked for in the longer one.
+            return if codes.len() < tally.len() {
+                codes.iter().any(|code| tally.binary_search_by_key(code, |(code, _)| *code).is_ok())
+            } else {
+                tally.iter().any(|(code, _)| codes.binary_search(code).is_ok())
+            };
         }
         !self.only_places || !self.parts[document as usize].is_empty()
     }
 
-    /// The lines of codes that a coding belongs to.
-    fn of_code(&self, coding: &Coding) -> &[u32] {
-        self.by_code.get(&coding.code).map_or(&[], Vec::as_slice)
+    /// The lines of a code, by its number among the briefs.
+    fn of_code(&self, code: u32) -> &[u32] {
+        self.by_code.of(code)
     }
 
-    /// The lines of codes and coders that a coding belongs to.
-    pub(super) fn of_coding(&self, coding: &Coding, into: &mut Vec<u32>) {
+    /// The lines of codes and coders that a coding belongs to; who made it is asked only where that matters.
+    pub(super) fn of_coding(&self, code: u32, coder: impl FnOnce() -> Option<CoderId>, into: &mut Vec<u32>) {
         into.clear();
-        into.extend(self.of_code(coding));
+        into.extend(self.of_code(code));
         if !self.by_coder.is_empty() {
-            into.extend(self.by_coder.get(&coding.coder).into_iter().flatten());
+            into.extend(coder().and_then(|coder| self.by_coder.get(&coder)).into_iter().flatten());
         }
     }
 
@@ -153,14 +158,19 @@ pub(super) fn cross(
     let mut found: [Vec<u32>; 4] = Default::default();
     let concerned = |document: &u32| in_rows.concerns(ground, *document) && in_columns.concerns(ground, *document);
     for document in (0..ground.documents.len() as u32).filter(concerned) {
-        let (first, here) = ground.codings_of(document);
-        for (n, coding) in (first..).zip(here) {
+        let first = ground.first_of(document);
+        for (n, brief) in (first..).zip(ground.briefs(document)) {
             let [of_rows, of_columns, at_rows, at_columns] = &mut found;
-            in_rows.of_coding(coding, of_rows);
-            in_columns.of_coding(coding, of_columns);
-            in_rows.of_place(document, coding.span, at_rows);
-            in_columns.of_place(document, coding.span, at_columns);
-            let mark = Mark { document, span: coding.span, coding: n, other: NONE };
+            let coder = || ground.coding(n).map(|coding| coding.coder);
+            in_rows.of_coding(brief.code, coder, of_rows);
+            in_columns.of_coding(brief.code, coder, of_columns);
+            if of_rows.is_empty() && of_columns.is_empty() {
+                continue;
+            }
+            let span = span_of(brief);
+            in_rows.of_place(document, span, at_rows);
+            in_columns.of_place(document, span, at_columns);
+            let mark = Mark { document, span, coding: n, other: NONE };
             for (some, others) in [(&*at_rows, &*of_columns), (of_rows, at_columns), (of_rows, of_columns)] {
                 for row in some {
                     for column in others {
@@ -170,7 +180,7 @@ pub(super) fn cross(
             }
         }
     }
-    if !in_rows.by_code.is_empty() && !in_columns.by_code.is_empty() {
+    if in_rows.by_code.any() && in_columns.by_code.any() {
         overlaps(ground, &in_rows, &in_columns, &mut grid);
     }
     for (r, row) in rows.iter().enumerate() {
@@ -182,12 +192,15 @@ pub(super) fn cross(
     Ok(grid)
 }
 
+fn span_of(brief: &Brief) -> Span {
+    Span { start: brief.start, end: brief.end }
+}
+
 /// Which lines hold any coding at all. One that says nothing of place counts as coded as soon as anything in the project is.
 fn covered(ground: &Ground<'_>, lines: &[Line]) -> Vec<bool> {
-    let briefs = ground.world.project.codings.briefs();
     let coded = |(document, spans): (&u32, &Vec<Span>)| {
-        let here = briefs.of(ground.documents[*document as usize].id);
-        here.iter().any(|b| touches(spans, Span { start: b.start, end: b.end }))
+        let here = ground.briefs(*document);
+        here.iter().any(|brief| touches(spans, span_of(brief)))
     };
     let any = ground.has_codings();
     let covered = |line: &Line| match &line.set {
@@ -203,10 +216,12 @@ fn overlaps(ground: &Ground<'_>, rows: &Lines<'_>, columns: &Lines<'_>, grid: &m
     let mut touched: Vec<usize> = Vec::new();
     let both = |document: &u32| rows.concerns(ground, *document) && columns.concerns(ground, *document);
     for document in (0..ground.documents.len() as u32).filter(both) {
-        let (first, here) = ground.codings_of(document);
-        let concerned = |c: &&Coding| rows.by_code.contains_key(&c.code) || columns.by_code.contains_key(&c.code);
-        let some: Vec<(u32, &Coding)> = (first..).zip(here).filter(|(_, c)| concerned(c)).collect();
-        sweep(some.iter().map(|(_, c)| c.span), |a, b, span| {
+        let first = ground.first_of(document);
+        let here = (first..).zip(ground.briefs(document));
+        let concerned = |code: u32| !rows.of_code(code).is_empty() || !columns.of_code(code).is_empty();
+        let some: Vec<(u32, u32, Span)> =
+            here.filter(|(_, b)| concerned(b.code)).map(|(n, b)| (n, b.code, span_of(b))).collect();
+        sweep(some.iter().map(|(_, _, span)| *span), |a, b, span| {
             for (row_side, column_side) in [(some[a], some[b]), (some[b], some[a])] {
                 let mark = Mark { document, span, coding: row_side.0, other: column_side.0 };
                 for row in rows.of_code(row_side.1) {

@@ -1,11 +1,13 @@
+use super::kept::Kept;
 use super::line::Subject;
 use crate::case::{Link, Part};
-use crate::coding::{Coding, Passage};
+use crate::coding::{Brief, Coding, Passage, Sheet};
 use crate::document::{Content, Document};
 use crate::fault::Outcome;
 use crate::id::{CaseId, CodeId, DocumentId, IdMap, IdSet};
 use crate::query::{self, WHOLE, World};
 use crate::text::{Span, joined};
+use rayon::prelude::*;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -18,20 +20,17 @@ pub(super) struct Ground<'a> {
     pub(super) documents: Vec<&'a Document>,
     /// Their ids.
     pub(super) ids: Vec<DocumentId>,
-    numbers: IdMap<DocumentId, u32>,
-    pieces: OnceCell<Pieces<'a>>,
+    numbers: OnceCell<IdMap<DocumentId, u32>>,
+    sheets: OnceCell<Vec<Option<&'a Sheet>>>,
+    /// The numbers that codings have: coding `n` of document `d` is number `from[d] + n`. Looked up when single codings are asked for, which counting does not do.
+    from: OnceCell<Vec<usize>>,
     /// The links of each case, in order of creation.
-    links: IdMap<CaseId, Vec<&'a Link>>,
+    links: OnceCell<IdMap<CaseId, Vec<&'a Link>>>,
+    /// Rows and columns that were listed before.
+    pub(super) kept: Option<&'a Kept>,
     company: OnceCell<Company>,
     /// The codes right under each.
     below: OnceCell<IdMap<CodeId, Vec<CodeId>>>,
-}
-
-/// The codings of each document, with the numbers that they have: coding `n` of document `d` is number `from[d] + n`. Looked up when single codings are asked
-/// for, which counting does not do.
-struct Pieces<'a> {
-    from: Vec<usize>,
-    lists: Vec<&'a [Coding]>,
 }
 
 /// The cases with their parts of the documents.
@@ -67,33 +66,58 @@ impl<'a> Ground<'a> {
         let documents: Vec<&Document> = project.documents.values().collect();
         // The keys stand close together, the documents do not.
         let ids: Vec<DocumentId> = project.documents.keys().copied().collect();
-        let numbers = ids.iter().zip(0..).map(|(id, n)| (*id, n)).collect();
-        let mut links: IdMap<CaseId, Vec<&Link>> = IdMap::default();
-        project.links.values().for_each(|link| links.entry(link.case).or_default().push(link));
         Self {
             world,
             documents,
             ids,
-            numbers,
-            pieces: OnceCell::new(),
-            links,
+            numbers: OnceCell::new(),
+            sheets: OnceCell::new(),
+            from: OnceCell::new(),
+            links: OnceCell::new(),
+            kept: None,
             company: OnceCell::new(),
             below: OnceCell::new(),
         }
     }
 
-    fn pieces(&self) -> &Pieces<'a> {
-        self.pieces.get_or_init(|| {
-            let lists: Vec<&[Coding]> = self.ids.iter().map(|id| self.world.project.codings.of(*id)).collect();
+    /// The same, for whoever fills the same table in again.
+    pub(super) fn keeping(world: &'a World<'a>, kept: &'a Kept) -> Self {
+        Self { kept: Some(kept), ..Self::new(world) }
+    }
+
+    fn links_of(&self, case: CaseId) -> &[&'a Link] {
+        let links = self.links.get_or_init(|| {
+            let mut links: IdMap<CaseId, Vec<&Link>> = IdMap::default();
+            self.world.project.links.values().for_each(|link| links.entry(link.case).or_default().push(link));
+            links
+        });
+        links.get(&case).map_or(&[], Vec::as_slice)
+    }
+
+    /// The codings of each document in brief, by its number; none for one in which nothing is coded.
+    pub(super) fn sheets(&self) -> &[Option<&'a Sheet>] {
+        self.sheets.get_or_init(|| {
+            let briefs = self.world.project.codings.briefs();
+            self.ids.par_iter().with_min_len(512).map(|id| briefs.sheet(*id)).collect()
+        })
+    }
+
+    /// The codings of a document in brief, in reading order.
+    pub(super) fn briefs(&self, document: u32) -> &'a [Brief] {
+        self.sheets()[document as usize].map_or(&[], Sheet::list)
+    }
+
+    fn from(&self) -> &[usize] {
+        self.from.get_or_init(|| {
             let mut from = vec![0];
-            lists.iter().for_each(|list| from.push(from[from.len() - 1] + list.len()));
-            Pieces { from, lists }
+            self.sheets().iter().for_each(|s| from.push(from[from.len() - 1] + s.map_or(0, |s| s.list().len())));
+            from
         })
     }
 
     /// The parts of documents that are linked to a case.
     pub(super) fn places_of(&self, case: CaseId) -> Outcome<BTreeMap<u32, Vec<Span>>> {
-        let links = self.links.get(&case).map_or(&[][..], Vec::as_slice);
+        let links = self.links_of(case);
         if links.iter().all(|l| matches!(l.part, Part::Whole)) {
             let whole = |l: &&Link| Some((self.number(l.document)?, vec![WHOLE]));
             return Ok(links.iter().filter_map(whole).collect());
@@ -110,15 +134,19 @@ impl<'a> Ground<'a> {
         let cases: Vec<CaseId> = self.world.project.cases.keys().copied().collect();
         let mut parts: Vec<Vec<(u32, Cow<'static, [Span]>)>> = vec![Vec::new(); self.documents.len()];
         for (n, case) in (0..).zip(&cases) {
-            match self.whole_of(std::slice::from_ref(case)) {
-                Some(documents) => {
-                    documents.into_iter().for_each(|d| parts[d as usize].push((n, Cow::Borrowed(ALL))));
-                }
-                None => {
-                    for (document, spans) in self.places_of(*case)? {
-                        parts[document as usize].push((n, Cow::Owned(spans)));
+            let links = self.links_of(*case);
+            if links.iter().all(|link| matches!(link.part, Part::Whole)) {
+                for document in links.iter().filter_map(|link| self.number(link.document)) {
+                    let here = &mut parts[document as usize];
+                    // A case may be linked twice to the same document.
+                    if here.last().is_none_or(|(last, _)| *last != n) {
+                        here.push((n, Cow::Borrowed(ALL)));
                     }
                 }
+                continue;
+            }
+            for (document, spans) in self.places_of(*case)? {
+                parts[document as usize].push((n, Cow::Owned(spans)));
             }
         }
         Ok(self.company.get_or_init(|| Company { cases, parts }))
@@ -127,7 +155,7 @@ impl<'a> Ground<'a> {
     /// The whole documents that are linked to some cases, in order; `None` when a case has only a part of one.
     pub(super) fn whole_of(&self, cases: &[CaseId]) -> Option<Vec<u32>> {
         let mut all = Vec::new();
-        for link in cases.iter().filter_map(|case| self.links.get(case)).flatten() {
+        for link in cases.iter().flat_map(|case| self.links_of(*case)) {
             if !matches!(link.part, Part::Whole) {
                 return None;
             }
@@ -161,15 +189,19 @@ impl<'a> Ground<'a> {
 
     /// A coding by its number.
     pub(super) fn coding(&self, n: u32) -> Option<&'a Coding> {
-        let pieces = self.pieces();
-        let at = pieces.from.partition_point(|from| *from <= n as usize).checked_sub(1)?;
-        pieces.lists.get(at)?.get(n as usize - pieces.from[at])
+        let from = self.from();
+        let at = from.partition_point(|from| *from <= n as usize).checked_sub(1)?;
+        self.world.project.codings.of(*self.ids.get(at)?).get(n as usize - from[at])
     }
 
     /// The codings of a document in reading order, with the number of the first.
     pub(super) fn codings_of(&self, document: u32) -> (u32, &'a [Coding]) {
-        let pieces = self.pieces();
-        (pieces.from[document as usize] as u32, pieces.lists[document as usize])
+        (self.first_of(document), self.world.project.codings.of(self.ids[document as usize]))
+    }
+
+    /// The number of the first coding of a document.
+    pub(super) fn first_of(&self, document: u32) -> u32 {
+        self.from()[document as usize] as u32
     }
 
     /// Whether anything has been coded.
@@ -179,7 +211,12 @@ impl<'a> Ground<'a> {
 
     /// The number of a document.
     pub(super) fn number(&self, id: DocumentId) -> Option<u32> {
-        self.numbers.get(&id).copied()
+        let numbers = self.numbers.get_or_init(|| {
+            let mut numbers = IdMap::with_capacity_and_hasher(self.ids.len(), Default::default());
+            numbers.extend(self.ids.iter().zip(0..).map(|(id, n)| (*id, n)));
+            numbers
+        });
+        numbers.get(&id).copied()
     }
 
     /// What a document says of itself under a name, in any case of letters.

@@ -5,6 +5,7 @@ use crate::memo::Axis;
 use crate::query::{self, Atom, Expr, Query, Reach};
 use crate::text::{Span, fold, joined};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A row or a column: a set of places, codings or passages with a name.
 #[derive(Clone, Debug)]
@@ -27,7 +28,7 @@ pub(super) struct Line {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Set {
     /// Parts of documents: sorted spans that are apart, by number of the document. A coding or passage belongs to it when it shares text with it.
-    Places(BTreeMap<u32, Vec<Span>>),
+    Places(Arc<BTreeMap<u32, Vec<Span>>>),
     /// The codings of these codes.
     Codes(IdSet<CodeId>),
     /// The codings of a coder.
@@ -56,7 +57,7 @@ impl Line {
     }
 
     fn places(label: String, axis: Axis, places: BTreeMap<u32, Vec<Span>>, subject: Subject) -> Self {
-        Self { label, axis: Some(axis), set: Set::Places(places), subject, by_coding: false, cases: None }
+        Self { label, axis: Some(axis), set: Set::Places(places.into()), subject, by_coding: false, cases: None }
     }
 
     fn codings(label: String, axis: Axis, set: Set) -> Self {
@@ -109,7 +110,8 @@ impl Line {
     pub(super) fn of_cases(ground: &Ground<'_>, cases: Vec<CaseId>, label: String) -> Outcome<Self> {
         let mut places: BTreeMap<u32, Vec<Span>> = BTreeMap::new();
         match ground.whole_of(&cases) {
-            Some(documents) => places.extend(documents.into_iter().map(|number| (number, vec![query::WHOLE]))),
+            // They are sorted: the whole map is made in one go.
+            Some(documents) => places = documents.into_iter().map(|number| (number, vec![query::WHOLE])).collect(),
             None => {
                 for case in &cases {
                     for (number, spans) in ground.places_of(*case)? {
@@ -119,13 +121,14 @@ impl Line {
                 places.values_mut().for_each(|spans| *spans = joined(std::mem::take(spans)));
             }
         }
-        let set = Set::Places(places);
+        let set = Set::Places(places.into());
         Ok(Self { label, axis: None, set, subject: Subject::Nobody, by_coding: false, cases: Some(cases) })
     }
 
     /// Several documents together.
     pub(super) fn of_documents(label: String, documents: Vec<u32>) -> Self {
-        let set = Set::Places(documents.into_iter().map(|n| (n, vec![query::WHOLE])).collect());
+        let places: BTreeMap<u32, Vec<Span>> = documents.into_iter().map(|n| (n, vec![query::WHOLE])).collect();
+        let set = Set::Places(places.into());
         Self { label, axis: None, set, subject: Subject::Nobody, by_coding: false, cases: None }
     }
 

@@ -119,7 +119,7 @@ pub(super) fn coverage(
             .hint("coverage is a share of the text of cases, documents, speakers, questions or values"));
     };
     let mut whole = 0.0;
-    for (document, spans) in places {
+    for (document, spans) in places.iter() {
         whole += characters(ground, *document, spans)?;
     }
     if whole == 0.0 {

@@ -58,13 +58,12 @@ impl Members {
 fn by_codings(ground: &Ground<'_>, company: &Company, lines: &[&Line], all: &mut [Bits], coded: &mut Bits) {
     let by_code = ByCode::new(ground, lines.iter().copied());
     let by_coder = lines.iter().any(|l| matches!(l.set, Set::Coder(_)) && l.cases.is_none());
-    let briefs = ground.world.project.codings.briefs();
-    let (ids, n, width) = (&ground.ids, company.cases.len(), all.len());
+    let (sheets, n, width) = (ground.sheets(), company.cases.len(), all.len());
     // Documents are shared among the processors, each with bits of its own.
     let look = |documents: std::ops::Range<usize>| {
         let (mut all, mut coded) = (vec![Bits::none(n); width], Bits::none(n));
         for document in documents {
-            let Some(sheet) = briefs.sheet(ids[document]) else { continue };
+            let Some(sheet) = sheets[document] else { continue };
             for (case, spans) in &company.parts[document] {
                 let case = *case as usize;
                 let mut has = |code: u32| {
@@ -81,9 +80,9 @@ fn by_codings(ground: &Ground<'_>, company: &Company, lines: &[&Line], all: &mut
         }
         (all, coded)
     };
-    let share = ids.len().div_ceil(rayon::current_num_threads()).max(1);
+    let share = sheets.len().div_ceil(rayon::current_num_threads()).max(1);
     let pieces: Vec<std::ops::Range<usize>> =
-        (0..ids.len()).step_by(share).map(|from| from..(from + share).min(ids.len())).collect();
+        (0..sheets.len()).step_by(share).map(|from| from..(from + share).min(sheets.len())).collect();
     let found: Vec<(Vec<Bits>, Bits)> = pieces.into_par_iter().map(look).collect();
     for (some, some_coded) in &found {
         all.iter_mut().zip(some).for_each(|(bits, more)| bits.add(more));
@@ -113,7 +112,7 @@ fn by_place(company: &Company, line: &Line, bits: &mut Bits) {
     }
     match &line.set {
         Set::Places(places) => {
-            for (document, spans) in places {
+            for (document, spans) in places.iter() {
                 for (case, parts) in &company.parts[*document as usize] {
                     if !shared(parts, spans).is_empty() {
                         bits.insert(*case as usize);
@@ -235,10 +234,12 @@ pub(super) fn profiles(ground: &Ground<'_>, lines: &[Line], codes: &[Line]) -> V
     let (in_lines, in_codes) = (Lines::new(ground, lines), Lines::new(ground, codes));
     let [mut at, mut of, mut codes]: [Vec<u32>; 3] = Default::default();
     for document in 0..ground.documents.len() as u32 {
-        for coding in ground.codings_of(document).1 {
-            in_lines.of_place(document, coding.span, &mut at);
-            in_lines.of_coding(coding, &mut of);
-            in_codes.of_coding(coding, &mut codes);
+        let first = ground.first_of(document);
+        for (n, brief) in (first..).zip(ground.briefs(document)) {
+            let coder = || ground.coding(n).map(|coding| coding.coder);
+            in_lines.of_place(document, Span { start: brief.start, end: brief.end }, &mut at);
+            in_lines.of_coding(brief.code, coder, &mut of);
+            in_codes.of_coding(brief.code, coder, &mut codes);
             for line in at.iter().chain(&of) {
                 codes.iter().for_each(|code| out[*line as usize][*code as usize] += 1.0);
             }

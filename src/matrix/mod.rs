@@ -49,6 +49,7 @@ mod filter;
 mod frequency;
 mod ground;
 mod grouping;
+mod kept;
 mod likeness;
 mod line;
 mod margins;
@@ -76,12 +77,14 @@ mod window;
 pub use compute::{compute, outline};
 pub use derive::{derive, derive_one};
 pub use frequency::{Bin, Frequency, frequencies};
+pub use kept::Kept;
 pub use measure::Measure;
+pub use open::Entry;
 pub use spec::{
     CellStyle, Coefficient, Column, Curve, Grain, GroupSpec, Listing, RowSource, RowSpec, Rows, SortKey, Source, Spec,
     Test, Totals as TotalsSpec,
 };
 pub use table::{Band, Cell, Evidence, Group, Heading, Row, State, Table, Totals};
-pub use target::{Found, axis_of, find_cell, find_cell_again, target};
+pub use target::{Found, Listed, axis_of, find_cell, list_cell, target};
 pub use usage::cases_of_codes;
 pub use window::{Counts, Sight, Window, counts, sight, window};

@@ -1,6 +1,6 @@
 use super::ground::{Ground, touches};
 use super::line::{Line, Set};
-use crate::coding::Briefs;
+use crate::coding::{Briefs, Sheet};
 use crate::id::{CodeId, IdMap, IdSet};
 use crate::query::WHOLE;
 use crate::text::{Span, joined};
@@ -27,6 +27,11 @@ impl ByCode {
             out.from.push(out.lines.len() as u32);
         }
         out
+    }
+
+    /// Whether any coding belongs to any line.
+    pub(super) fn any(&self) -> bool {
+        !self.lines.is_empty()
     }
 
     /// The lines of a code.
@@ -74,7 +79,7 @@ pub(super) fn union<'l>(lines: impl Iterator<Item = &'l Line>) -> Line {
         match &line.set {
             Set::Codes(more) => codes.extend(more.iter().copied()),
             Set::Places(more) => {
-                for (document, spans) in more {
+                for (document, spans) in more.iter() {
                     places.entry(*document).or_default().extend(spans);
                 }
             }
@@ -85,7 +90,7 @@ pub(super) fn union<'l>(lines: impl Iterator<Item = &'l Line>) -> Line {
     let set = match (codes.is_empty(), places.is_empty()) {
         (true, true) => Set::Nothing,
         (false, _) => Set::Codes(codes),
-        _ => Set::Places(places),
+        _ => Set::Places(places.into()),
     };
     Line { set, ..Line::of_values(String::new()) }
 }
@@ -120,15 +125,15 @@ fn of_places(ground: &Ground<'_>, places: &[Line], codes: &[Line], each: Each) -
     }
     let by_code = ByCode::new(ground, codes);
     let briefs = ground.world.project.codings.briefs();
-    let documents = &ground.ids;
+    let sheets = ground.sheets();
     let width = codes.len();
     let mut counts = vec![0u32; places.len() * width];
     // How often each code occurs in the place, before it is known to which columns the code belongs.
     let empty = || vec![0u32; briefs.codes().len()];
     let count = |often: &mut Vec<u32>, line: &Line, cells: &mut [u32]| {
         let Set::Places(places) = &line.set else { return false };
-        for (document, spans) in places {
-            let Some(sheet) = briefs.sheet(documents[*document as usize]) else { continue };
+        for (document, spans) in places.iter() {
+            let Some(sheet) = sheets[*document as usize] else { continue };
             if spans[..] == [WHOLE] {
                 sheet.tally().iter().for_each(|(code, n)| often[*code as usize] += n);
             } else {
@@ -156,8 +161,7 @@ fn of_places(ground: &Ground<'_>, places: &[Line], codes: &[Line], each: Each) -
 /// The same, every place once: codings stand in order of their places, so that those of one place follow one another.
 fn passages_of_places(ground: &Ground<'_>, places: &[Line], codes: &[Line]) -> (Vec<u32>, Vec<bool>) {
     let by_code = ByCode::new(ground, codes);
-    let briefs = ground.world.project.codings.briefs();
-    let (width, documents) = (codes.len(), &ground.ids);
+    let (width, sheets) = (codes.len(), ground.sheets());
     let mut counts = vec![0u32; places.len() * width];
     // For each column where its last passage was.
     let nowhere = || vec![(u32::MAX, 0, 0); width];
@@ -165,9 +169,9 @@ fn passages_of_places(ground: &Ground<'_>, places: &[Line], codes: &[Line]) -> (
         let Set::Places(places) = &line.set else { return false };
         let mut coded = false;
         last.fill((u32::MAX, 0, 0));
-        for (document, spans) in places {
+        for (document, spans) in places.iter() {
             let whole = spans[..] == [WHOLE];
-            for brief in briefs.of(documents[*document as usize]) {
+            for brief in sheets[*document as usize].map_or(&[][..], Sheet::list) {
                 if !whole && !touches(spans, Span { start: brief.start, end: brief.end }) {
                     continue;
                 }

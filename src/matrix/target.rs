@@ -4,8 +4,9 @@ use super::columns::What;
 use super::compute::frame;
 use super::cross::cross;
 use super::ground::{Ground, Mark, distinct};
+use super::kept::Kept;
 use super::line::Line;
-use super::open::Opener;
+use super::open::{Entry, Opener};
 use super::spec::Spec;
 use super::table::Evidence;
 use crate::fault::{Fault, Kind, Outcome};
@@ -31,14 +32,41 @@ pub struct Found {
 ///
 /// Errors: no such row or column, with those that there are; whatever [`super::compute`] says of the specification.
 pub fn find_cell(spec: &Spec, world: &World<'_>, row: &str, column: &str) -> Outcome<Found> {
-    find_cell_again(spec, world, row, column, &[])
+    let opened = |maker: &Maker<'_, '_>, marks: &[Mark], apart| Opener::new(maker).open(marks, apart);
+    let (row, column, target, evidence) = find(spec, &Ground::new(world), row, column, opened)?;
+    Ok(Found { row, column, target, evidence })
 }
 
-/// The same for whoever has opened the cell before: what is told of passages that were behind it then is taken over, which spares cutting their turns into
-/// sentences again. Entries of texts that have been altered since must not be given.
-pub fn find_cell_again(spec: &Spec, world: &World<'_>, row: &str, column: &str, known: &[Evidence]) -> Outcome<Found> {
-    let ground = Ground::new(world);
-    let frame = frame(spec, &ground)?;
+/// One cell of a matrix with its passages listed and not yet read.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Listed {
+    /// What a phrase for this cell is tied to; `None` for columns of values.
+    pub target: Option<EssenceTarget>,
+    /// As many as [`Found::evidence`], in the same order.
+    pub entries: Vec<Entry>,
+}
+
+/// [`find_cell`] for a screen that shows some of many passages and comes again after every coding: they are read one by one, when they come into sight.
+///
+/// Errors: as for [`find_cell`].
+pub fn list_cell(spec: &Spec, world: &World<'_>, kept: &Kept, row: &str, column: &str) -> Outcome<Listed> {
+    let listed = |maker: &Maker<'_, '_>, marks: &[Mark], apart| Ok(Entry::of(maker.ground, marks, apart));
+    let (_, _, target, entries) = find(spec, &Ground::keeping(world, kept), row, column, listed)?;
+    Ok(Listed { target, entries })
+}
+
+/// Label of the row, heading of the column, what a phrase is tied to, and what was made of the marks.
+type Cell<T> = (String, String, Option<EssenceTarget>, T);
+
+fn find<T>(
+    spec: &Spec,
+    ground: &Ground<'_>,
+    row: &str,
+    column: &str,
+    open: impl FnOnce(&Maker<'_, '_>, &[Mark], bool) -> Outcome<T>,
+) -> Outcome<Cell<T>> {
+    let world = ground.world;
+    let frame = frame(spec, ground)?;
     let (row, column) = if spec.transpose { (column, row) } else { (row, column) };
     let r = named("row", row, frame.rows.iter().map(|l| l.label.as_str())).or_else(|fault| {
         // A case has an alias besides its name.
@@ -57,7 +85,7 @@ pub fn find_cell_again(spec: &Spec, world: &World<'_>, row: &str, column: &str, 
         _ => Vec::new(),
     };
     let lines: Vec<Line> = asked.iter().map(|line| frame.lines[*line].clone()).collect();
-    let grid = cross(&ground, &frame.rows[r..=r], &lines, &|_| frame.is_likeness(c))?;
+    let grid = cross(ground, &frame.rows[r..=r], &lines, &|_| frame.is_likeness(c))?;
     let label = frame.rows[r].label.clone();
     let title = frame.plans[c].title.clone();
     let marks: Vec<Mark> = (0..lines.len()).flat_map(|line| grid.at(0, line).to_vec()).collect();
@@ -65,9 +93,9 @@ pub fn find_cell_again(spec: &Spec, world: &World<'_>, row: &str, column: &str, 
     let target = axes.map(|(row, column)| target_of(&frame.maker, row, column, &marks, format!("{label} × {title}")));
     // A cell opens what it is made of: as many codings or pairs as it counts.
     let shown = frame.evidence(r, c)?.unwrap_or(marks);
-    let evidence = Opener::knowing(&frame.maker, known).open(&shown, frame.plans[c].measure.counts_apart())?;
+    let opened = open(&frame.maker, &shown, frame.plans[c].measure.counts_apart())?;
     let (label, title) = if spec.transpose { (title, label) } else { (label, title) };
-    Ok(Found { row: label, column: title, target, evidence })
+    Ok((label, title, target, opened))
 }
 
 /// The cell of two axes, whatever matrix shows it: what a phrase is tied to, and all passages that are in it now.

@@ -1,9 +1,10 @@
 use super::Measure;
 use super::columns::{Key, What};
-use super::compute::{Frame, frame, outline};
+use super::compute::{Frame, frame, outline, outline_over};
 use super::cross::{Grid, cross};
 use super::ground::Ground;
 use super::grouping::group;
+use super::kept::Kept;
 use super::measure::Needs;
 use super::sorting::sort;
 use super::spec::{Spec, Totals};
@@ -39,28 +40,30 @@ impl Sight {
 /// [`outline`] as far as somebody looks: `choose` is shown the table with its labels and without cells, and says which rows and columns are wanted. Only these
 /// are made, where a cell can be made without the others: a study of a million codings then answers within a frame of the screen, also right after a coding was
 /// added. Other tables, and small ones, are made as a whole; then `choose` is not asked. Notes, and warnings about single cells, are for whole tables only.
-/// `gauge` asks for the largest count of the whole table besides, which takes counting all of it.
+/// `kept` holds what was listed before,
+/// and `gauge` asks for the largest count of the whole table besides, which takes counting all of it.
 ///
 /// Errors: as for [`outline`].
 pub fn sight(
     spec: &Spec,
     world: &World<'_>,
+    kept: &Kept,
     gauge: bool,
     choose: impl FnOnce(&Table) -> (Vec<usize>, Range<usize>),
 ) -> Outcome<Sight> {
-    let found = sight_over(spec, world, (SMALL, gauge), choose)?;
-    found.map_or_else(|| Ok(Sight::whole(outline(spec, world)?)), Ok)
+    let ground = Ground::keeping(world, kept);
+    let found = sight_over(spec, &ground, (SMALL, gauge), choose)?;
+    found.map_or_else(|| Ok(Sight::whole(outline_over(spec, &ground)?)), Ok)
 }
 
 /// The same for tables of more cells than `small`; `None` where a table has to be made as a whole.
 fn sight_over(
     spec: &Spec,
-    world: &World<'_>,
+    ground: &Ground<'_>,
     (small, gauge): (usize, bool),
     choose: impl FnOnce(&Table) -> (Vec<usize>, Range<usize>),
 ) -> Outcome<Option<Sight>> {
-    let ground = Ground::new(world);
-    let mut frame = frame(spec, &ground)?;
+    let mut frame = frame(spec, ground)?;
     let by_order = |what: &What| matches!(what, What::Saturation(_));
     if frame.rows.len() * frame.plans.len() <= small || frame.plans.iter().any(|plan| by_order(&plan.what)) {
         return Ok(None);
@@ -206,7 +209,7 @@ pub struct Window {
 pub fn window(spec: &Spec, world: &World<'_>, rows: Range<usize>, columns: Range<usize>) -> Outcome<Window> {
     let spec = &Spec { totals: Totals::None, ..spec.clone() };
     let choose = |table: &Table| (within(&rows, table.rows.len()).collect(), columns.clone());
-    let Some(Sight { mut table, columns, .. }) = sight_over(spec, world, (0, false), choose)? else {
+    let Some(Sight { mut table, columns, .. }) = sight_over(spec, &Ground::new(world), (0, false), choose)? else {
         return Ok(cut(outline(spec, world)?, rows, columns));
     };
     let all = (table.rows.len(), table.columns.len());

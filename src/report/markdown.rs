@@ -131,16 +131,33 @@ fn line(out: &mut String, cells: &[String]) {
 
 /// A text as it can stand in a cell: nothing in it is taken for markup, and it stays on one line.
 fn escaped(text: &str) -> String {
+    let text = text.trim();
     let mut out = String::with_capacity(text.len());
-    for c in text.trim().chars() {
+    // `&` alone is itself; with letters and a semicolon behind it, it would be taken for another sign.
+    let entity = |rest: &str| {
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric());
+        end.is_some_and(|end| end > 0 && rest[end..].starts_with(';'))
+    };
+    for (at, c) in text.char_indices() {
         match c {
             '|' | '\\' | '*' | '_' | '`' | '[' | ']' | '~' | '#' => out.extend(['\\', c]),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
+            '&' if entity(&text[at + 1..]) => out.push_str("&amp;"),
             '\n' => out.push_str("<br>"),
             c => out.push(c),
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn an_ampersand_is_itself_unless_it_would_begin_another_sign() {
+        assert_eq!(escaped("Smith & Co, R&D; &amp; &#38; AT&T"), "Smith & Co, R&amp;D; &amp;amp; &\\#38; AT&T");
+        assert_eq!(escaped("a|b <i>*c*"), "a\\|b &lt;i&gt;\\*c\\*");
+    }
 }

@@ -76,6 +76,8 @@ impl Format {
             "docx" => Ok(Self::Docx),
             "html" | "htm" => Ok(Self::Html),
             "tex" => Ok(Self::Tex),
+            other @ ("svg" | "png") => Err(Fault::asked(format!("a matrix cannot be written as “.{other}”"))
+                .hint("`casebook picture heat MATRIX --out FILE` draws its numbers, `picture scatter` two of them")),
             other => Err(Fault::asked(format!("a matrix cannot be written as “.{other}”"))
                 .hint("write it as .csv, .xlsx, .docx, .html, .md, .tex or .json")),
         }

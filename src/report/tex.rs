@@ -2,10 +2,12 @@
 
 use super::TOTAL;
 use super::frame::{Frame, Head, Line};
-use super::markup::allowed;
+use super::listing::columns as wide;
+use super::markup::{allowed, right_to_left};
 use super::paper::{Behind, Block, Paper, Run, annex, footnote, source};
 use super::width::share;
 use crate::matrix::{Cell, State, Table};
+use crate::text::graphemes;
 use std::fmt::Write;
 
 /// Columns of a terminal that fit across a page of 16 cm in small type.
@@ -14,6 +16,8 @@ const PAGE: usize = 96;
 const TURNED: usize = 144;
 /// Rows from which on a table may break over pages.
 const SHORT: usize = 24;
+/// Lines of a page that a table may fill before it has to break.
+const PAGE_LINES: usize = 42;
 /// What a long text is given at most before everything else has its share.
 const LONG: usize = 44;
 /// Space at the sides of a cell.
@@ -42,6 +46,9 @@ pub(super) fn write(paper: &Paper) -> String {
         .to_owned();
     if !body.is_ascii() {
         out.push_str("% Letters beyond ASCII: pdflatex takes those of its encoding; for any script use xelatex or lualatex with a font that has them.\n");
+    }
+    if !body.is_ascii() && body.chars().any(|c| right_to_left(c.encode_utf8(&mut [0; 4]))) {
+        out.push_str("% Text from right to left: lualatex with \\usepackage[bidi=basic]{babel}; without it its words stand in the wrong order.\n");
     }
     out + "\n" + &body
 }
@@ -108,7 +115,8 @@ fn panel(
     notes: bool,
     behind: Behind,
 ) {
-    let long = frame.lines.len() > SHORT || behind == Behind::Footnotes;
+    let tall: usize = frame.lines.iter().map(|line| height(line, columns, widths)).sum();
+    let long = frame.lines.len() > SHORT || tall > PAGE_LINES || behind == Behind::Footnotes;
     let shape: String = columns.iter().zip(widths).map(|(c, w)| shape(frame.numeric[*c], *w, page)).collect();
     out.push_str("{\\small\\setlength{\\tabcolsep}{3pt}\n");
     let caption = if caption.is_empty() { String::new() } else { format!("\\caption{{{caption}}}") };
@@ -123,7 +131,7 @@ fn panel(
     };
     head(out, frame, columns);
     out.push_str(if long { "\\midrule\n\\endhead\n\\bottomrule\n\\endlastfoot\n" } else { "\\midrule\n" });
-    body(out, table, frame, columns, behind);
+    body(out, table, frame, (columns, widths), behind);
     let below: Vec<String> = if notes { table.notes.iter().map(|n| escaped(n)).collect() } else { Vec::new() };
     let below = if below.is_empty() {
         String::new()
@@ -176,7 +184,7 @@ fn head(out: &mut String, frame: &Frame<'_>, columns: &[usize]) {
     }
 }
 
-fn body(out: &mut String, table: &Table, frame: &Frame<'_>, columns: &[usize], behind: Behind) {
+fn body(out: &mut String, table: &Table, frame: &Frame<'_>, (columns, widths): (&[usize], &[usize]), behind: Behind) {
     for (n, line) in frame.lines.iter().enumerate() {
         match line {
             Line::Group { name, shade } => {
@@ -190,17 +198,20 @@ fn body(out: &mut String, table: &Table, frame: &Frame<'_>, columns: &[usize], b
                 );
             }
             Line::Row { label, shade, cells } => {
-                let one = |column: &usize| match column.checked_sub(1) {
-                    None => escaped(label),
-                    Some(c) => {
-                        let cell = cells.get(c).copied().flatten();
-                        let notes = behind == Behind::Footnotes && c < table.columns.len();
-                        let notes = notes.then_some(table);
-                        cell.map_or_else(String::new, |cell| value(cell, notes))
-                    }
+                let notes = |c: usize| (behind == Behind::Footnotes && c < table.columns.len()).then_some(table);
+                let one = |(column, width): (&usize, &usize)| match column.checked_sub(1) {
+                    None => vec![escaped(label)],
+                    Some(c) => match cells.get(c).copied().flatten() {
+                        Some(cell) => values(cell, notes(c), width * PAGE_LINES),
+                        None => vec![String::new()],
+                    },
                 };
-                let cells: Vec<String> = columns.iter().map(one).collect();
-                let _ = writeln!(out, "{}{} \\\\", grey(*shade), cells.join(" & "));
+                let cells: Vec<Vec<String>> = columns.iter().zip(widths).map(one).collect();
+                // A row stays on one page: what is longer goes on in rows below it.
+                for n in 0..cells.iter().map(Vec::len).max().unwrap_or(1) {
+                    let part: Vec<&str> = cells.iter().map(|pieces| pieces.get(n).map_or("", String::as_str)).collect();
+                    let _ = writeln!(out, "{}{} \\\\", grey(*shade), part.join(" & "));
+                }
             }
             Line::Totals(cells) => {
                 let one = |column: &usize| match column.checked_sub(1) {
@@ -212,6 +223,48 @@ fn body(out: &mut String, table: &Table, frame: &Frame<'_>, columns: &[usize], b
             }
         }
     }
+}
+
+/// About how many lines of a page a line of the table takes.
+fn height(line: &Line<'_>, columns: &[usize], widths: &[usize]) -> usize {
+    let Line::Row { cells, .. } = line else { return 1 };
+    let tall = |(column, width): (&usize, &usize)| {
+        let cell = column.checked_sub(1).and_then(|c| cells.get(c).copied().flatten());
+        let lines = |text: &str| wide(text).div_ceil((*width).max(1)).max(1);
+        cell.map_or(1, |cell| cell.value.lines().map(lines).sum())
+    };
+    columns.iter().zip(widths).map(tall).max().unwrap_or(1)
+}
+
+/// A cell in pieces of about so many columns of a terminal, cut between words; what goes with the cell stands after the last one.
+fn values(cell: &Cell, notes: Option<&Table>, most: usize) -> Vec<String> {
+    let mut pieces = pieces(&cell.value, most.max(200));
+    if pieces.len() == 1 {
+        return vec![value(cell, notes)];
+    }
+    let last = pieces.pop().unwrap_or("");
+    let bare = |piece: &str| Cell { value: piece.to_owned(), evidence: Vec::new(), ..cell.clone() };
+    let mut out: Vec<String> = pieces.into_iter().map(|piece| value(&bare(piece), None)).collect();
+    out.push(value(&Cell { value: last.to_owned(), ..cell.clone() }, notes));
+    out
+}
+
+fn pieces(text: &str, most: usize) -> Vec<&str> {
+    let (mut out, mut from, mut gap, mut used) = (Vec::new(), 0, None, 0);
+    for (at, grapheme) in graphemes(text) {
+        if used >= most {
+            let cut = gap.filter(|gap| *gap > from).unwrap_or(at);
+            out.push(text[from..cut].trim());
+            used = wide(&text[cut..at]);
+            (from, gap) = (cut, None);
+        }
+        if grapheme.chars().all(char::is_whitespace) {
+            gap = Some(at);
+        }
+        used += wide(grapheme);
+    }
+    out.push(text[from..].trim());
+    out
 }
 
 fn value(cell: &Cell, notes: Option<&Table>) -> String {
@@ -271,6 +324,34 @@ mod tests {
             "50\\% of \\$x\\_1 \\& \\{a\\}\\textbackslash{}b\\textasciicircum{}2\\textasciitilde{}"
         );
         assert_eq!(escaped("[2 passages]--*\nmore\u{1b}"), "{[}2 passages{]}-{}-{*}\\newline more");
+    }
+
+    #[test]
+    fn a_very_long_quote_goes_on_in_rows_below_it_and_nothing_is_lost() {
+        let words: Vec<String> = (0..4000).map(|n| format!("word{n}")).collect();
+        let mut table = table();
+        table.rows[5].cells[0].value = words.join(" ");
+        table.rows[4].cells[0].value = "話".repeat(9000);
+        let written = write(&Paper::of_table(table, Behind::Nothing));
+        assert!(written.contains("\\begin{longtable}"), "it may break over pages");
+        let longest = written.lines().map(wide).max().unwrap_or(0);
+        assert!(longest < 96 * PAGE_LINES, "no row is higher than a page: {longest}");
+        // The words stand in the last row, in their order.
+        let mut at = 0;
+        for word in &words {
+            at += written[at..].find(word.as_str()).unwrap_or_else(|| panic!("{word} is lost")) + word.len();
+        }
+        assert_eq!(written.matches('話').count(), 9000);
+        assert_eq!(pieces("one two three", 8), ["one two", "three"]);
+        assert_eq!(pieces("", 8), [""]);
+    }
+
+    #[test]
+    fn what_text_from_right_to_left_needs_is_said() {
+        let mut table = table();
+        assert!(!write(&Paper::of_table(table.clone(), Behind::Nothing)).contains("bidi"));
+        table.rows[0].label = "רות".to_owned();
+        assert!(write(&Paper::of_table(table, Behind::Nothing)).contains("bidi=basic"));
     }
 
     #[test]

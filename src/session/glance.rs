@@ -79,7 +79,8 @@ pub fn glance(
 fn showing(store: SqliteStore, project: Project, last: u64, (path, options): (&Path, &Options)) -> Session {
     let (coder, clock) = (options.coder.clone().unwrap_or_default(), options.clock.clone());
     let (path, contents) = (path.to_owned(), RefCell::new(Contents::default()));
-    Session { store: Box::new(store), project, last, coder, clock, path, contents, index: None, part: true }
+    let altered = super::altered::Altered::default();
+    Session { store: Box::new(store), project, last, coder, clock, path, contents, index: None, altered, part: true }
 }
 
 /// Answers a query of words together with conditions on codes, coders and cases: of the study only the documents are loaded that have the words and can satisfy the

@@ -3,6 +3,7 @@
 //! A command is planned (pure), applied to the value, appended to the store and flushed, in that order; when another process was quicker, its steps are taken
 //! in first and the command is planned again. The answer is one sentence: it is the step's name, the command line's output and the screen's message at once.
 
+mod altered;
 mod audience;
 mod clock;
 mod drafts;
@@ -82,6 +83,8 @@ pub struct Session {
     path: PathBuf,
     contents: RefCell<Contents>,
     index: Option<Index>,
+    /// What the latest steps altered.
+    altered: altered::Altered,
     /// It knows only a part of the project.
     part: bool,
 }
@@ -130,6 +133,7 @@ impl Session {
             path: path.to_owned(),
             contents: RefCell::default(),
             index: None,
+            altered: altered::Altered::default(),
             part: false,
         })
     }
@@ -196,8 +200,10 @@ impl Session {
             if self.project.apply(&step.changes).is_err() {
                 // The log and this value have come apart, which must not happen; the tables have the truth.
                 (self.project, self.last) = self.store.load()?;
+                self.altered.forget();
                 return Ok(true);
             }
+            self.altered.note(number, &step.changes);
             self.last = number;
         }
         Ok(true)
@@ -261,6 +267,7 @@ impl Session {
             return appended.map(|_| None);
         }
         self.last = step.head.number;
+        self.altered.note(self.last, &step.changes);
         Ok(Some(self.last))
     }
 

@@ -163,8 +163,9 @@ impl App {
         if self.past.is_some() {
             return;
         }
+        let before = self.session.last();
         match self.session.refresh() {
-            Ok(true) => self.altered(),
+            Ok(true) => self.altered(Some(before)),
             Ok(false) => {}
             Err(fault) => self.refuse(&fault),
         }
@@ -227,7 +228,7 @@ impl App {
         }
         // A refused command may have taken in what others did.
         if self.session.last() != before {
-            self.altered();
+            self.altered(Some(before));
         }
     }
 
@@ -236,15 +237,19 @@ impl App {
         self.state.say(false, super::facts::one_line(&format!("{}{hint}", fault.what)));
     }
 
-    /// Takes in that the project is not what it was.
-    pub(super) fn altered(&mut self) {
+    /// Takes in that the project is not what it was after a step, or that it may be quite another.
+    pub(super) fn altered(&mut self, since: Option<u64>) {
         if self.past.is_some() {
             return;
         }
         self.state.detail = None;
         let (code, case) = (codebook::chosen(&self.state), self.state.case_in_hand);
-        self.state.facts.renew(self.session.project());
         let project = self.session.project();
+        match since.and_then(|step| self.session.coded_since(step)) {
+            // One more coding in a study of thousands of documents is taken in at once.
+            Some(documents) => self.state.facts.recode(project, &documents),
+            None => self.state.facts.renew(project),
+        }
         for screen in &mut self.state.screens {
             if let Screen::Find(find) | Screen::Passages(find) = screen {
                 find.stale(project);

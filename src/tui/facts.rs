@@ -86,6 +86,20 @@ impl Facts {
         facts
     }
 
+    /// Takes in that codings of these documents were altered and nothing else.
+    pub fn recode(&mut self, project: &Project, documents: &[DocumentId]) {
+        self.codings = project.codings.len();
+        self.cases = None;
+        self.hidden = project.hidden_from(&self.me);
+        self.passages.get_mut().clear();
+        self.count_codes(project);
+        for document in documents {
+            if let Some(known) = self.documents.get_mut(document) {
+                known.recode(project, *document);
+            }
+        }
+    }
+
     /// Looks a project through again after an alteration: documents of which nothing was altered are taken over.
     pub fn renew(&mut self, project: &Project) {
         let mut before = std::mem::take(self);
@@ -93,21 +107,7 @@ impl Facts {
         self.hidden = project.hidden_from(&self.me);
         self.codings = project.codings.len();
         self.look_at_codes(project);
-        let briefs = project.codings.briefs();
-        for (number, code) in (0..).zip(briefs.codes()) {
-            let known = self.codes.entry(*code).or_default();
-            known.codings = briefs.total(number) as usize;
-            known.documents = briefs.documents(number) as usize;
-        }
-        // From the leaves upwards: in the tree a code stands before those under it.
-        for code in self.tree.iter().rev() {
-            let Some(known) = self.codes.get_mut(code) else { continue };
-            known.in_all += known.codings;
-            let (sum, above) = (known.in_all, project.codebook.get(*code).and_then(|c| c.parent));
-            if let Some(above) = above.and_then(|above| self.codes.get_mut(&above)) {
-                above.in_all += sum;
-            }
-        }
+        self.count_codes(project);
         let mut cases_of: IdMap<DocumentId, Vec<&str>> = IdMap::default();
         for link in project.links.values() {
             let case = project.cases.get(&link.case).map(|c| c.name.as_str());
@@ -128,6 +128,25 @@ impl Facts {
             self.list = project.documents.keys().copied().collect();
             let names = &self.documents;
             self.list.sort_by(|a, b| natural(&names[a].name, &names[b].name));
+        }
+    }
+
+    /// How often each code is used.
+    fn count_codes(&mut self, project: &Project) {
+        let briefs = project.codings.briefs();
+        for (number, code) in (0..).zip(briefs.codes()) {
+            let known = self.codes.entry(*code).or_default();
+            known.codings = briefs.total(number) as usize;
+            known.documents = briefs.documents(number) as usize;
+        }
+        self.codes.values_mut().for_each(|known| known.in_all = known.codings);
+        // From the leaves upwards: in the tree a code stands before those under it.
+        for code in self.tree.iter().rev() {
+            let Some(known) = self.codes.get(code) else { continue };
+            let (sum, above) = (known.in_all, project.codebook.get(*code).and_then(|c| c.parent));
+            if let Some(above) = above.and_then(|above| self.codes.get_mut(&above)) {
+                above.in_all += sum;
+            }
         }
     }
 
@@ -156,6 +175,21 @@ impl Facts {
             self.codes.insert(code.id, known);
             self.tree.push(code.id);
         }
+    }
+
+    /// Everything that it says, in a form that can be compared.
+    #[cfg(test)]
+    pub fn told(&self) -> Vec<String> {
+        let code = |id: &CodeId| {
+            let CodeFacts { path, depth, theme, style, colour, codings, in_all, documents, .. } = self.code(*id);
+            format!("{path} {depth} {theme} {style} {colour:?} {codings} {in_all} {documents}")
+        };
+        let document = |id: &DocumentId| {
+            let DocumentFacts { name, cases, codings, coded, .. } = self.document(*id);
+            format!("{name} {cases} {codings} {coded}")
+        };
+        let all = format!("{} codings", self.codings);
+        self.tree.iter().map(code).chain(self.list.iter().map(document)).chain([all]).collect()
     }
 
     /// What is said of a code; nothing much when it is not in the codebook.
@@ -228,17 +262,23 @@ impl DocumentFacts {
             self.cases = one_line(&cases);
             self.from.cases = cases;
         }
-        let sheet = project.codings.briefs().sheet(document.id);
+        self.recode(project, document.id);
+        self
+    }
+
+    /// Looks at how much is coded, if that was altered.
+    fn recode(&mut self, project: &Project, document: DocumentId) {
+        let sheet = project.codings.briefs().sheet(document);
         let same = match (&self.from.codings, sheet) {
             (Some(known), Some(sheet)) => known.is(sheet),
             (known, sheet) => known.is_none() && sheet.is_none(),
         };
         if !same {
+            let characters = project.documents.get(&document).map_or(0, |document| document.characters);
             self.from.codings = sheet.cloned();
-            self.codings = project.codings.of(document.id).len();
-            self.coded = per_cent(project.codings.covered(document.id), document.characters);
+            self.codings = project.codings.of(document).len();
+            self.coded = per_cent(project.codings.covered(document), characters);
         }
-        self
     }
 }
 

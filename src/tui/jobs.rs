@@ -184,7 +184,7 @@ impl App {
             begun.elapsed() < PIECE && !gave_way
         })?;
         if self.session.last() != last {
-            self.altered();
+            self.altered(None);
         }
         let Some((now, all)) = self.session.indexed() else { return Ok(None) };
         if now >= all {

@@ -44,6 +44,13 @@ pub enum PictureAct {
         #[command(flatten)]
         to: PictureOut,
     },
+    /// The rows of a matrix as points: its first two columns with numbers, coloured by group
+    Scatter {
+        /// Name of a saved matrix, or a specification file (.toml)
+        matrix: String,
+        #[command(flatten)]
+        to: PictureOut,
+    },
     /// How often each code was given
     Codes {
         /// Only this code and what is under it

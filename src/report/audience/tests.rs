@@ -219,6 +219,9 @@ fn a_leak_is_found_in_every_format_and_its_place_is_told() {
         (Format::Xlsx, "xlsx", "sheet "),
         (Format::Markdown, "md", "line "),
         (Format::Json, "json", "rows["),
+        (Format::Html, "html", "line "),
+        (Format::Docx, "docx", "word/"),
+        (Format::Tex, "tex", "line "),
     ] {
         let leaks = check(&write(&open, format).unwrap(), ending, clearing.withheld()).unwrap();
         for name in ["Kestrum", "Ormskeld", "Nordbank"] {
@@ -228,6 +231,20 @@ fn a_leak_is_found_in_every_format_and_its_place_is_told() {
         let cleared = write(&clearing.table(&open, &three.sample.project), format).unwrap();
         assert_eq!(check(&cleared, ending, clearing.withheld()).unwrap(), [], "{ending}");
     }
+}
+
+#[test]
+fn a_firm_may_be_called_like_a_word_of_the_page_itself() {
+    let names = Withheld::new(vec![Secret { name: "Hidden Rows".into(), what: "name" }], &[]);
+    let three = three();
+    let page = |quote: &str| {
+        let mut table = table(&three.sample, SPEC);
+        quote.clone_into(&mut table.rows[0].cells[2].value);
+        write(&table, Format::Html).unwrap()
+    };
+    assert_eq!(check(&page("Nothing of it."), "html", &names).unwrap(), []);
+    let leaks = check(&page("The hidden rows have it."), "html", &names).unwrap();
+    assert!(leaks.iter().any(|l| l.context.contains("rows have it")), "{leaks:?}");
 }
 
 #[test]

@@ -17,7 +17,8 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 const STYLE: &str = include_str!("page.css");
-const SCRIPT: &str = include_str!("page.js");
+/// What makes the page answer: the same in every page, and so nothing of any study.
+pub(super) const SCRIPT: &str = include_str!("page.js");
 
 /// The passages behind the cells of a page, each once.
 #[derive(Default)]

@@ -4,6 +4,7 @@
 //! shape        rectangles, lines, texts; how wide a text is
 //! svg          writing them
 //! heat         the counts of a matrix as colours
+//! scatter      two numbers of each case as a point
 //! codes        how often each code was given
 //! saturation   new codes interview by interview
 //! timeline     where in a document its codes stand
@@ -21,6 +22,7 @@ mod png;
 #[cfg(feature = "png")]
 mod raster;
 mod saturation;
+mod scatter;
 mod shape;
 mod svg;
 #[cfg(test)]
@@ -34,6 +36,7 @@ pub use letters::Fonts;
 #[cfg(feature = "png")]
 pub use png::png;
 pub use saturation::{Interview, Order, interviews, saturation};
+pub use scatter::scatter;
 pub use shape::{Anchor, Ink, Picture, Shape, text_width};
 pub use svg::svg;
 pub use timeline::{Lane, Timeline, timeline, timeline_of};

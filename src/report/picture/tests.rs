@@ -1,6 +1,6 @@
 use super::*;
 use crate::document::Turn;
-use crate::matrix::State;
+use crate::matrix::{Cell, State};
 use crate::query::sample::Sample;
 use crate::report::tests::{cell, heading, row, table};
 use std::sync::Arc;
@@ -87,6 +87,71 @@ fn a_heat_map_never_shows_what_nobody_coded_as_nothing() {
     none.columns.remove(0);
     none.rows.iter_mut().for_each(|r| drop(r.cells.remove(0)));
     assert!(heat(&none).is_err());
+}
+
+/// Rows with two numbers each, in two groups; in the last one nothing is coded.
+fn pairs() -> crate::matrix::Table {
+    let mut two = table();
+    two.columns = vec![heading("Cost", "count"), heading("Trust", "share")];
+    two.totals = Default::default();
+    let one = |label: &str, group, x: &str, y: &str| {
+        let number = |text: &str| match text {
+            "?" => cell("", State::NotCoded, Vec::new()),
+            "0" => cell("0", State::None, Vec::new()),
+            _ => cell(text, State::Count, Vec::new()),
+        };
+        row(label, Some(group), vec![number(x), number(y)])
+    };
+    let named = [("ash", 0, "12", "0.5"), ("oak", 0, "12", "0.5"), ("elm", 1, "0", "1"), ("fir", 1, "?", "?")];
+    two.rows = named.into_iter().map(|(label, group, x, y)| one(label, group, x, y)).collect();
+    two
+}
+
+#[test]
+fn cases_are_points_where_both_numbers_are_known() {
+    let picture = scatter(&pairs()).expect("there are two columns of numbers");
+    let dots: Vec<(f64, f64)> = picture
+        .shapes
+        .iter()
+        .filter_map(|s| if let Shape::Dot { x, y, .. } = s { Some((*x, *y)) } else { None })
+        .collect();
+    // Two places, since two cases share one, and the signs of two groups.
+    assert_eq!(dots.len(), 4, "{dots:?}");
+    let (both, none) = (dots[0], dots[1]);
+    assert!(
+        both.0 > none.0 && both.1 > none.1,
+        "more of the first lies to the right, more of the second higher: {dots:?}"
+    );
+    assert!((both.1 - none.1) * 2.0 > 0.9 * 440.0, "half of one is half way up: {dots:?}");
+    let drawn = svg(&picture);
+    assert!(drawn.contains(">ash, oak<") && drawn.contains(">elm<") && !drawn.contains(">fir<"), "{drawn}");
+    assert!(drawn.contains("3 rows; 1 row left out, of which a number is not known"), "{drawn}");
+    assert_eq!(drawn, svg(&scatter(&pairs()).expect("again")), "the same bytes");
+    let mut one = pairs();
+    one.columns.pop();
+    one.rows.iter_mut().for_each(|r| drop(r.cells.pop()));
+    assert!(scatter(&one).is_err());
+}
+
+#[test]
+fn a_scatterplot_stays_inside_its_frame() {
+    for (scale, low) in [(1e-6, 0.0), (1.0, -3.0), (7e8, 1e8)] {
+        let mut wild = pairs();
+        wild.rows = (0..80)
+            .map(|n| {
+                let number = low + scale * f64::from(n * n % 37);
+                let cells = [number, -number].map(|n| Cell { number: Some(n), ..cell("1", State::Count, Vec::new()) });
+                row(&format!("a case with a long name {n}"), Some(0), cells.to_vec())
+            })
+            .collect();
+        let picture = scatter(&wild).expect("it is drawn");
+        for shape in &picture.shapes {
+            let Shape::Dot { x, y, radius, .. } = shape else { continue };
+            let inside = x - radius >= 0.0 && y - radius >= 0.0 && x + radius <= picture.width;
+            assert!(inside && y + radius <= picture.height, "{shape:?}");
+        }
+        assert!(!svg(&picture).contains("NaN") && picture.shapes.len() < 400);
+    }
 }
 
 #[test]

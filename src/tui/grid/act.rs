@@ -151,13 +151,13 @@ fn read(state: &mut State) -> Vec<Effect> {
 
 /// Goes to the chosen passage in the reader.
 pub fn open_passage(state: &State) -> Option<Effect> {
-    let passage: Passage = state.grid()?.passage()?.passage;
+    let passage: Passage = state.grid()?.passage()?;
     Some(Effect::Open(passage.document, Some((passage.span, None))))
 }
 
 fn switch(state: &mut State) {
     let Some(grid) = state.grid_mut() else { return };
-    let some = grid.seen.as_ref().is_some_and(|s| !s.evidence.is_empty());
+    let some = grid.seen.as_ref().is_some_and(|s| !s.entries.is_empty());
     match &mut grid.pane {
         None => grid.pane = Some(Pane { focused: false, ..Pane::default() }),
         Some(pane) if some => pane.focused = !pane.focused,
@@ -167,8 +167,8 @@ fn switch(state: &mut State) {
 
 /// Moves among the passages of the pane, or chooses one.
 fn step(grid: &mut Grid, act: GridAct) {
-    let count = grid.seen.as_ref().map_or(0, |s| s.evidence.len());
-    let chosen = grid.passage().map(|e| e.passage);
+    let count = grid.seen.as_ref().map_or(0, |s| s.entries.len());
+    let chosen = grid.passage();
     let Some(pane) = &mut grid.pane else { return };
     if act == GridAct::Choose {
         let Some(passage) = chosen else { return };
@@ -207,7 +207,7 @@ pub fn codings(grid: &Grid, project: &Project) -> Vec<CodingId> {
 impl Grid {
     /// Moves among the passages of the pane.
     pub fn step_passage(&mut self, act: Act, page: usize) {
-        let last = self.seen.as_ref().map_or(0, |s| s.evidence.len()).saturating_sub(1);
+        let last = self.seen.as_ref().map_or(0, |s| s.entries.len()).saturating_sub(1);
         let page = (page * 2 / 5).max(2);
         let Some(pane) = &mut self.pane else { return };
         pane.at = match act {

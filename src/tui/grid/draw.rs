@@ -5,11 +5,12 @@ use crate::memo::Verdict;
 use crate::project::count;
 use crate::tui::lists::first_row;
 use crate::tui::look::Look;
-use crate::tui::paint::{columns, lines, put, put_right, rule, tint};
+use crate::tui::paint::{lines, put, put_right, rule, tint};
 use crate::tui::state::State;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
+use std::ops::Range;
 
 /// The grid, and below it the pane when it is open.
 fn parts(grid: &Grid, body: Rect) -> (Rect, Rect) {
@@ -27,8 +28,7 @@ fn tallest(body: Rect) -> u16 {
 /// Hands a lattice over this grid to somebody.
 fn with_lattice<T>(grid: &Grid, body: Rect, look: Look, act: impl FnOnce(&Lattice<'_>) -> T) -> T {
     let items = grid.items();
-    let widest = (0..grid.order.len()).filter_map(|n| grid.row(n)).map(|r| columns(&r.label)).max().unwrap_or(4);
-    let label_width = widest.max(columns(&grid.table.label)).max(4).min(usize::from(body.width / 4).max(8)) as u16;
+    let label_width = grid.label_width.min(usize::from(body.width / 4).max(8)) as u16;
     let shade =
         |n: usize| grid.row(n).and_then(|r| r.group).and_then(|g| grid.table.groups.get(g)).map_or(0, |g| g.shade);
     let row = |n: usize| match grid.row(n) {
@@ -117,9 +117,18 @@ pub fn passage_at(grid: &Grid, body: Rect, y: u16) -> Option<usize> {
     if y < list.y || y >= list.bottom() {
         return None;
     }
-    let (at, count) = (grid.pane.as_ref()?.at, grid.seen.as_ref()?.evidence.len());
+    let (at, count) = (grid.pane.as_ref()?.at, grid.seen.as_ref()?.entries.len());
     let row = first_row(at, count, list.height.into()) + usize::from(y - list.y);
     Some(row).filter(|r| *r < count)
+}
+
+/// The passages of the pane that stand on the screen, and a few before and after them.
+pub fn passages_in_sight(grid: &Grid, body: Rect) -> Range<usize> {
+    let (_, pane) = parts(grid, body);
+    let height = usize::from(list_area(grid, pane).height);
+    let (at, count) = (grid.pane.as_ref().map_or(0, |p| p.at), grid.seen.as_ref().map_or(0, |s| s.entries.len()));
+    let first = first_row(at, count, height);
+    first.saturating_sub(2)..(first + height + 2).min(count)
 }
 
 /// Draws the grid with its pane, and gives the cell of the focus.
@@ -208,14 +217,15 @@ fn draw_pane(state: &State, grid: &Grid, area: Rect, buffer: &mut Buffer) -> Opt
         put_words(buffer, at, &state.told(line), style, look, false);
     }
     let list = list_area(grid, area);
-    if seen.evidence.is_empty() {
+    if seen.entries.is_empty() {
         put(buffer, list.x + 2, list.y, list.width.saturating_sub(2), "no passage is behind this cell", look.quiet());
         return None;
     }
     let mut focus = None;
-    let first = first_row(pane.at, seen.evidence.len(), list.height.into());
+    let first = first_row(pane.at, seen.entries.len(), list.height.into());
     let place_wide = (list.width / 4).clamp(10, 26);
-    for (n, one) in seen.evidence.iter().enumerate().skip(first).take(list.height.into()) {
+    for n in (first..seen.entries.len()).take(list.height.into()) {
+        let Some(one) = seen.opened.get(&n) else { continue };
         let y = list.y + (n - first) as u16;
         let chosen = seen.essence.as_ref().is_some_and(|e| e.evidence != e.basis && e.evidence.contains(&one.passage));
         let mark = match (pane.marks.contains(&one.passage), chosen) {
@@ -255,7 +265,7 @@ fn draw_pane(state: &State, grid: &Grid, area: Rect, buffer: &mut Buffer) -> Opt
 
 /// The whole of the chosen passage, as far as there is room, and what is coded there.
 fn draw_quote(grid: &Grid, look: Look, area: Rect, buffer: &mut Buffer) {
-    let Some(one) = grid.passage().filter(|_| area.height >= 2) else { return };
+    let Some(one) = grid.reading().filter(|_| area.height >= 2) else { return };
     let speaker = one.speaker.as_deref().map(|s| format!("{s} · ")).unwrap_or_default();
     let words = crate::tui::facts::one_line(&format!("{speaker}{} · {}", one.codes.join(", "), one.coders.join(", ")));
     put(buffer, area.x + 2, area.y, area.width.saturating_sub(4), &words, look.quiet());
@@ -266,11 +276,9 @@ fn draw_quote(grid: &Grid, look: Look, area: Rect, buffer: &mut Buffer) {
 /// `5 passages · 214 words`.
 fn facts(grid: &Grid) -> String {
     let Some(seen) = &grid.seen else { return String::new() };
-    let words: usize = seen.evidence.iter().map(|e| crate::text::word_count(&e.quote)).sum();
-    let mut places: Vec<_> = seen.evidence.iter().map(|e| e.passage).collect();
-    places.dedup();
-    let noun = if places.len() == seen.evidence.len() { "passage" } else { "coding" };
-    let mut parts = vec![count(seen.evidence.len(), noun), count(words, "word")];
+    let apart = seen.entries.windows(2).all(|two| two[0].passage != two[1].passage);
+    let noun = if apart { "passage" } else { "coding" };
+    let mut parts = vec![count(seen.entries.len(), noun), count(seen.words, "word")];
     if let Some(pane) = grid.pane.as_ref().filter(|p| !p.marks.is_empty()) {
         parts.push(format!("{} marked", pane.marks.len()));
     }

@@ -38,7 +38,7 @@ pub fn open(state: &mut State, project: &Project) {
     let kept = saved(project, &name).map(|m| Spec::parse(&m.spec));
     let (kept, fault) = match kept {
         Some(Ok(spec)) => (Some(spec), None),
-        Some(Err(fault)) => (None, Some(super::fill::words(&fault))),
+        Some(Err(fault)) => (None, Some(super::fill::words_of(&fault))),
         None => (None, None),
     };
     // One that lies below the list comes up again as it was left.

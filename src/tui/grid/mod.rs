@@ -38,12 +38,13 @@ pub use phrase::show_history;
 
 use super::state::List;
 use crate::coding::Passage;
-use crate::id::{CodeId, DocumentId, IdMap};
-use crate::matrix::{Cell, Evidence, Heading, Row, Spec, State as CellState, Table};
+use crate::id::CodeId;
+use crate::matrix::{Cell, Entry, Evidence, Heading, Kept, Row, Spec, State as CellState, Table};
 use crate::memo::{Axis, Essence};
 use crate::project::EssenceTarget;
 use crate::text::fold;
 use lattice::{Item, Scroll};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// A matrix on the screen.
@@ -96,6 +97,10 @@ pub struct Grid {
     pub only: Vec<sheet::Only>,
     /// The step of the history up to which the table is right; `None` when the specification was altered.
     pub as_of: Option<u64>,
+    /// How wide the widest label of a row is.
+    pub label_width: usize,
+    /// Rows and columns that were listed before, and the step of the history up to which they hold.
+    pub kept: (Kept, Option<u64>),
 }
 
 /// The pane with the passages behind a cell.
@@ -110,19 +115,24 @@ pub struct Pane {
 }
 
 /// What stands behind a cell.
+#[derive(Default)]
 pub struct Seen {
     /// Which cell of which state of the project it is.
     pub of: (u64, String, String),
     /// The passages; one a coding where codings are counted.
-    pub evidence: Vec<Evidence>,
+    pub entries: Vec<Entry>,
+    /// What is told of those that have been in sight.
+    pub opened: HashMap<usize, Evidence>,
+    /// How many words they have together, and how many passages they are.
+    pub words: usize,
+    /// How many words each passage has, as far as they have been counted.
+    pub counted: HashMap<Passage, usize>,
     /// What a phrase for the cell is tied to; `None` where none can be written.
     pub target: Option<EssenceTarget>,
     /// What was written for it.
     pub essence: Option<Essence>,
     /// Why it cannot be opened.
     pub fault: Option<String>,
-    /// Which texts the passages are of, so that it shows when one was altered.
-    pub texts: IdMap<DocumentId, String>,
 }
 
 impl Grid {
@@ -153,6 +163,8 @@ impl Grid {
             land: None,
             only: Vec::new(),
             as_of: None,
+            label_width: 4,
+            kept: (Kept::default(), None),
         }
     }
 
@@ -292,16 +304,21 @@ impl Grid {
     }
 
     /// The passage of the pane that is chosen.
-    pub fn passage(&self) -> Option<&Evidence> {
+    pub fn passage(&self) -> Option<Passage> {
         let pane = self.pane.as_ref()?;
-        self.seen.as_ref()?.evidence.get(pane.at)
+        Some(self.seen.as_ref()?.entries.get(pane.at)?.passage)
+    }
+
+    /// What is told of it.
+    pub fn reading(&self) -> Option<&Evidence> {
+        self.seen.as_ref()?.opened.get(&self.pane.as_ref()?.at)
     }
 
     /// The passages that acts are about: those marked, or the chosen one.
     pub fn passages(&self) -> Vec<Passage> {
         let Some(pane) = &self.pane else { return Vec::new() };
         if pane.marks.is_empty() {
-            return self.passage().map(|e| e.passage).into_iter().collect();
+            return self.passage().into_iter().collect();
         }
         pane.marks.clone()
     }

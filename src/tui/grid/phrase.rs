@@ -55,7 +55,7 @@ pub fn ask_with(state: &mut State, words: Option<&str>) -> Vec<Effect> {
         _ => "",
     };
     let chosen = target(state).map_or(0, |t| t.evidence.len());
-    let help = match (pane.marks.len(), seen.evidence.len()) {
+    let help = match (pane.marks.len(), seen.entries.len()) {
         (_, 0) => "no passage stands behind it: the phrase will be marked as unsupported".to_owned(),
         (0, _) if chosen > 0 => {
             let keys = state.told("mark others with ‹mark evidence› first");

@@ -46,9 +46,13 @@ pub fn measure(grid: &mut Grid, signs: bool) {
     let (mut numeric, mut wanted) = (Vec::new(), Vec::new());
     let mut seen = std::mem::take(&mut grid.widest);
     seen.resize(table.columns.len(), 1);
+    let widest = grid.order.iter().filter_map(|r| table.rows.get(*r)).map(|r| columns(&r.label)).max().unwrap_or(4);
+    grid.label_width = widest.max(columns(&table.label)).max(4);
+    // Of a large table most rows have no cells.
+    let made: Vec<&crate::matrix::Row> = table.rows.iter().filter(|row| !row.cells.is_empty()).collect();
     for (c, heading) in table.columns.iter().enumerate() {
         let values = heading.measure == "value" && table.measures.is_empty();
-        let cells = table.rows.iter().filter_map(|r| grid.cell_of(r, c));
+        let cells = made.iter().filter_map(|r| grid.cell_of(r, c));
         let texts = |cell: &Cell| {
             let shown = shown(cell, values, plain);
             let longest = shown.text.lines().map(columns).max().unwrap_or(0);

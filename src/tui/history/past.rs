@@ -46,6 +46,6 @@ impl App {
         if let Some(past) = self.state.past.take() {
             self.state.screens = past.screens;
         }
-        self.altered();
+        self.altered(None);
     }
 }

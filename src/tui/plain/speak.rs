@@ -187,7 +187,7 @@ fn said_place(place: &str) -> String {
 
 /// The chosen cell of a matrix, or the chosen passage behind it.
 fn grid_row(grid: &crate::tui::grid::Grid) -> String {
-    match grid.passage().filter(|_| grid.in_pane()) {
+    match grid.reading().filter(|_| grid.in_pane()) {
         Some(one) => format!("{} {}. {}", one_line(&one.document), one.place, quote(&one.quote)),
         None => sentence(&crate::tui::grid::status(grid)),
     }

@@ -27,7 +27,7 @@ fn what_another_one_coded_is_hidden_until_both_are_done() {
     let document = *project.documents.keys().next().unwrap();
     let jun_too = project.declare("jun", &[document], true);
     d.app.session.run(jun_too).unwrap();
-    d.app.altered();
+    d.app.altered(None);
     assert!(d.screen().contains("theirs") && !d.screen().contains("hidden"), "{}", d.screen());
     // Taking it up again hides it again; so does undoing that, and undoing blind coding ends it.
     d.keys("g d");

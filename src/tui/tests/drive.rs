@@ -3,6 +3,7 @@ use crate::id::DocumentId;
 use crate::project::{CodeFields, CodeSpec, Command, NewDocument};
 use crate::session::Session;
 use crate::tui::app::App;
+use crate::tui::facts::Facts;
 use crate::tui::key::Key;
 use crate::tui::look::Look;
 use crate::tui::reader::tests::content;
@@ -92,6 +93,12 @@ impl Drive {
         let outside = self.app.handle(Event::Key(key));
         self.outside.extend(outside);
         self.settle();
+        // What was taken in step by step is what a look through the whole project would have found.
+        assert_eq!(
+            self.app.state.facts.told(),
+            Facts::of(self.app.project(), &self.app.state.coder).told(),
+            "after {name}"
+        );
     }
 
     /// Lets work that is under way come to its end.

@@ -229,7 +229,7 @@ fn totals_open_into_what_they_count() {
     assert!(d.screen().contains("EVIDENCE  all rows × access"), "{}", d.screen());
     let open = |d: &Drive| {
         let grid = d.app.state.grid().unwrap();
-        (grid.chosen().unwrap().value.clone(), grid.seen.as_ref().unwrap().evidence.len().to_string())
+        (grid.chosen().unwrap().value.clone(), grid.seen.as_ref().unwrap().entries.len().to_string())
     };
     for _ in 0..5 {
         let (number, opened) = open(&d);

@@ -191,6 +191,7 @@ proptest! {
             let code = CodeSpec::New(format!("code {n}"), Box::default());
             d.app.session.run(Command::Code(vec![Passage { document, span }], vec![code])).unwrap();
         }
+        d.app.state.facts = crate::tui::facts::Facts::of(d.app.session.project(), &d.app.state.coder);
         d.resize(80, height).keys("enter");
         let mut lanes = HashMap::new();
         for _ in 0..24 {

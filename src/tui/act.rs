@@ -61,6 +61,8 @@ pub enum Act {
     Redo,
     Codes,
     Passages,
+    Alike,
+    Suggested,
     History,
     Copy,
     HandMouse,

@@ -165,6 +165,8 @@ pub const ACTIONS: &[Action] = &[
     row(Act::Zoom, &["z"], "zoom list", "the list alone, what is told of its row alone, both", ("", 0), (Group::List, CODES | HISTORY | MEMOS | FOUND), ready::always),
     row(Act::Codes, &["C"], "codebook", "all codes with counts and definitions", ("codes", 50), EVERYWHERE, ready::always),
     row(Act::Passages, &["r"], "passages", "all passages with the code in hand", ("", 0), (Group::Anywhere, READER | CODES | GRID), ready::code_in_hand),
+    row(Act::Alike, &["~"], "turns like this", "turns that use the same words as the passage in hand", ("", 0), FIND, ready::passage),
+    row(Act::Suggested, &["%"], "suggestions", "turns like those with the code in hand, not coded so yet", ("", 0), (Group::Anywhere, READER | CODES | FOUND), ready::code_in_hand),
     row(Act::History, &["Z"], "history", "every step that was made", ("history", 60), EVERYWHERE, ready::always),
     row(Act::Copy, &["y"], "copy", "copy the quotation with its place", ("", 0), (Group::Anywhere, READER | FOUND | EVIDENCE), ready::passage),
     row(Act::Show, &["\\"], "show", "then a letter: which codings the margin shows, and how", ("show", 77), SHOWN, ready::always),

@@ -258,6 +258,7 @@ pub fn act(state: &mut State, project: &Project, act: Act, key: Option<Key>) -> 
                 find::retrieve(state, project, code);
             }
         }
+        Act::Alike | Act::Suggested => find::alike(state, project, act),
         Act::Documents => open_screen(state, Screen::Documents(List::default())),
         Act::Grid(act) => return grid::act(state, project, act),
         Act::Case(act) => return cases::act(state, project, act),

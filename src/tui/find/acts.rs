@@ -1,10 +1,10 @@
 //! What the keys do on the screens of found passages.
 
-use super::{Asked, Find, Focus, facets, suggest};
+use super::{Asked, Find, Focus, Grouping, facets, suggest};
 use crate::id::{CodeId, CodingId};
 use crate::memo::About;
 use crate::project::{Command, Project, Uncode, count};
-use crate::query::{Atom, Expr, Reach, parse};
+use crate::query::{Alike, Atom, Expr, Reach, parse};
 use crate::tui::action::Act;
 use crate::tui::ask::{Ask, Wanted};
 use crate::tui::state::{Overlay, Screen, State};
@@ -12,15 +12,38 @@ use crate::tui::update::Effect;
 
 /// The query for the passages of a code with those under it.
 fn retrieve_query(project: &Project, code: CodeId) -> String {
+    let (path, reach) = family_of(project, code);
+    facets::term(Atom::Code { path, reach })
+}
+
+/// A code with those under it.
+fn family_of(project: &Project, code: CodeId) -> (String, Reach) {
     let several = project.codebook.family(code).len() > 1;
-    let reach = if several { Reach::Family } else { Reach::Only };
-    facets::term(Atom::Code { path: project.codebook.path(code), reach })
+    (project.codebook.path(code), if several { Reach::Family } else { Reach::Only })
 }
 
 /// Shows all passages with a code.
 pub fn retrieve(state: &mut State, project: &Project, code: CodeId) {
     let query = retrieve_query(project, code);
     crate::tui::update::open_screen(state, Screen::Passages(Box::new(Find::new(project, &query, Some(code)))));
+}
+
+/// Shows the turns that are like the passage in hand, or like what has the code in hand; the most alike first.
+pub fn alike(state: &mut State, project: &Project, act: Act) {
+    let example = if act == Act::Suggested {
+        let Some(code) = state.code_in_hand(project) else { return };
+        let (path, reach) = family_of(project, code);
+        Alike::Codes { path, reach }
+    } else {
+        let (Some(passage), Some(reader)) = (state.targets(project).first().copied(), state.reader()) else { return };
+        let place = crate::project::place_name(passage.span, reader.sheet.content());
+        let name = project.documents.get(&passage.document).map_or("", |d| d.name.as_str());
+        Alike::Passage(format!("{name} {place}"))
+    };
+    let mut find = Find::new(project, &facets::term(Atom::Alike(example)), None);
+    find.by = Grouping::None;
+    find.look_to(Focus::Rows, project);
+    crate::tui::update::open_screen(state, Screen::Find(Box::new(find)));
 }
 
 /// Whether an act is one of those that [`act`] does.

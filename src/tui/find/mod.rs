@@ -16,7 +16,9 @@ mod shown;
 mod suggest;
 mod work;
 
-pub use acts::{act, case_query, command_line, does, finish as acts_on, memo_command, noted, on_codings, retrieve};
+pub use acts::{
+    act, alike, case_query, command_line, does, finish as acts_on, memo_command, noted, on_codings, retrieve,
+};
 pub use facets::Facet;
 pub use found::Found;
 pub use keys::{key, paste};

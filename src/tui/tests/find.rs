@@ -224,3 +224,19 @@ fn any_size_draws_every_part_of_the_screen() {
         }
     }
 }
+
+#[test]
+fn turns_like_a_passage_and_like_what_is_coded_are_listed_the_most_alike_first() {
+    let mut d = study();
+    d.keys("enter j j j");
+    let held = d.held().to_owned();
+    d.keys("~");
+    let screen = d.screen();
+    assert!(matches!(d.app.state.screen(), Screen::Find(_)) && screen.contains("most like “interview-1"), "{screen}");
+    assert!(rows(&d) > 0 && !screen.contains(&held), "{held}\n{screen}");
+    d.keys("q");
+    assert_eq!(d.held(), held.as_str(), "q comes back to the passage");
+    d.keys("%");
+    let screen = d.screen();
+    assert!(screen.contains("without being coded so") && rows(&d) > 0, "{screen}");
+}

@@ -5,7 +5,7 @@ use super::{Asked, Find, facets, shown};
 use crate::coding::Passage;
 use crate::fault::Outcome;
 use crate::project::Project;
-use crate::query::{Hit, Query, evaluate, fill, parse};
+use crate::query::{Hit, Query, evaluate, fill, parse, sorted};
 use crate::session::Session;
 use crate::tui::app::App;
 use std::cell::RefCell;
@@ -101,7 +101,8 @@ impl Find {
 
     fn evaluate(&mut self, session: &Session, project: &Project, go_on: &dyn Fn() -> bool) -> Outcome<bool> {
         let query = self.query();
-        let looked = session.look(project, go_on, |world| Ok((evaluate(&query, world)?, parts(world)?)))?;
+        let looked = session
+            .look(project, go_on, |world| Ok((sorted(evaluate(&query, world)?, &query, world)?, parts(world)?)))?;
         let Some((mut hits, parts)) = looked else { return Ok(false) };
         leave_out_hidden(&mut hits, session.coder(), project);
         let chosen = self.chosen();

@@ -240,3 +240,18 @@ fn turns_like_a_passage_and_like_what_is_coded_are_listed_the_most_alike_first()
     let screen = d.screen();
     assert!(screen.contains("without being coded so") && rows(&d) > 0, "{screen}");
 }
+
+#[test]
+fn results_stand_in_the_order_that_was_asked_for() {
+    let mut d = study();
+    let mut other_orders = 0;
+    for query in ["press", "press sort:relevance", "press or minute sort:relevance", "like:\"interview-1 4\""] {
+        d.keys(&format!("F ctrl-u '{query}' enter"));
+        let found: Vec<_> = d.app.state.find().unwrap().found.hits.iter().map(|h| h.passage).collect();
+        let wanted = d.app.session.find_all(&crate::query::parse(query).query, false).unwrap();
+        assert_eq!(found, wanted.iter().map(|h| h.passage).collect::<Vec<_>>(), "{query}");
+        other_orders += usize::from(!found.is_sorted());
+        d.keys("q");
+    }
+    assert!(other_orders > 0, "some order is another than that of reading");
+}

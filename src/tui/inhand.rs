@@ -17,14 +17,16 @@ impl State {
         }
     }
 
-    /// The codings that acts could be about.
+    /// The codings that acts could be about; never one that is hidden.
     pub fn codings_here(&self, project: &Project) -> Vec<CodingId> {
-        match self.screen() {
+        let mut all = match self.screen() {
             Screen::Reader(reader) => reader.here().iter().map(|s| s.id).collect(),
             Screen::Grid(grid) => super::grid::codings(grid, project),
             Screen::Passages(find) | Screen::Find(find) => find.codings(project),
             _ => Vec::new(),
-        }
+        };
+        all.retain(|id| project.codings.get(*id).is_none_or(|coding| !self.facts.hides(coding)));
+        all
     }
 
     /// The code that an act could be about: of the coding in focus or the only one here, or the chosen row.

@@ -228,8 +228,7 @@ fn mark_all(state: &mut State) {
 
 /// Takes codes off what is marked or chosen, or marks its codings as telling: at once where there is one code, else after one was chosen.
 pub fn on_codings(state: &mut State, project: &Project, act: Act) -> Vec<Effect> {
-    let Some(find) = state.find() else { return Vec::new() };
-    let codings = find.codings(project);
+    let codings = state.codings_here(project);
     let mut codes: Vec<(CodeId, Vec<CodingId>)> = Vec::new();
     for id in codings {
         let Some(code) = project.codings.get(id).map(|c| c.code) else { continue };

@@ -5,7 +5,7 @@ use super::{Asked, Find, facets, shown};
 use crate::coding::Passage;
 use crate::fault::Outcome;
 use crate::project::Project;
-use crate::query::{Hit, Query, evaluate, fill, parse, sorted};
+use crate::query::{Atom, Hit, Query, evaluate, fill, parse, sorted};
 use crate::session::Session;
 use crate::tui::app::App;
 use std::cell::RefCell;
@@ -76,10 +76,28 @@ impl App {
     }
 }
 
-/// While coding is blind, takes out what was found for nothing but the codings that are hidden.
-fn leave_out_hidden(hits: &mut Vec<Hit>, me: &str, project: &Project) {
+fn asks_for_codings(query: &Query, project: &Project) -> bool {
+    let Ok(query) = crate::query::expand(query, project) else { return true };
+    let mut asks = false;
+    query.expr.each_atom(&mut |atom, _| {
+        asks |= matches!(
+            atom,
+            Atom::Code { .. }
+                | Atom::Lone { .. }
+                | Atom::Coder(_)
+                | Atom::Telling
+                | Atom::Since(_)
+                | Atom::Codes(..)
+                | Atom::Related(_)
+        );
+    });
+    asks
+}
+
+/// While coding is blind, takes out what was found for nothing but the codings that are hidden. What is found for its words or its place is found whoever coded it.
+fn leave_out_hidden(hits: &mut Vec<Hit>, query: &Query, me: &str, project: &Project) {
     let hidden = project.hidden_from(me);
-    if hidden.is_empty() {
+    if hidden.is_empty() || !asks_for_codings(query, project) {
         return;
     }
     hits.retain(|hit| {
@@ -104,7 +122,7 @@ impl Find {
         let looked = session
             .look(project, go_on, |world| Ok((sorted(evaluate(&query, world)?, &query, world)?, parts(world)?)))?;
         let Some((mut hits, parts)) = looked else { return Ok(false) };
-        leave_out_hidden(&mut hits, session.coder(), project);
+        leave_out_hidden(&mut hits, &query, session.coder(), project);
         let chosen = self.chosen();
         self.found = Found::new(hits, self.by, self.of, &parts, project);
         self.answered = self.line.text().to_owned();

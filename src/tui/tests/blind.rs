@@ -37,3 +37,16 @@ fn what_another_one_coded_is_hidden_until_both_are_done() {
     d.keys("g d : 'blind coding' enter");
     assert!(d.screen().contains("theirs"), "{}", d.screen());
 }
+
+#[test]
+fn what_is_hidden_is_not_taken_off_a_passage_that_one_has_coded_too() {
+    let mut d = coded_by_jun();
+    let theirs = d.app.session.project().codings.iter().find(|c| c.quote.len() > 3).unwrap().clone();
+    d.keys(": 'blind coding' enter");
+    // The same passage is found, coded by oneself and then not any more.
+    d.keys("F 'turn:2' enter c 'mine' ctrl-n");
+    assert_eq!(d.app.session.project().codings.len(), 2, "{}", d.screen());
+    d.keys("x");
+    let left: Vec<_> = d.app.session.project().codings.iter().map(|c| c.id).collect();
+    assert_eq!(left, [theirs.id], "{}", d.screen());
+}

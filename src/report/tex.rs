@@ -5,7 +5,7 @@ use super::frame::{Frame, Head, Line};
 use super::listing::columns as wide;
 use super::markup::{allowed, right_to_left};
 use super::paper::{Behind, Block, Paper, Run, annex, footnote, source};
-use super::width::share;
+use super::width::fit;
 use crate::matrix::{Cell, State, Table};
 use crate::text::graphemes;
 use std::fmt::Write;
@@ -95,7 +95,7 @@ fn write_table(out: &mut String, table: &Table, behind: Behind) {
     }
     for (n, columns) in panels.iter().enumerate() {
         let room = |of: &[usize]| columns.iter().map(|c| of[*c]).collect::<Vec<_>>();
-        let widths = share(&room(&wanted), &room(&least), page);
+        let widths = fit(&room(&wanted), &room(&least), page, SIDES, &frame.bulks(columns));
         let title = escaped(&table.title);
         let caption = if panels.len() > 1 { format!("{title} (part {} of {})", n + 1, panels.len()) } else { title };
         let notes = n + 1 == panels.len();

@@ -173,7 +173,9 @@ impl Clearing {
                 swaps.add(alias, super::WITHHELD, super::WITHHELD, false);
             }
         }
-        for (name, role) in self.roles.names() {
+        // A person who is a case of their own and may be named is no secret as a speaker either.
+        let public: BTreeSet<String> = allowed.iter().skip(self.allowed.len()).map(|n| crate::text::fold(n)).collect();
+        for (name, role) in self.roles.names().filter(|(name, _)| !public.contains(&crate::text::fold(name))) {
             swaps.add(name, &format!("[{role}]"), role, false);
             secrets.push(Secret { name: name.to_owned(), what: "name of a speaker" });
         }

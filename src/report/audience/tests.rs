@@ -234,6 +234,26 @@ fn a_leak_is_found_in_every_format_and_its_place_is_told() {
 }
 
 #[test]
+fn a_person_who_is_a_case_and_may_be_named_is_no_secret_as_a_speaker() {
+    let mut three = three();
+    let own = three.sample.document("jo", "en", &["I: Who are you?", "Jo Free: One who trusts."]);
+    three.sample.coding(own, "One who trusts", "trust", "lena");
+    let id = three.sample.case("Jo Free", &[], &[(own, Part::Whole)]);
+    set(&mut three.sample, id, Clearance::Named, None);
+    let clearing = clearing(&three.sample);
+    for (format, ending) in
+        [(Format::Csv, "csv"), (Format::Xlsx, "xlsx"), (Format::Docx, "docx"), (Format::Html, "html")]
+    {
+        let bytes = write(&published(&three.sample, &clearing), format).unwrap();
+        assert_eq!(check(&bytes, ending, clearing.withheld()).unwrap(), [], "{ending}");
+    }
+    assert!(published(&three.sample, &clearing).rows.iter().any(|r| r.label == "Jo Free"));
+    // Without that case the same name of a speaker is one.
+    three.sample.project.cases.remove(&id);
+    assert!(self::clearing(&three.sample).withheld().shows_in("so Jo Free said"));
+}
+
+#[test]
 fn a_firm_may_be_called_like_a_word_of_the_page_itself() {
     let names = Withheld::new(vec![Secret { name: "Hidden Rows".into(), what: "name" }], &[]);
     let three = three();

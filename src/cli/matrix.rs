@@ -23,11 +23,11 @@ pub(super) fn run(arguments: &Arguments, args: &Matrix, io: &mut Io) -> Outcome<
     let clearing = super::audience::clearing(arguments, &session, io)?;
     let build = if clearing.is_public() || needs_evidence(args, io) { matrix::compute } else { matrix::outline };
     let table = session.with_words(false, |words| build(&spec, &session.world(words)))?;
-    let table = clearing.table(&table, session.project());
     // What is said beside a table names nobody either who is withheld.
-    for warning in table.warnings.iter().filter(|_| !args.check) {
-        io.note(warning);
+    for warning in table.warnings.iter().filter(|_| !args.check).filter_map(|w| clearing.remark(w)) {
+        io.note(&warning);
     }
+    let table = clearing.table(&table, session.project());
     if args.check {
         return check(&session, &table, io);
     }

@@ -293,6 +293,14 @@ impl Clearing {
         self.swap(words, Voice::Own)
     }
 
+    /// What is said beside a table, for this audience; nothing where a withheld name would show in it.
+    pub fn remark(&self, words: &str) -> Option<String> {
+        if !self.is_public() {
+            return Some(words.to_owned());
+        }
+        Some(self.phrase(words)).filter(|said| !self.withheld.shows_in(said))
+    }
+
     fn swap(&self, words: &str, voice: Voice) -> String {
         if !self.is_public() {
             return words.to_owned();

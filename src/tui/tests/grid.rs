@@ -158,7 +158,11 @@ fn a_phrase_is_written_beside_its_evidence_and_grows_stale() {
     d.keys("ctrl-u 'rings and waits' enter");
     assert_eq!(essences(&d), ["Phrase(\"rings and waits\") on 1 of 2"], "a choice made earlier stands");
     d.keys("tab x");
-    assert!(d.screen().contains("stale, the evidence has changed") || d.screen().contains("1 went"), "{}", d.screen());
+    assert!(
+        d.screen().contains("stale, the evidence has changed") || d.screen().contains("1 passage went"),
+        "{}",
+        d.screen()
+    );
     d.keys("esc q");
     assert!(d.screen().contains("rings and waits !"), "{}", d.screen());
     d.keys("w");

@@ -286,3 +286,14 @@ fn what_is_written_to_a_file_is_said_and_a_wrong_name_comes_back() {
     assert!(std::fs::read_to_string(&file).unwrap().contains("Case of Maya"));
     std::fs::remove_file(file).unwrap();
 }
+
+#[test]
+fn rows_that_are_left_come_into_the_room_of_those_that_went() {
+    let mut d = matrix();
+    // Two rows of the table fit, and two are left.
+    d.resize(80, 5).keys("end");
+    assert!(!d.screen().contains("Case of Maya") && d.screen().contains("Case of Tomasz"), "{}", d.screen());
+    d.keys("f 'code:voice or code:access+' enter");
+    let screen = d.screen();
+    assert!(screen.contains("Case of Maya") && screen.contains("Case of Ruth"), "{screen}");
+}

@@ -4,6 +4,7 @@ use super::kept::Kept;
 use crate::id::{CodeId, CoderId, CodingId, DocumentId, IdMap, Stamp};
 use crate::text::{Points, Span};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 /// A stretch of a document.
@@ -148,6 +149,11 @@ impl Codings {
     /// The places in a document to which codings came, or which they left, since a moment; `None` when that is not known: then everything may be different.
     pub fn since(&self, moment: &Moment, document: DocumentId) -> Option<Vec<(Span, CodingId)>> {
         self.journal.since(moment, document)
+    }
+
+    /// The documents in which codings came or went since a moment; `None` when that is not known.
+    pub fn altered_since(&self, moment: &Moment) -> Option<BTreeSet<DocumentId>> {
+        self.journal.altered_since(moment)
     }
 
     /// How many there are.

@@ -1,6 +1,6 @@
 use crate::id::{CodingId, DocumentId};
 use crate::text::Span;
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
 /// How many places are kept: more than one step of a person alters; who looks after more than that looks at everything again.
@@ -50,13 +50,19 @@ impl Journal {
         Moment { line: self.line.clone(), noted: self.noted }
     }
 
+    /// The documents in which codings came or went since a moment, each once; `None` when that is not known any more.
+    pub fn altered_since(&self, moment: &Moment) -> Option<BTreeSet<DocumentId>> {
+        Some(self.latest_since(moment)?.map(|(document, ..)| *document).collect())
+    }
+
+    fn latest_since(&self, moment: &Moment) -> Option<impl Iterator<Item = &(DocumentId, Span, CodingId)>> {
+        let new = usize::try_from(self.noted.checked_sub(moment.noted)?).ok()?;
+        let known = Arc::ptr_eq(&self.line, &moment.line) && new <= self.latest.len();
+        known.then(|| self.latest.iter().skip(self.latest.len() - new))
+    }
+
     /// The places in a document to which codings came, or which they left, since a moment; `None` when that is not known any more.
     pub fn since(&self, moment: &Moment, document: DocumentId) -> Option<Vec<(Span, CodingId)>> {
-        let new = usize::try_from(self.noted.checked_sub(moment.noted)?).ok()?;
-        if !Arc::ptr_eq(&self.line, &moment.line) || new > self.latest.len() {
-            return None;
-        }
-        let latest = self.latest.iter().skip(self.latest.len() - new);
-        Some(latest.filter(|(d, ..)| *d == document).map(|(_, span, id)| (*span, *id)).collect())
+        Some(self.latest_since(moment)?.filter(|(d, ..)| *d == document).map(|(_, span, id)| (*span, *id)).collect())
     }
 }

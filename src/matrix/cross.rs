@@ -1,10 +1,11 @@
 use super::ground::{Ground, Mark, NONE, shared, sweep, touches};
 use super::line::{Line, Set};
 use super::tally::{ByCode, Each, Tally};
-use crate::coding::Brief;
+use crate::coding::{Brief, Sheet};
 use crate::fault::Outcome;
 use crate::id::{CoderId, IdMap};
 use crate::text::Span;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// The marks of every cell, row by row.
@@ -93,9 +94,9 @@ impl<'l> Lines<'l> {
     }
 
     /// Whether a document can have something in these lines.
-    fn concerns(&self, ground: &Ground<'_>, document: u32) -> bool {
+    fn concerns(&self, sheets: &[Option<&Sheet>], document: u32) -> bool {
         if let Some(codes) = &self.only_codes {
-            let Some(sheet) = ground.sheets()[document as usize] else { return false };
+            let Some(sheet) = sheets[document as usize] else { return false };
             let tally = sheet.tally();
             // Both are in order of the codes: the shorter one is looked for in the longer one.
             return if codes.len() < tally.len() {
@@ -156,8 +157,8 @@ pub(super) fn cross(
         columns_coded: covered(ground, columns),
     };
     let mut found: [Vec<u32>; 4] = Default::default();
-    let concerned = |document: &u32| in_rows.concerns(ground, *document) && in_columns.concerns(ground, *document);
-    for document in (0..ground.documents.len() as u32).filter(concerned) {
+    let concerned = concerned(ground, &in_rows, &in_columns);
+    for document in concerned.iter().copied() {
         let first = ground.first_of(document);
         for (n, brief) in (first..).zip(ground.briefs(document)) {
             let [of_rows, of_columns, at_rows, at_columns] = &mut found;
@@ -181,7 +182,7 @@ pub(super) fn cross(
         }
     }
     if in_rows.by_code.any() && in_columns.by_code.any() {
-        overlaps(ground, &in_rows, &in_columns, &mut grid);
+        overlaps(ground, &in_rows, &in_columns, &concerned, &mut grid);
     }
     for (r, row) in rows.iter().enumerate() {
         for (c, column) in columns.iter().enumerate().filter(|(c, _)| !alike(*c)) {
@@ -190,6 +191,13 @@ pub(super) fn cross(
         }
     }
     Ok(grid)
+}
+
+/// The documents that can have something in rows and in columns, in order.
+fn concerned(ground: &Ground<'_>, rows: &Lines<'_>, columns: &Lines<'_>) -> Vec<u32> {
+    let sheets = ground.sheets();
+    let both = |document: &u32| rows.concerns(sheets, *document) && columns.concerns(sheets, *document);
+    (0..sheets.len() as u32).into_par_iter().with_min_len(512).filter(both).collect()
 }
 
 fn span_of(brief: &Brief) -> Span {
@@ -211,11 +219,10 @@ fn covered(ground: &Ground<'_>, lines: &[Line]) -> Vec<bool> {
 }
 
 /// What two codings of different codes share.
-fn overlaps(ground: &Ground<'_>, rows: &Lines<'_>, columns: &Lines<'_>, grid: &mut Grid) {
+fn overlaps(ground: &Ground<'_>, rows: &Lines<'_>, columns: &Lines<'_>, documents: &[u32], grid: &mut Grid) {
     let width = grid.columns;
     let mut touched: Vec<usize> = Vec::new();
-    let both = |document: &u32| rows.concerns(ground, *document) && columns.concerns(ground, *document);
-    for document in (0..ground.documents.len() as u32).filter(both) {
+    for document in documents.iter().copied() {
         let first = ground.first_of(document);
         let here = (first..).zip(ground.briefs(document));
         let concerned = |code: u32| !rows.of_code(code).is_empty() || !columns.of_code(code).is_empty();

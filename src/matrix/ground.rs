@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// The project with its documents and codings numbered, so that everything else can count in small integers.
@@ -28,7 +29,7 @@ pub(super) struct Ground<'a> {
     links: OnceCell<IdMap<CaseId, Vec<&'a Link>>>,
     /// Rows and columns that were listed before.
     pub(super) kept: Option<&'a Kept>,
-    company: OnceCell<Company>,
+    company: OnceCell<Rc<Company>>,
     /// The codes right under each.
     below: OnceCell<IdMap<CodeId, Vec<CodeId>>>,
 }
@@ -131,6 +132,14 @@ impl<'a> Ground<'a> {
         if let Some(known) = self.company.get() {
             return Ok(known);
         }
+        let made = match self.kept {
+            Some(kept) => kept.company(|| self.gathered())?,
+            None => Rc::new(self.gathered()?),
+        };
+        Ok(self.company.get_or_init(|| made))
+    }
+
+    fn gathered(&self) -> Outcome<Company> {
         let cases: Vec<CaseId> = self.world.project.cases.keys().copied().collect();
         let mut parts: Vec<Vec<(u32, Cow<'static, [Span]>)>> = vec![Vec::new(); self.documents.len()];
         for (n, case) in (0..).zip(&cases) {
@@ -149,7 +158,7 @@ impl<'a> Ground<'a> {
                 parts[document as usize].push((n, Cow::Owned(spans)));
             }
         }
-        Ok(self.company.get_or_init(|| Company { cases, parts }))
+        Ok(Company { cases, parts })
     }
 
     /// The whole documents that are linked to some cases, in order; `None` when a case has only a part of one.

@@ -5,6 +5,7 @@ use super::cross::Lines;
 use super::figures::{Contingency, Summary};
 use super::ground::{Company, Ground, Mark, shared, touches};
 use super::line::{Line, Set};
+use super::often::Places;
 use super::table::{Cell, State};
 use super::tally::ByCode;
 use crate::case::{Value, natural};
@@ -58,6 +59,37 @@ impl Members {
 fn by_codings(ground: &Ground<'_>, company: &Company, lines: &[&Line], all: &mut [Bits], coded: &mut Bits) {
     let by_code = ByCode::new(ground, lines.iter().copied());
     let by_coder = lines.iter().any(|l| matches!(l.set, Set::Coder(_)) && l.cases.is_none());
+    let n = company.cases.len();
+    let known = ground.kept.and_then(|kept| {
+        kept.often(ground, Places::Cases(company), |often| {
+            for case in 0..n {
+                for (code, _) in (0..).zip(often.at(case)).filter(|(_, n)| **n > 0) {
+                    coded.insert(case);
+                    by_code.of(code).iter().for_each(|line| all[*line as usize].insert(case));
+                }
+            }
+        })
+    });
+    if known.is_none() {
+        by_sheets(ground, company, &by_code, all, coded);
+    }
+    if !by_coder {
+        return;
+    }
+    for (document, parts) in (0..).zip(&company.parts) {
+        for coding in ground.codings_of(document).1 {
+            for (line, bits) in lines.iter().zip(&mut *all) {
+                if line.set == Set::Coder(coding.coder) {
+                    let own = parts.iter().filter(|(_, spans)| touches(spans, coding.span));
+                    own.for_each(|(case, _)| bits.insert(*case as usize));
+                }
+            }
+        }
+    }
+}
+
+/// The cases of which something is coded, and for every line of codes, from the codings of all documents.
+fn by_sheets(ground: &Ground<'_>, company: &Company, by_code: &ByCode, all: &mut [Bits], coded: &mut Bits) {
     let (sheets, n, width) = (ground.sheets(), company.cases.len(), all.len());
     // Documents are shared among the processors, each with bits of its own.
     let look = |documents: std::ops::Range<usize>| {
@@ -87,19 +119,6 @@ fn by_codings(ground: &Ground<'_>, company: &Company, lines: &[&Line], all: &mut
     for (some, some_coded) in &found {
         all.iter_mut().zip(some).for_each(|(bits, more)| bits.add(more));
         coded.add(some_coded);
-    }
-    if !by_coder {
-        return;
-    }
-    for (document, parts) in (0..).zip(&company.parts) {
-        for coding in ground.codings_of(document).1 {
-            for (line, bits) in lines.iter().zip(&mut *all) {
-                if line.set == Set::Coder(coding.coder) {
-                    let own = parts.iter().filter(|(_, spans)| touches(spans, coding.span));
-                    own.for_each(|(case, _)| bits.insert(*case as usize));
-                }
-            }
-        }
     }
 }
 

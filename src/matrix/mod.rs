@@ -56,6 +56,7 @@ mod margins;
 mod measure;
 mod members;
 mod notes;
+mod often;
 mod open;
 mod pairs;
 mod property;

@@ -1,5 +1,6 @@
 use super::ground::{Ground, touches};
 use super::line::{Line, Set};
+use super::often::{Often, Places};
 use crate::coding::{Briefs, Sheet};
 use crate::id::{CodeId, IdMap, IdSet};
 use crate::query::WHOLE;
@@ -124,6 +125,12 @@ fn of_places(ground: &Ground<'_>, places: &[Line], codes: &[Line], each: Each) -
         return passages_of_places(ground, places, codes);
     }
     let by_code = ByCode::new(ground, codes);
+    let kept = ground.kept.and_then(|kept| {
+        kept.often(ground, Places::Lines(places), |often| from_often(often, &by_code, (places.len(), codes.len())))
+    });
+    if let Some(counted) = kept {
+        return counted;
+    }
     let briefs = ground.world.project.codings.briefs();
     let sheets = ground.sheets();
     let width = codes.len();
@@ -154,6 +161,26 @@ fn of_places(ground: &Ground<'_>, places: &[Line], codes: &[Line], each: Each) -
     } else {
         let each = places.par_iter().zip(counts.par_chunks_mut(width));
         each.map_init(empty, |often, (line, cells)| count(often, line, cells)).collect()
+    };
+    (counts, coded)
+}
+
+/// The same from what is kept of places and codes.
+fn from_often(often: &Often, by_code: &ByCode, (places, width): (usize, usize)) -> (Vec<u32>, Vec<bool>) {
+    let mut counts = vec![0u32; places * width];
+    let count = |place: usize, cells: &mut [u32]| {
+        let mut coded = false;
+        for (code, n) in (0..).zip(often.at(place)).filter(|(_, n)| **n > 0) {
+            coded = true;
+            by_code.of(code).iter().for_each(|column| cells[*column as usize] += *n);
+        }
+        coded
+    };
+    let coded = if width == 0 {
+        (0..places).map(|place| count(place, &mut [])).collect()
+    } else {
+        let each = counts.par_chunks_mut(width).enumerate();
+        each.with_min_len(16).map(|(place, cells)| count(place, cells)).collect()
     };
     (counts, coded)
 }

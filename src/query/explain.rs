@@ -41,7 +41,7 @@ fn kind(expr: &Expr) -> Kind {
     match expr {
         Expr::All | Expr::Not(_) => Kind::Turns,
         Expr::Atom(Atom::Saved(_), _) => Kind::Unknown,
-        Expr::Atom(atom, _) if yields_passages(atom) => Kind::Passages,
+        Expr::Atom(atom, _) if atom.yields_passages() => Kind::Passages,
         Expr::Atom(..) => Kind::Turns,
         Expr::And(parts) | Expr::Or(parts) => {
             let kinds: Vec<Kind> = parts.iter().map(kind).collect();
@@ -52,22 +52,6 @@ fn kind(expr: &Expr) -> Kind {
             }
         }
     }
-}
-
-fn yields_passages(atom: &Atom) -> bool {
-    matches!(
-        atom,
-        Atom::Code { .. }
-            | Atom::Lone { .. }
-            | Atom::Coder(_)
-            | Atom::Telling
-            | Atom::Since(_)
-            | Atom::Uncoded
-            | Atom::Codes(..)
-            | Atom::Memo(_)
-            | Atom::Tag(_)
-            | Atom::Related(_)
-    )
 }
 
 fn said(expr: &Expr, top: bool) -> String {

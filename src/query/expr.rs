@@ -92,6 +92,27 @@ pub enum Atom {
     Related(Box<Related>),
 }
 
+impl Atom {
+    /// Whether it finds what somebody coded, and for that alone.
+    pub fn asks_for_codings(&self) -> bool {
+        matches!(
+            self,
+            Self::Code { .. }
+                | Self::Lone { .. }
+                | Self::Coder(_)
+                | Self::Telling
+                | Self::Since(_)
+                | Self::Codes(..)
+                | Self::Related(_)
+        )
+    }
+
+    /// Whether it finds passages; the others find turns, or places in them.
+    pub fn yields_passages(&self) -> bool {
+        self.asks_for_codings() || matches!(self, Self::Uncoded | Self::Memo(_) | Self::Tag(_))
+    }
+}
+
 /// What turns are to be like.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Alike {

@@ -39,46 +39,44 @@ pub enum KwicSort {
 ///
 /// Errors: as [`evaluate`].
 pub fn kwic(query: &Query, world: &World<'_>, columns: usize, sort: KwicSort) -> Outcome<Vec<KwicLine>> {
-    let mut hits = sorted(evaluate(query, world)?, query, world)?;
+    let hits = sorted(evaluate(query, world)?, query, world)?;
+    Ok(lined_up(hits, query, world, columns, sort)?.into_iter().map(|(_, line)| line).collect())
+}
+
+/// The places that results of a query hold, in the order of a concordance: each with its result, of which nothing else is then told to match, and its line.
+///
+/// Errors: a text that cannot be loaded.
+pub fn lined_up(
+    mut hits: Vec<Hit>,
+    query: &Query,
+    world: &World<'_>,
+    columns: usize,
+    sort: KwicSort,
+) -> Outcome<Vec<(Hit, KwicLine)>> {
     fill(&mut hits, query, world)?;
-    let mut lines = Vec::new();
-    for hit in &hits {
+    let mut places = Vec::new();
+    for hit in hits {
         let Some(document) = world.project.documents.get(&hit.passage.document) else { continue };
         let content = world.texts.content(document)?;
         let whole = [hit.passage.span];
         let spans = if hit.matches.is_empty() { &whole[..] } else { &hit.matches[..] };
-        lines.extend(spans.iter().map(|span| line(hit, *span, &content, columns)));
+        places.extend(spans.iter().map(|span| {
+            let passage = Passage { document: document.id, span: *span };
+            (Hit { matches: vec![*span], ..hit.clone() }, KwicLine::of(passage, &content, columns))
+        }));
     }
     // Two results may hold the same words: a concordance has every place once.
     let mut seen = std::collections::BTreeSet::new();
-    lines.retain(|line| seen.insert(line.passage));
+    places.retain(|(_, line)| seen.insert(line.passage));
     match sort {
         KwicSort::Place => {}
-        KwicSort::Left => lines.sort_by_cached_key(|l| {
+        KwicSort::Left => places.sort_by_cached_key(|(_, l)| {
             let words: Vec<String> = l.before.split_whitespace().rev().map(fold).collect();
             words
         }),
-        KwicSort::Right => lines.sort_by_cached_key(|l| (fold(&l.found), fold(&l.after))),
+        KwicSort::Right => places.sort_by_cached_key(|(_, l)| (fold(&l.found), fold(&l.after))),
     }
-    Ok(lines)
-}
-
-fn line(hit: &Hit, span: Span, content: &Content, columns: usize) -> KwicLine {
-    let text = content.text.as_str();
-    let turns = content.structure.turns_in(span);
-    let turn = (!turns.is_empty()).then_some(turns.start as u32);
-    let hull = content.structure.turns[turns].iter().map(|t| t.span).reduce(Span::hull).unwrap_or(span).hull(span);
-    let before = Span { start: hull.start, end: span.start }.of(text);
-    let after = Span { start: span.end, end: hull.end }.of(text);
-    let found = flat(span.of(text));
-    KwicLine {
-        passage: Passage { document: hit.passage.document, span },
-        turn,
-        before: last_columns(before, columns),
-        right_to_left: unicode_bidi::get_base_direction(found.as_str()) == unicode_bidi::Direction::Rtl,
-        found,
-        after: first_columns(after, columns),
-    }
+    Ok(places)
 }
 
 /// In one line, harmless.
@@ -145,6 +143,36 @@ fn kept<'t>(graphemes: impl Iterator<Item = &'t str>, columns: usize, complete: 
 }
 
 impl KwicLine {
+    /// The line of a passage, with so many columns at each side.
+    pub fn of(passage: Passage, content: &Content, columns: usize) -> Self {
+        let (text, span) = (content.text.as_str(), passage.span);
+        let turns = content.structure.turns_in(span);
+        let turn = (!turns.is_empty()).then_some(turns.start as u32);
+        let hull = content.structure.turns[turns].iter().map(|t| t.span).reduce(Span::hull).unwrap_or(span).hull(span);
+        let before = Span { start: hull.start, end: span.start }.of(text);
+        let after = Span { start: span.end, end: hull.end }.of(text);
+        let found = flat(span.of(text));
+        Self {
+            passage,
+            turn,
+            before: last_columns(before, columns),
+            right_to_left: unicode_bidi::get_base_direction(found.as_str()) == unicode_bidi::Direction::Rtl,
+            found,
+            after: first_columns(after, columns),
+        }
+    }
+
+    /// The same with fewer columns: so many for what stands on the left, for what was found, and for what stands on the right.
+    pub fn within(&self, [left, found, right]: [usize; 3]) -> Self {
+        let (before, after) = if self.right_to_left { (right, left) } else { (left, right) };
+        Self {
+            before: last_columns(&self.before, before),
+            found: first_columns(&self.found, found),
+            after: first_columns(&self.after, after),
+            ..self.clone()
+        }
+    }
+
     /// What stands on the left (filled up to exactly so many columns, flush right), what was found, and what stands on the right, each without spaces at its ends. In a
     /// line written from right to left the words before stand on the right.
     pub fn columns(&self, width: usize) -> [String; 3] {

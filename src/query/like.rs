@@ -10,7 +10,7 @@
 
 use super::bm25::{Collection, saturation};
 use super::lexis::Stops;
-use super::weigh::{Counted, Seeker, Term, Weigher, read_through};
+use super::weigh::{Counted, Pick, Seeker, Term, Weigher, read_through};
 use super::words::Analyser;
 use super::{Found, World};
 use crate::coding::Passage;
@@ -210,8 +210,8 @@ impl Wanted {
     }
 
     fn nearest(&self, world: &World<'_>, keep: &dyn Fn(&Found) -> bool, limit: usize) -> Outcome<Vec<Similar>> {
-        let heaviest = |weigher: &dyn Weigher| weigher.heaviest(&self.weights, self.collection.mean, keep, limit);
-        let found = with_weigher(&self.terms, world, heaviest)?;
+        let wanted = Pick { weights: &self.weights, mean: self.collection.mean, keep, limit };
+        let found = with_weigher(&self.terms, world, |weigher| weigher.heaviest(&wanted))?;
         let mut seeker = Seeker::new(&self.terms);
         found.into_iter().map(|(turn, weight)| self.similar(turn, weight, &mut seeker, world)).collect()
     }

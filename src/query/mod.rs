@@ -88,7 +88,7 @@ pub use explain::explain;
 pub use expr::{Alike, Atom, Expr, Gap, Near, Reach, Related, Relation, Spot, TextAtom, Tie};
 pub use facets::{Facet, FacetKind, FacetRow, Group, facets, groups};
 pub use fill::{Hits, fill, find, mark};
-pub use kwic::{KwicLine, KwicSort, kwic};
+pub use kwic::{KwicLine, KwicSort, kwic, lined_up};
 pub use like::{Similar, like, suggest};
 pub use matching::{Fuzzy, Match, Matcher, Sequence, TextExpr, sequences};
 pub use needs::{Needs, may_have_needs, needs};
@@ -98,7 +98,7 @@ pub use resolve::cases_meant;
 pub use saved::{can_be_saved, expand};
 pub use scan::{Scan, Scanner};
 pub use sort::{Sort, sorted};
-pub use weigh::{Term, Weigher};
+pub use weigh::{Pick, Term, Weigher};
 
 use crate::coding::Passage;
 use crate::fault::Outcome;

@@ -22,16 +22,22 @@ pub trait Weigher {
     fn found(&self) -> &[usize];
 
     /// The turns with the most weight, heaviest first and then in reading order, with their weight: for every term its weight times the [`saturation`] of how often it
-    /// stands there. Turns that `keep` does not want are passed over.
+    /// stands there.
     ///
     /// Errors: the index fails.
-    fn heaviest(
-        &self,
-        weights: &[f64],
-        mean: f64,
-        keep: &dyn Fn(&Found) -> bool,
-        limit: usize,
-    ) -> Outcome<Vec<(Found, f64)>>;
+    fn heaviest(&self, wanted: &Pick<'_>) -> Outcome<Vec<(Found, f64)>>;
+}
+
+/// Which turns are heavy, and which and how many of those are wanted.
+pub struct Pick<'w> {
+    /// What each term weighs.
+    pub weights: &'w [f64],
+    /// The mean number of words in a turn.
+    pub mean: f64,
+    /// Turns that it does not want are passed over.
+    pub keep: &'w dyn Fn(&Found) -> bool,
+    /// How many turns at most.
+    pub limit: usize,
 }
 
 /// A term in a text.
@@ -138,21 +144,15 @@ impl Weigher for Read {
         &self.found
     }
 
-    fn heaviest(
-        &self,
-        weights: &[f64],
-        mean: f64,
-        keep: &dyn Fn(&Found) -> bool,
-        limit: usize,
-    ) -> Outcome<Vec<(Found, f64)>> {
+    fn heaviest(&self, wanted: &Pick<'_>) -> Outcome<Vec<(Found, f64)>> {
         let weigh = |tally: &Tally| {
-            let of_one = |c: &Counted| weights[c.term as usize] * saturation(c.times, tally.words, mean);
+            let of_one = |c: &Counted| wanted.weights[c.term as usize] * saturation(c.times, tally.words, wanted.mean);
             (tally.turn, tally.counts.iter().map(of_one).sum::<f64>())
         };
-        let heavy = self.turns.iter().map(weigh).filter(|(turn, weight)| *weight > 0.0 && keep(turn));
+        let heavy = self.turns.iter().map(weigh).filter(|(turn, weight)| *weight > 0.0 && (wanted.keep)(turn));
         let mut all: Vec<(Found, f64)> = heavy.collect();
         all.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        all.truncate(limit);
+        all.truncate(wanted.limit);
         Ok(all)
     }
 }

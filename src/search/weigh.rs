@@ -8,7 +8,7 @@ use super::segment::{Run, Segment};
 use crate::fault::{Fault, Outcome};
 use crate::id::DocumentId;
 use crate::query::words::Analyser;
-use crate::query::{Found, Sequence, Term, TextAtom, Times, Weigher, saturation};
+use crate::query::{Found, Pick, Sequence, Term, TextAtom, Times, Weigher, saturation};
 use rayon::prelude::*;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, SegmentReader};
@@ -161,13 +161,8 @@ impl Weigher for Weighing<'_> {
         &self.found
     }
 
-    fn heaviest(
-        &self,
-        weights: &[f64],
-        mean: f64,
-        keep: &dyn Fn(&Found) -> bool,
-        limit: usize,
-    ) -> Outcome<Vec<(Found, f64)>> {
+    fn heaviest(&self, wanted: &Pick<'_>) -> Outcome<Vec<(Found, f64)>> {
+        let Pick { weights, mean, keep, limit } = *wanted;
         let fails = |e: tantivy::TantivyError| Fault::disk(format!("the index cannot be read: {e}"));
         let weigh = |at: usize| self.weigh(at, weights, mean);
         let all: Vec<Vec<f64>> =

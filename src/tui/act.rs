@@ -90,6 +90,7 @@ pub enum Act {
     MarkAll,
     Arrange,
     Around,
+    Concordance,
     SaveQuery,
     CopyCommand,
     Memos,

@@ -38,6 +38,7 @@ impl Format {
 /// The headings of the list that is seen.
 pub fn headings(state: &State) -> &'static [&'static str] {
     match state.screen() {
+        Screen::Passages(find) | Screen::Find(find) if find.lined.is_some() => super::find::lined::HEADINGS,
         Screen::Passages(_) | Screen::Find(_) => {
             &["document", "cases", "place", "speaker", "start", "end", "codes", "words"]
         }
@@ -55,6 +56,9 @@ pub fn headings(state: &State) -> &'static [&'static str] {
 /// A passage as a row; start and end in code points.
 pub fn passage_row(state: &State, project: &Project, passage: Passage, content: &Content) -> Vec<String> {
     let known = state.facts.document(passage.document);
+    if state.find().is_some_and(|find| find.lined.is_some()) {
+        return super::find::lined::line_of_file(passage, &known.name, content);
+    }
     let points = content.text.to_points(passage.span);
     let turn = content.structure.turns_in(passage.span).start;
     let mut codes: Vec<String> = Vec::new();

@@ -14,7 +14,7 @@ use crate::query::sample::Sample;
 use crate::query::{Scan, World};
 
 /// Does something with a sample's world.
-fn with<T>(sample: &Sample, act: impl FnOnce(&World<'_>) -> T) -> T {
+pub(super) fn with<T>(sample: &Sample, act: impl FnOnce(&World<'_>) -> T) -> T {
     let scan = Scan { project: &sample.project, texts: &sample.texts };
     act(&World { project: &sample.project, texts: &sample.texts, words: &scan })
 }

@@ -1,10 +1,10 @@
 //! What the keys do on the screens of found passages.
 
-use super::{Asked, Find, Focus, Grouping, facets, suggest};
+use super::{Asked, Find, Focus, Grouping, facets, lined, suggest};
 use crate::id::{CodeId, CodingId};
 use crate::memo::About;
 use crate::project::{Command, Project, Uncode, count};
-use crate::query::{Alike, Atom, Expr, Reach, parse};
+use crate::query::{Alike, Atom, Expr, KwicSort, Reach, parse};
 use crate::tui::action::Act;
 use crate::tui::ask::{Ask, Wanted};
 use crate::tui::state::{Overlay, Screen, State};
@@ -64,6 +64,7 @@ pub fn does(act: Act) -> bool {
             | Act::MarkAll
             | Act::Arrange
             | Act::Around
+            | Act::Concordance
             | Act::SaveQuery
     )
 }
@@ -103,6 +104,15 @@ pub fn act(state: &mut State, project: &Project, act: Act) -> Vec<Effect> {
         Act::AddFacet | Act::ExcludeFacet => narrow(find, project, act == Act::ExcludeFacet),
         Act::MarkRow => mark(find),
         Act::MarkAll => mark_all(state),
+        Act::Arrange | Act::Around if find.lined.is_some() => {
+            let words = format!("a concordance has one line a place: {} leaves it", state.told("‹concordance›"));
+            state.say(false, words);
+        }
+        Act::Concordance => {
+            find.line_up();
+            let words = lined::word(find.lined);
+            state.say(true, words);
+        }
         Act::Arrange => {
             find.by = find.by.next();
             let words = find.by.word();
@@ -289,7 +299,13 @@ pub fn command_line(state: &State) -> Option<String> {
     let line = match state.screen() {
         Screen::Find(find) | Screen::Passages(find) => {
             let query = find.line.text().trim();
-            format!("casebook find '{}'", query.replace('\'', r"'\''"))
+            let lined = match find.lined {
+                None => "",
+                Some(KwicSort::Place) => " --kwic",
+                Some(KwicSort::Left) => " --kwic --sort left",
+                Some(KwicSort::Right) => " --kwic --sort right",
+            };
+            format!("casebook find '{}'{lined}", query.replace('\'', r"'\''"))
         }
         Screen::History(_) => "casebook history".to_owned(),
         Screen::Codes(_) => "casebook codes".to_owned(),

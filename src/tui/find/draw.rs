@@ -1,6 +1,6 @@
 //! The screen of found passages: the query with what it means, what is counted beside the results, the results, and the chosen one in its place.
 
-use super::{Asked, Find, Focus, facets, preview, rows};
+use super::{Asked, Find, Focus, facets, lined, preview, rows};
 use crate::project::Project;
 use crate::tui::ask::suggest_rows;
 use crate::tui::facts::one_line;
@@ -237,7 +237,11 @@ pub fn status(state: &State, find: &Find) -> String {
     if find.found.rows.is_empty() {
         return String::new();
     }
-    let mut parts = vec![format!("row {} of {}", find.list.at + 1, find.found.rows.len()), find.by.word().to_owned()];
+    let order = if find.lined.is_some() { lined::word(find.lined) } else { find.by.word() };
+    let mut parts = vec![format!("row {} of {}", find.list.at + 1, find.found.rows.len()), order.to_owned()];
+    if find.left_out > 0 {
+        parts.push(format!("places of the first {} results, {} left out", lined::MOST, find.left_out));
+    }
     if !find.marks.is_empty() {
         parts.push(format!("{} marked", find.marks.len()));
     }

@@ -1,13 +1,15 @@
 //! Finding everywhere, and retrieving what has a code: one query, its results as rows on which everything of coding works, and what is counted beside them.
 //!
 //! [`Find`] is what the screen knows. `reading` says a query in words and where it is not understood, `suggest` what could be typed next, `found` puts results
-//! in order and in groups, `facets` counts them, `shown` holds the words of the rows in sight, `work` asks the session, and `draw` draws.
+//! in order and in groups, `lined` lines them up as a concordance, `facets` counts them, `shown` holds the words of the rows in sight, `work` asks the session, and
+//! `draw` draws.
 
 mod acts;
 pub mod draw;
 pub mod facets;
 mod found;
 mod keys;
+pub mod lined;
 mod press;
 mod preview;
 mod reading;
@@ -29,6 +31,7 @@ use super::state::List;
 use crate::coding::{Coding, Passage};
 use crate::id::{CodeId, CodingId};
 use crate::project::Project;
+use crate::query::KwicSort;
 use found::Row;
 use reading::Reading;
 use shown::Shown;
@@ -142,6 +145,10 @@ pub struct Find {
     pub by: Grouping,
     /// How much is shown around each.
     pub around: Around,
+    /// The order of a concordance, when the results are shown as one.
+    pub lined: Option<KwicSort>,
+    /// Results that a concordance leaves out, because there are too many.
+    pub left_out: usize,
     /// How far the asking has come.
     pub asked: Asked,
     /// The results.
@@ -172,6 +179,8 @@ impl Find {
             marks: BTreeSet::new(),
             by: Grouping::Document,
             around: Around::Nothing,
+            lined: None,
+            left_out: 0,
             asked: Asked::Done,
             found: Found::default(),
             facets: Vec::new(),
@@ -290,10 +299,10 @@ impl Find {
         matches!(self.asked, Asked::Pending | Asked::Slow)
     }
 
-    /// The passages in the order of the rows, each once.
+    /// The passages in the order of the rows, each once; in a concordance the places.
     pub fn in_order(&self) -> Vec<Passage> {
         let mut seen = BTreeSet::new();
-        let all = self.found.rows.iter().map(|r| self.found.hits[r.hit as usize].passage);
+        let all = self.found.rows.iter().map(|r| self.place_of(r.hit));
         all.filter(|p| seen.insert(*p)).collect()
     }
 
@@ -309,7 +318,11 @@ impl Find {
         if !self.is_understood() {
             return String::new();
         }
-        let what = if self.reading.is_passages { "passage" } else { self.reading.unit };
+        let what = match self.lined {
+            Some(_) => "place",
+            None if self.reading.is_passages => "passage",
+            None => self.reading.unit,
+        };
         format!("{} in {}", count(self.found.hits.len(), what), count(self.found.documents, "document"))
     }
 }

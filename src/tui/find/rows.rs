@@ -1,7 +1,7 @@
 //! Rows of found passages: how many lines each takes, which are in sight, and how they are drawn.
 
 use super::shown::Shown;
-use super::{Around, Find, Grouping};
+use super::{Around, Find, Grouping, lined};
 use crate::memo::About;
 use crate::project::Project;
 use crate::text::Span;
@@ -30,7 +30,7 @@ struct Columns {
 }
 
 fn parts(width: u16, find: &Find) -> Columns {
-    let place = match (width, find.by) {
+    let place = match (width, find.grouping()) {
         (0..=39, _) => 8,
         (40..=79, Grouping::Document) => 12,
         (40..=79, _) => 16,
@@ -51,6 +51,9 @@ fn most(around: Around) -> usize {
 
 /// How many lines a row takes: its words, and one for its codes where there is room.
 fn height(find: &Find, row: usize, width: u16, coded: bool) -> usize {
+    if find.lined.is_some() {
+        return 1;
+    }
     let shown = find.found.rows.get(row).and_then(|r| find.shown.get(&r.hit));
     let words = match (shown, find.around) {
         (Some(shown), Around::Sentence | Around::Turn) => {
@@ -159,6 +162,9 @@ fn draw_line(state: &State, project: &Project, find: &Find, area: Rect, (row, n)
         );
     }
     let words = Rect { x: x + 1, width: columns.words, ..area };
+    if let Some(line) = shown.and_then(|s| s.line.as_ref()) {
+        return lined::draw(line, words, look, buffer);
+    }
     match (shown, &laid) {
         (Some(shown), Some(laid)) if n < count => {
             let end = draw_words(shown, laid, n, words, look, buffer);
@@ -181,7 +187,7 @@ fn place(state: &State, project: &Project, find: &Find, hit: u32) -> String {
     let known = state.facts.document(passage.document);
     let shown = find.shown.get(&hit);
     let turn = shown.map_or("", |s| s.place.as_str());
-    match find.by {
+    match find.grouping() {
         _ if find.found.hits[hit as usize].case.is_some() => {
             let case = find.found.hits[hit as usize].case.and_then(|id| project.cases.get(&id));
             one_line(case.map_or("", |c| c.name.as_str()))

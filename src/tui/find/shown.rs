@@ -4,7 +4,7 @@ use super::Around;
 use crate::coding::Passage;
 use crate::document::Content;
 use crate::project::place_name;
-use crate::query::Hit;
+use crate::query::{Hit, KwicLine};
 use crate::text::{Span, printable, sentences};
 
 /// A row shows at most so many bytes of the text: more is read in its place.
@@ -27,6 +27,8 @@ pub struct Shown {
     pub matches: Vec<Span>,
     /// Names of speakers in them.
     pub names: Vec<Span>,
+    /// The line of a concordance, where there is one.
+    pub line: Option<KwicLine>,
 }
 
 /// Cuts the words for a row out of a document.
@@ -88,6 +90,7 @@ fn cut(hit: &Hit, content: &Content, wanted: Span, alone: bool) -> Shown {
         passage: moved(&spans[0]),
         matches: spans[1..].iter().map(moved).filter(|s| !s.is_empty()).collect(),
         names: names.iter().map(moved).collect(),
+        line: None,
     }
 }
 

@@ -1,11 +1,12 @@
 //! Asking the session for what the screen shows: in pieces of work that give way to the next key.
 
 use super::found::{Found, parts};
-use super::{Asked, Find, facets, shown};
+use super::shown::Shown;
+use super::{Asked, Find, facets, lined, shown};
 use crate::coding::Passage;
 use crate::fault::Outcome;
 use crate::project::Project;
-use crate::query::{Atom, Hit, Query, evaluate, fill, parse, sorted};
+use crate::query::{Hit, KwicLine, Query, evaluate, fill, lined_up, parse, sorted};
 use crate::session::Session;
 use crate::tui::app::App;
 use std::cell::RefCell;
@@ -49,7 +50,7 @@ impl App {
         let chosen = find.chosen();
         let parts = self.session.look(project, &|| true, parts);
         if let Ok(Some(parts)) = parts {
-            find.found.arrange(find.by, find.of, &parts, project);
+            find.found.arrange(find.grouping(), find.of, &parts, project);
             find.list.at = chosen.map_or(0, |passage| find.found.row_near(passage));
         }
     }
@@ -79,18 +80,7 @@ impl App {
 fn asks_for_codings(query: &Query, project: &Project) -> bool {
     let Ok(query) = crate::query::expand(query, project) else { return true };
     let mut asks = false;
-    query.expr.each_atom(&mut |atom, _| {
-        asks |= matches!(
-            atom,
-            Atom::Code { .. }
-                | Atom::Lone { .. }
-                | Atom::Coder(_)
-                | Atom::Telling
-                | Atom::Since(_)
-                | Atom::Codes(..)
-                | Atom::Related(_)
-        );
-    });
+    query.expr.each_atom(&mut |atom, _| asks |= atom.asks_for_codings());
     asks
 }
 
@@ -123,8 +113,16 @@ impl Find {
             .look(project, go_on, |world| Ok((sorted(evaluate(&query, world)?, &query, world)?, parts(world)?)))?;
         let Some((mut hits, parts)) = looked else { return Ok(false) };
         leave_out_hidden(&mut hits, &query, session.coder(), project);
+        self.left_out = 0;
+        if let Some(sort) = self.lined {
+            self.left_out = hits.len().saturating_sub(lined::MOST);
+            hits.truncate(lined::MOST);
+            let lines = session.look(project, go_on, |world| lined_up(hits, &query, world, lined::SIDE, sort))?;
+            let Some(lines) = lines else { return Ok(false) };
+            hits = lines.into_iter().map(|(hit, _)| hit).collect();
+        }
         let chosen = self.chosen();
-        self.found = Found::new(hits, self.by, self.of, &parts, project);
+        self.found = Found::new(hits, self.grouping(), self.of, &parts, project);
         self.answered = self.line.text().to_owned();
         self.forget_shown();
         self.facets.clear();
@@ -169,7 +167,8 @@ impl Find {
         for (n, hit) in wanted.into_iter().zip(hits) {
             let Some(document) = project.documents.get(&hit.passage.document) else { continue };
             let content = crate::project::Texts::content(session, document)?;
-            self.shown.insert(n, shown::show(&hit, &content, self.around));
+            let line = self.lined.map(|_| KwicLine::of(self.place_of(n), &content, lined::SIDE));
+            self.shown.insert(n, Shown { line, ..shown::show(&hit, &content, self.around) });
         }
         self.preview = None;
         let Some(n) = chosen else { return Ok(()) };

@@ -255,3 +255,62 @@ fn results_stand_in_the_order_that_was_asked_for() {
     }
     assert!(other_orders > 0, "some order is another than that of reading");
 }
+
+/// Where what was found begins in each row of a concordance, and what stands there.
+fn lined_up(d: &mut Drive) -> Vec<(u16, String)> {
+    let (frame, hit) = (d.frame(), Look::default().hit());
+    let is_hit = |x: u16, y: u16| {
+        hit.fg.is_none_or(|fg| frame[(x, y)].fg == fg) && frame[(x, y)].modifier.contains(hit.add_modifier)
+    };
+    let rows = (5..frame.area.height - 2).filter_map(|y| {
+        let x = (20..frame.area.width).find(|x| is_hit(*x, y))?;
+        let line: String = (20..frame.area.width).map(|x| frame[(x, y)].symbol()).collect();
+        Some((x, line))
+    });
+    rows.collect()
+}
+
+#[test]
+fn a_concordance_lines_up_what_was_found_and_sorts_by_either_side() {
+    let mut d = study();
+    d.keys("F 'it or press' enter");
+    let turns = rows(&d);
+    d.keys("K");
+    assert!(d.toast().starts_with("lined up"), "{}", d.toast());
+    let lines = lined_up(&mut d);
+    assert!(lines.len() > turns && lines.iter().all(|(x, _)| *x == lines[0].0), "{}", d.screen());
+    assert!(d.screen().contains(&format!("{} places in", lines.len())), "{}", d.screen());
+    // What acts are about stays the turn; Enter opens it.
+    d.keys("K");
+    let left = lined_up(&mut d);
+    d.keys("K");
+    let right = lined_up(&mut d);
+    assert!(left != lines && right != left, "{lines:#?}\n{left:#?}\n{right:#?}");
+    // By the words before, the nearest first; by what was found and the words after it.
+    let column = usize::from(lines[0].0) - 20;
+    let side = |lines: &[(u16, String)], from: usize, to: usize| -> Vec<String> {
+        let part = |line: &String| line.chars().skip(from).take(to - from).collect::<String>().to_lowercase();
+        lines.iter().map(|(_, line)| part(line)).collect()
+    };
+    let mut before: Vec<String> = side(&left, 0, column);
+    before.iter_mut().for_each(|b| *b = b.split_whitespace().next_back().unwrap_or_default().to_owned());
+    let after = side(&right, column, column + 12);
+    assert!(before.is_sorted() && after.is_sorted(), "{before:?} {after:?}");
+    d.keys("b");
+    assert!(d.toast().contains("a concordance has one line a place"), "{}", d.toast());
+    d.keys("K");
+    assert_eq!((rows(&d), d.app.state.find().unwrap().lined), (turns, None));
+    assert_eq!(d.toast(), "as a list");
+}
+
+#[test]
+fn in_a_concordance_what_runs_from_right_to_left_has_its_words_before_on_the_right() {
+    let mut d = Drive::over(&[("ראיון", "ש: מה קרה? | ת: אתמול הלכתי לשוק וקניתי לחם טרי.")]);
+    d.resize(80, 24);
+    d.keys("F 'לשוק' enter K");
+    let frame = d.frame();
+    let row: String = (20..80).map(|x| frame[(x, 5)].symbol()).collect();
+    // As cells are read from left to right, the words stand mirrored: after, found, before.
+    let at = |word: &str| row.find(&word.chars().rev().collect::<String>()).unwrap_or_else(|| panic!("{word}: {row}"));
+    assert!(at("לחם") < at("לשוק") && at("לשוק") < at("אתמול"), "{row}");
+}

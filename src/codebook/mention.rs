@@ -92,8 +92,7 @@ fn ends_there(rest: &str, manner: Manner) -> bool {
 
 /// A path as it can stand there.
 fn written(path: &str, manner: Manner, rest: &str) -> Option<String> {
-    if path.contains(|c: char| matches!(c, '"' | '\'' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '\\' | '\n'))
-    {
+    if path.contains(['"', '\'', '“', '”', '„', '«', '»', '‘', '’', '\\', '\n']) {
         return None;
     }
     let plain = path.chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | '_' | '-'));

@@ -186,11 +186,13 @@ impl Codebook {
     /// Codes whose names look like a name: the same letters but for case, accents, spaces, hyphens or plural; or one letter apart (two in long names).
     /// Names with other numbers in them (“wave 1”, “wave 2”) are meant to be different. The code `except` is left out.
     pub fn look_alikes(&self, name: &str, except: Option<CodeId>) -> Vec<&Code> {
-        let key = likeness(name);
+        let (key, whole) = (likeness(name), letters(name));
         let reach = if key.chars().count() >= 8 { 2 } else { usize::from(key.chars().count() >= 4) };
         let numbers = digits(name);
         let alike = |c: &&Code| {
-            Some(c.id) != except && digits(&c.name) == numbers && distance(&likeness(&c.name), &key) <= reach
+            Some(c.id) != except
+                && digits(&c.name) == numbers
+                && (distance(&likeness(&c.name), &key) <= reach || distance(&letters(&c.name), &whole) <= reach)
         };
         self.codes.values().filter(alike).collect()
     }
@@ -201,9 +203,14 @@ fn digits(name: &str) -> Vec<char> {
     name.chars().filter(|c| c.is_numeric()).collect()
 }
 
-/// A name's letters and digits, folded, without a plural ending.
+/// A name's letters and digits, folded.
+fn letters(name: &str) -> String {
+    fold(name).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// The same without a plural ending.
 fn likeness(name: &str) -> String {
-    let letters: String = fold(name).chars().filter(|c| c.is_alphanumeric()).collect();
+    let letters = letters(name);
     let singular = letters.strip_suffix("es").or_else(|| letters.strip_suffix('s')).unwrap_or(&letters);
     if singular.chars().count() >= 3 { singular.to_owned() } else { letters }
 }
@@ -287,6 +294,12 @@ mod tests {
         assert_eq!(book.look_alikes("education", None).len(), 1);
         assert_eq!(book.look_alikes("costs", None).len(), 1);
         assert_eq!(book.look_alikes("trust", None).len(), 0);
+    }
+
+    #[test]
+    fn a_letter_left_out_at_the_end_is_no_plural() {
+        assert_eq!(book(&["access"]).look_alikes("acces", None).len(), 1);
+        assert_eq!(book(&["acces"]).look_alikes("access", None).len(), 1);
     }
 
     #[test]

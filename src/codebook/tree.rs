@@ -188,11 +188,13 @@ impl Codebook {
     pub fn look_alikes(&self, name: &str, except: Option<CodeId>) -> Vec<&Code> {
         let (key, whole) = (likeness(name), letters(name));
         let reach = if key.chars().count() >= 8 { 2 } else { usize::from(key.chars().count() >= 4) };
+        // One letter in the whole name, where it is long enough to tell.
+        let slip = usize::from(whole.chars().count() >= 5);
         let numbers = digits(name);
         let alike = |c: &&Code| {
             Some(c.id) != except
                 && digits(&c.name) == numbers
-                && (distance(&likeness(&c.name), &key) <= reach || distance(&letters(&c.name), &whole) <= reach)
+                && (distance(&likeness(&c.name), &key) <= reach || distance(&letters(&c.name), &whole) <= slip)
         };
         self.codes.values().filter(alike).collect()
     }

@@ -2,7 +2,7 @@ use super::arguments::{Arguments, Essence, Evidence, Matrices, Matrix, MatrixAct
 use super::{Io, open, tell};
 use crate::coding::Passage;
 use crate::fault::{Fault, Outcome};
-use crate::matrix::{self, Spec, State, Table};
+use crate::matrix::{self, Spec, Table};
 use crate::memo::Verdict;
 use crate::project::{Command, EssenceTarget, count};
 use crate::report::audience::Clearing;
@@ -23,12 +23,13 @@ pub(super) fn run(arguments: &Arguments, args: &Matrix, io: &mut Io) -> Outcome<
     let clearing = super::audience::clearing(arguments, &session, io)?;
     let build = if clearing.is_public() || needs_evidence(args, io) { matrix::compute } else { matrix::outline };
     let table = session.with_words(false, |words| build(&spec, &session.world(words)))?;
-    for warning in table.warnings.iter().filter(|_| !args.check) {
-        io.note(warning);
+    // What is said beside a table names nobody either who is withheld.
+    for warning in table.warnings.iter().filter(|_| !args.check).filter_map(|w| clearing.remark(w)) {
+        io.note(&warning);
     }
     let table = clearing.table(&table, session.project());
     if args.check {
-        return check(&table, io);
+        return check(&session, &table, io);
     }
     if let Some(column) = &args.frequencies {
         return super::frequencies::show(&table, column, io);
@@ -118,21 +119,15 @@ fn within(fault: Fault, name: &str) -> Fault {
 }
 
 /// Lists what keeps a table from being final.
-fn check(table: &Table, io: &mut Io) -> Outcome<u8> {
-    let wanting = [State::Stale, State::Unsupported, State::Evidence];
+fn check(session: &Session, table: &Table, io: &mut Io) -> Outcome<u8> {
     let mut rows = Vec::new();
     for row in &table.rows {
-        for (cell, column) in row.cells.iter().zip(&table.columns).filter(|(c, _)| wanting.contains(&c.state)) {
-            rows.push((
-                row.label.as_str(),
-                column.title.as_str(),
-                cell.state.word(),
-                cell.evidence.len(),
-                cell.value.as_str(),
-            ));
+        for (cell, column) in row.cells.iter().zip(&table.columns) {
+            let axes = (row.axis.clone(), column.axis.clone());
+            let Some(state) = super::worklist::wanting(session.project(), &axes, cell) else { continue };
+            rows.push((row.label.as_str(), column.title.as_str(), state, cell.evidence.len(), cell.value.as_str()));
         }
     }
-    let unclassified: Vec<&String> = table.warnings.iter().filter(|w| w.contains("nclassified")).collect();
     if io.json {
         let cells: Vec<_> = rows
             .iter()
@@ -142,15 +137,19 @@ fn check(table: &Table, io: &mut Io) -> Outcome<u8> {
             .collect();
         io.json(&serde_json::json!({ "final": rows.is_empty(), "cells": cells, "warnings": table.warnings }));
     } else {
-        let meaning = |state: &str| match state {
-            "stale" => "the evidence changed after the phrase was written",
-            "unsupported" => "a phrase with no passage behind it",
-            _ => "passages, but no phrase yet",
-        };
         for (row, column, state, n, value) in &rows {
-            io.print(&format!("{row} × {column}: {state}: {} ({n} passages): {value}", meaning(state)));
+            let passages = count(*n, "passage");
+            io.print(&match *state {
+                "stale" => format!("{row} × {column}: stale, the evidence changed since ({passages} now): {value}"),
+                "unsupported" => format!("{row} × {column}: unsupported, no passage is behind the phrase: {value}"),
+                "contradicted" => {
+                    format!("{row} × {column}: said not to apply, and there is evidence since ({passages})")
+                }
+                _ => format!("{row} × {column}: no phrase yet for {passages}"),
+            });
         }
-        unclassified.iter().for_each(|w| io.print(w));
+        // A row in no group is no fault of a phrase, but is told.
+        table.warnings.iter().filter(|w| w.starts_with("no group takes")).for_each(|w| io.note(w));
         if rows.is_empty() {
             io.say("Every phrase rests on what it was written from.");
         }

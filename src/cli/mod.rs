@@ -21,6 +21,7 @@ mod io;
 mod like;
 mod matrix;
 mod new;
+mod notes;
 mod pass;
 mod picture;
 mod queries;
@@ -254,7 +255,7 @@ fn tell(io: &mut Io, answer: &session::Answer) {
         return;
     }
     io.say(&answer.sentence);
-    for note in &answer.notes {
-        io.note(note);
+    for note in notes::shown(&answer.notes) {
+        io.note(&note);
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn run(arguments: &Arguments, args: &Report, io: &mut Io) -> Outcome<
         let build = if clearing.is_public() || format == PaperFormat::Html { matrix::compute } else { matrix::outline };
         for spec in &specs {
             let table = session.with_words(false, |words| build(spec, &session.world(words)))?;
-            table.warnings.iter().for_each(|w| io.note(w));
+            table.warnings.iter().filter_map(|w| clearing.remark(w)).for_each(|w| io.note(&w));
             tables.push(clearing.table(&table, session.project()));
         }
     }

@@ -4,11 +4,11 @@ use super::arguments::{Arguments, Worklist};
 use super::{Io, open};
 use crate::coding::Passage;
 use crate::fault::{Fault, Kind, Outcome};
-use crate::matrix::{self, Spec, State, Table};
+use crate::matrix::{self, Cell, Spec, State, Table};
 use crate::memo::{Axis, Essence, Verdict};
-use crate::project::{Change, EssenceTarget, Project, StepKind, count};
+use crate::project::{Change, EssenceTarget, Project, count};
 use crate::report::listing::wrapped;
-use crate::session::Session;
+use crate::session::{Session, authored};
 use serde::Serialize;
 
 /// One cell that wants work.
@@ -46,7 +46,7 @@ pub(super) fn run(arguments: &Arguments, args: &Worklist, io: &mut Io) -> Outcom
         let table = session.with_words(false, |words| matrix::compute(spec, &session.world(words)))?;
         add(session.project(), name, &table, &mut items);
     }
-    let order = |state: &str| ["unsupported", "stale", "evidence"].iter().position(|s| *s == state);
+    let order = |state: &str| ["unsupported", "stale", "contradicted", "evidence"].iter().position(|s| *s == state);
     items.sort_by_key(|i| (order(i.state), std::cmp::Reverse(i.passages)));
     if io.json {
         io.json(&items);
@@ -60,10 +60,8 @@ pub(super) fn run(arguments: &Arguments, args: &Worklist, io: &mut Io) -> Outcom
 fn add(project: &Project, name: &str, table: &Table, items: &mut Vec<Item>) {
     for row in &table.rows {
         for (cell, column) in row.cells.iter().zip(&table.columns) {
-            if !matches!(cell.state, State::Stale | State::Unsupported | State::Evidence) {
-                continue;
-            }
             let axes = (row.axis.clone(), column.axis.clone());
+            let Some(state) = wanting(project, &axes, cell) else { continue };
             let mirrored = (axes.1.clone(), axes.0.clone());
             if items.iter().any(|i| i.axes == axes || i.axes == mirrored) {
                 continue;
@@ -77,14 +75,29 @@ fn add(project: &Project, name: &str, table: &Table, items: &mut Vec<Item>) {
                 matrix: name.to_owned(),
                 row: row.label.clone(),
                 column: column.title.clone(),
-                state: cell.state.word(),
+                state,
                 passages: now.len(),
-                phrase: written.map(|_| cell.value.clone()),
+                phrase: written.map(|e| match &e.verdict {
+                    Verdict::Phrase(_) => cell.value.clone(),
+                    Verdict::NotApplicable(why) => format!("does not apply: {why}"),
+                }),
                 came: if written.is_some() { now.iter().filter(|p| !basis.contains(p)).count() } else { 0 },
                 went: basis.iter().filter(|p| now.binary_search(p).is_err()).count(),
                 axes,
             });
         }
+    }
+}
+
+/// What keeps a cell from being final: `stale`, `unsupported`, `evidence` (no phrase yet), or `contradicted` (said not to apply, and passages have come since).
+pub(super) fn wanting(project: &Project, axes: &(Option<Axis>, Option<Axis>), cell: &Cell) -> Option<&'static str> {
+    match cell.state {
+        State::Stale | State::Unsupported | State::Evidence => Some(cell.state.word()),
+        State::NotApplicable => {
+            let basis = &written(project, axes)?.basis;
+            cell.evidence.iter().any(|e| basis.binary_search(&e.passage).is_err()).then_some("contradicted")
+        }
+        _ => None,
     }
 }
 
@@ -102,6 +115,7 @@ fn show(items: &[Item], io: &mut Io) {
     let headings = [
         ("unsupported", "Phrases with no passage behind them"),
         ("stale", "Phrases whose evidence has changed since"),
+        ("contradicted", "Said not to apply, and there is evidence now"),
         ("evidence", "Evidence without a phrase"),
     ];
     for (state, heading) in headings {
@@ -187,7 +201,10 @@ pub(super) fn history(session: &Session, target: &EssenceTarget, io: &mut Io) ->
             (None, None) => continue,
         };
         wrapped(&words, io.width.min(100).saturating_sub(4)).iter().for_each(|l| io.print(&format!("    {l}")));
-        io.print(&format!("    on {} of {} in the cell:", version.evidence.len(), count(version.passages, "passage")));
+        io.print(&match (version.evidence.len(), version.passages) {
+            (_, 0) => "    no passage was in the cell".to_owned(),
+            (chosen, all) => format!("    on {chosen} of {} in the cell:", count(all, "passage")),
+        });
         for place in &version.evidence {
             let name = place.document.as_deref().unwrap_or("(a document that was removed)");
             let at = place.start.zip(place.end).map(|(a, b)| format!("@{a}-{b}")).unwrap_or_default();
@@ -209,9 +226,7 @@ fn version(session: &Session, head: &crate::project::StepHead, now: Option<&Esse
             text: content.map(|c| passage.span.of(c.text.as_str()).to_owned()),
         }
     };
-    // What was brought in from files keeps the name and the day of whoever wrote it there.
-    let brought = now.filter(|_| head.kind == StepKind::Do);
-    let coder = brought.map_or(head.coder.as_str(), |e| session.project().coder_name(e.coder));
+    let author = authored(session.project(), head, now);
     let (phrase, not_applicable) = match now.map(|e| &e.verdict) {
         Some(Verdict::Phrase(text)) => (Some(text.clone()), None),
         Some(Verdict::NotApplicable(why)) => (None, Some(why.clone())),
@@ -219,8 +234,8 @@ fn version(session: &Session, head: &crate::project::StepHead, now: Option<&Esse
     };
     Version {
         step: head.number,
-        date: super::io::date(brought.map_or(head.at, |e| e.at)),
-        coder: coder.to_owned(),
+        date: super::io::date(author.at),
+        coder: author.coder,
         did: head.name.clone(),
         phrase,
         not_applicable,

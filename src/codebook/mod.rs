@@ -4,7 +4,9 @@
 //! may stand under different parents: `home/cost` and `travel/cost` are two codes.
 
 mod code;
+mod mention;
 mod tree;
 
 pub use code::{Code, Colour};
+pub use mention::follow;
 pub use tree::{Codebook, distance, join_path, split_path};

@@ -184,13 +184,21 @@ impl Codebook {
     }
 
     /// Codes whose names look like a name: the same letters but for case, accents, spaces, hyphens or plural; or one letter apart (two in long names).
-    /// The code `except` is left out.
+    /// Names with other numbers in them (“wave 1”, “wave 2”) are meant to be different. The code `except` is left out.
     pub fn look_alikes(&self, name: &str, except: Option<CodeId>) -> Vec<&Code> {
         let key = likeness(name);
         let reach = if key.chars().count() >= 8 { 2 } else { usize::from(key.chars().count() >= 4) };
-        let alike = |c: &&Code| Some(c.id) != except && distance(&likeness(&c.name), &key) <= reach;
+        let numbers = digits(name);
+        let alike = |c: &&Code| {
+            Some(c.id) != except && digits(&c.name) == numbers && distance(&likeness(&c.name), &key) <= reach
+        };
         self.codes.values().filter(alike).collect()
     }
+}
+
+/// The numbers in a name, in order.
+fn digits(name: &str) -> Vec<char> {
+    name.chars().filter(|c| c.is_numeric()).collect()
 }
 
 /// A name's letters and digits, folded, without a plural ending.
@@ -279,6 +287,16 @@ mod tests {
         assert_eq!(book.look_alikes("education", None).len(), 1);
         assert_eq!(book.look_alikes("costs", None).len(), 1);
         assert_eq!(book.look_alikes("trust", None).len(), 0);
+    }
+
+    #[test]
+    fn names_that_differ_in_a_number_are_no_look_alikes() {
+        let book = book(&["Interview wave 1", "COVID-19"]);
+        assert!(book.look_alikes("Interview wave 2", None).is_empty());
+        assert!(book.look_alikes("Interview wave 11", None).is_empty());
+        assert!(book.look_alikes("Interview wave", None).is_empty());
+        assert_eq!(book.look_alikes("interview waves 1", None).len(), 1);
+        assert_eq!(book.look_alikes("covid 19", None).len(), 1);
     }
 
     #[test]

@@ -110,9 +110,11 @@ impl<'g, 'a> Maker<'g, 'a> {
         let by_coding = row.by_coding || column.by_coding;
         let unseen = by_coding && !(coded.0 && coded.1);
         let written = row.axis.as_ref().zip(column.axis.as_ref()).and_then(|(r, c)| self.essence(r, c));
-        if let Some(Verdict::NotApplicable(why)) = written.map(|e| &e.verdict) {
+        if let Some(Essence { verdict: Verdict::NotApplicable(why), basis, .. }) = written {
             let value = filling.style.not_applicable.clone().unwrap_or_else(|| "n/a".to_owned());
-            let warning = (!marks.is_empty()).then(|| format!("said not to apply ({why}), but there is evidence now"));
+            let warning = self
+                .is_news(marks, basis)
+                .then(|| format!("said not to apply ({why}), but there is evidence now that was not there then"));
             return Some(Made { cell: plain(value, State::NotApplicable), marks: marks.to_vec(), warning });
         }
         if filling.measure == Measure::Essence {
@@ -120,6 +122,16 @@ impl<'g, 'a> Maker<'g, 'a> {
         }
         let not_coded = || Made { cell: plain(String::new(), State::NotCoded), marks: Vec::new(), warning: None };
         unseen.then(not_coded)
+    }
+
+    /// Whether a passage is in the cell that was not when something was said of it. The mark of a cell that was only counted has no place: there it counts whether
+    /// there was any.
+    fn is_news(&self, marks: &[Mark], basis: &[Passage]) -> bool {
+        let news = |mark: &Mark| match mark.span.start == mark.span.end {
+            true => basis.is_empty(),
+            false => basis.binary_search(&self.ground.passage(mark)).is_err(),
+        };
+        marks.iter().any(news)
     }
 
     fn phrase(&self, filling: &Filling<'_>, marks: &[Mark], written: Option<&Essence>, unseen: bool) -> Made {

@@ -2,6 +2,7 @@
 
 use super::TOTAL;
 use super::listing::columns;
+use super::width::Bulk;
 use crate::matrix::{Cell, State, Table};
 
 /// A laid-out matrix. Column 0 holds the labels; a column of totals is the last.
@@ -107,6 +108,28 @@ impl<'t> Frame<'t> {
             }
         }
         needs
+    }
+
+    /// What stands in the cells of some columns, row by row: as many rows, spread over the table, as tell how wide its columns should be.
+    pub(super) fn bulks(&self, chosen: &[usize]) -> Vec<Vec<Bulk>> {
+        const ENOUGH: usize = 96;
+        let rows: Vec<(&str, &Vec<Option<&Cell>>)> = self
+            .lines
+            .iter()
+            .filter_map(|line| match line {
+                Line::Row { label, cells, .. } => Some((*label, cells)),
+                _ => None,
+            })
+            .collect();
+        let bulk = |text: &str| Bulk { lines: text.split('\n').count(), length: text.split('\n').map(columns).sum() };
+        let row = |(label, cells): &(&str, &Vec<Option<&Cell>>)| {
+            let one = |c: &usize| match c.checked_sub(1) {
+                None => bulk(label),
+                Some(c) => bulk(cells.get(c).copied().flatten().map_or("", |cell| &cell.value)),
+            };
+            chosen.iter().map(one).collect()
+        };
+        rows.iter().step_by(rows.len().div_ceil(ENOUGH).max(1)).map(row).collect()
     }
 
     /// The columns in panels that each fit so much room, the labels first in every one: what is too wide for a page is continued on the next.

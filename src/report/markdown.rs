@@ -131,8 +131,11 @@ fn line(out: &mut String, cells: &[String]) {
 
 /// A text as it can stand in a cell: nothing in it is taken for markup, and it stays on one line.
 fn escaped(text: &str) -> String {
+    // A label is set in by wide spaces; Markdown drops any but those that are named.
+    let depth = text.chars().take_while(|c| *c == '\u{2003}').count();
     let text = text.trim();
-    let mut out = String::with_capacity(text.len());
+    let mut out = "&emsp;".repeat(depth);
+    out.reserve(text.len());
     // `&` alone is itself; with letters and a semicolon behind it, it would be taken for another sign.
     let entity = |rest: &str| {
         let end = rest.find(|c: char| !c.is_ascii_alphanumeric());
@@ -159,5 +162,10 @@ mod tests {
     fn an_ampersand_is_itself_unless_it_would_begin_another_sign() {
         assert_eq!(escaped("Smith & Co, R&D; &amp; &#38; AT&T"), "Smith & Co, R&amp;D; &amp;amp; &\\#38; AT&T");
         assert_eq!(escaped("a|b <i>*c*"), "a\\|b &lt;i&gt;\\*c\\*");
+    }
+
+    #[test]
+    fn a_label_that_is_set_in_stays_so() {
+        assert_eq!(escaped("\u{2003}\u{2003}digital "), "&emsp;&emsp;digital");
     }
 }

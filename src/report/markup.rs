@@ -29,6 +29,11 @@ pub(super) fn right_to_left(text: &str) -> bool {
     get_base_direction(text) == Direction::Rtl
 }
 
+/// Whether a table's first column stands at the right: its labels' heading is read from there, or where it has none, its title.
+pub(super) fn backwards(label: &str, title: &str) -> bool {
+    right_to_left(label) || (label.is_empty() && right_to_left(title))
+}
+
 /// A line in stretches that each run one way; true for those that run from right to left.
 pub(super) fn directions(line: &str) -> Vec<(&str, bool)> {
     if line.is_ascii() {

@@ -5,7 +5,7 @@ use super::frame::{Frame, Head, Line};
 use super::listing::columns as wide;
 use super::markup::{allowed, right_to_left};
 use super::paper::{Behind, Block, Paper, Run, annex, footnote, source};
-use super::width::share;
+use super::width::fit;
 use crate::matrix::{Cell, State, Table};
 use crate::text::graphemes;
 use std::fmt::Write;
@@ -48,10 +48,18 @@ pub(super) fn write(paper: &Paper) -> String {
         out.push_str("% Letters beyond ASCII: pdflatex takes those of its encoding; for any script use xelatex or lualatex with a font that has them.\n");
     }
     if !body.is_ascii() && body.chars().any(|c| right_to_left(c.encode_utf8(&mut [0; 4]))) {
-        out.push_str("% Text from right to left: lualatex with \\usepackage[bidi=basic]{babel}; without it its words stand in the wrong order.\n");
+        out.push_str(BACKWARDS);
     }
     out + "\n" + &body
 }
+
+/// What text from right to left needs. Its lines are marked as such, so that quotation marks and full stops stand at their right ends in lualatex; elsewhere the mark
+/// does nothing.
+const BACKWARDS: &str = "% Text from right to left: lualatex with babel, and a font that has the letters for each script that occurs, such as\n\
+     %   \\usepackage[bidi=basic,english]{babel}\n\
+     %   \\babelprovide[import,onchar=ids fonts]{arabic}\\babelfont[arabic]{rm}{Amiri}\n\
+     %   \\babelprovide[import,onchar=ids fonts]{hebrew}\\babelfont[hebrew]{rm}{David CLM}\n\
+     \\providecommand\\fromright[1]{\\ifdefined\\textdir{\\textdir TRT #1}\\else#1\\fi}\n";
 
 fn write_block(out: &mut String, block: &Block) {
     let _ = match block {
@@ -73,10 +81,18 @@ fn write_block(out: &mut String, block: &Block) {
 }
 
 fn inline(runs: &[Run]) -> String {
-    let one = |run: &Run| match (run.bold, run.italic) {
-        (true, _) => format!("\\textbf{{{}}}", escaped(&run.text)),
-        (_, true) => format!("\\emph{{{}}}", escaped(&run.text)),
-        _ => escaped(&run.text),
+    let one = |run: &Run| {
+        let words = match (run.bold, run.italic) {
+            (true, _) => format!("\\textbf{{{}}}", escaped(&run.text)),
+            (_, true) => format!("\\emph{{{}}}", escaped(&run.text)),
+            _ => escaped(&run.text),
+        };
+        // Spaces at the ends are what parts one run from the next.
+        let space = |there: bool| if there { " " } else { "" };
+        let blank = run.text.trim().is_empty();
+        let before = space(run.text.starts_with(char::is_whitespace));
+        let after = space(run.text.ends_with(char::is_whitespace) && !blank);
+        if blank { before.to_owned() } else { format!("{before}{words}{after}") }
     };
     runs.iter().map(one).collect()
 }
@@ -95,7 +111,7 @@ fn write_table(out: &mut String, table: &Table, behind: Behind) {
     }
     for (n, columns) in panels.iter().enumerate() {
         let room = |of: &[usize]| columns.iter().map(|c| of[*c]).collect::<Vec<_>>();
-        let widths = share(&room(&wanted), &room(&least), page);
+        let widths = fit(&room(&wanted), &room(&least), page, SIDES, &frame.bulks(columns));
         let title = escaped(&table.title);
         let caption = if panels.len() > 1 { format!("{title} (part {} of {})", n + 1, panels.len()) } else { title };
         let notes = n + 1 == panels.len();
@@ -288,9 +304,18 @@ fn grey(shade: u8) -> String {
 
 /// A text in which nothing is a command. A bracket after the end of a row would be taken for its option, two hyphens for a dash.
 fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
+    let lines = text.trim().split('\n').map(str::trim_end).filter(|line| !line.is_empty());
+    let written = lines.map(|line| match escaped_line(line) {
+        words if right_to_left(line) => format!("\\fromright{{{words}}}"),
+        words => words,
+    });
+    written.collect::<Vec<_>>().join("\\newline ")
+}
+
+fn escaped_line(line: &str) -> String {
+    let mut out = String::with_capacity(line.len() + 8);
     let mut last = ' ';
-    for c in text.trim().chars() {
+    for c in line.chars() {
         match c {
             '\\' => out.push_str("\\textbackslash{}"),
             '{' | '}' | '$' | '&' | '#' | '_' | '%' => out.extend(['\\', c]),
@@ -302,8 +327,6 @@ fn escaped(text: &str) -> String {
             '`' => out.push_str("\\textasciigrave{}"),
             '[' | ']' | '*' => out.extend(['{', c, '}']),
             '-' | '\'' | ',' | '?' | '!' if last == c => out.extend(['{', '}', c]),
-            '\n' if last != '\n' => out.push_str("\\newline "),
-            '\n' => {}
             c if allowed(c) && c != '\r' => out.push(c),
             _ => {}
         }
@@ -324,6 +347,19 @@ mod tests {
             "50\\% of \\$x\\_1 \\& \\{a\\}\\textbackslash{}b\\textasciicircum{}2\\textasciitilde{}"
         );
         assert_eq!(escaped("[2 passages]--*\nmore\u{1b}"), "{[}2 passages{]}-{}-{*}\\newline more");
+    }
+
+    #[test]
+    fn words_in_bold_stand_apart_from_those_around_them() {
+        let plain = |text: &str| Run { text: text.to_owned(), ..Run::default() };
+        let runs = [
+            plain("We met "),
+            Run { bold: true, ..plain("Ann") },
+            plain(" "),
+            Run { italic: true, ..plain("Lee") },
+            plain(", too."),
+        ];
+        assert_eq!(inline(&runs), "We met \\textbf{Ann} \\emph{Lee}, too.");
     }
 
     #[test]
@@ -349,9 +385,14 @@ mod tests {
     #[test]
     fn what_text_from_right_to_left_needs_is_said() {
         let mut table = table();
-        assert!(!write(&Paper::of_table(table.clone(), Behind::Nothing)).contains("bidi"));
+        let plain = write(&Paper::of_table(table.clone(), Behind::Nothing));
+        assert!(!plain.contains("bidi") && !plain.contains("fromright"));
         table.rows[0].label = "רות".to_owned();
-        assert!(write(&Paper::of_table(table, Behind::Nothing)).contains("bidi=basic"));
+        table.rows[0].cells[0].value = "one\n“שניים {2}”".to_owned();
+        let written = write(&Paper::of_table(table, Behind::Nothing));
+        assert!(written.contains("bidi=basic") && written.contains("\\providecommand\\fromright"));
+        assert!(written.contains("one\\newline \\fromright{“שניים \\{2\\}”}"), "{written}");
+        assert!(written.contains("\\fromright{רות}"));
     }
 
     #[test]

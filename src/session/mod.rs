@@ -31,6 +31,7 @@ pub use paths::{
     cache_folder, config_folder, data_folder, default_project, recent_projects, remember_project, write_private,
 };
 pub use personal::{LeftAt, Personal, personal_file};
+pub use phrases::authored;
 pub use settings::{
     KeySetting, Origin, SETTINGS, Setting, Settings, Values, load_settings, look_at_settings, near, read_settings,
     settings_file,

@@ -31,7 +31,7 @@ impl Contingency {
         (self.n > 0.0).then(|| self.rows[row] * self.columns[column] / self.n)
     }
 
-    /// The **standardised (Pearson) residual** (observed − expected) / √expected. `None` where nothing is expected.
+    /// The **standardised residual** (Pearson 1900), in standard deviations: (observed − expected) / √expected. `None` where nothing is expected.
     pub fn residual(&self, row: usize, column: usize) -> Option<f64> {
         let expected = self.expected(row, column).filter(|e| *e > 0.0)?;
         Some((self.counts[row][column] - expected) / expected.sqrt())
@@ -66,18 +66,18 @@ impl Contingency {
         (self.n > 0.0).then(|| self.cells().map(|(_, e)| e).fold(f64::INFINITY, f64::min))
     }
 
-    /// **Pearson's χ²** Σ (observed − expected)² / expected, without correction. `None` where a row or column is empty.
+    /// **Pearson's** (1900) **χ²** Σ (observed − expected)² / expected, without correction. `None` where a row or column is empty.
     pub fn chi_squared(&self) -> Option<f64> {
         self.tests().then(|| self.cells().map(|(o, e)| (o - e).powi(2) / e).sum())
     }
 
-    /// χ² with **Yates' correction** for 2 × 2 tables: each difference is made ½ smaller, but not below 0. `None` for other tables.
+    /// χ² with **Yates' correction** (1934) for 2 × 2 tables: each difference is made ½ smaller, but not below 0. `None` for other tables.
     pub fn yates(&self) -> Option<f64> {
         let small = self.rows.len() == 2 && self.columns.len() == 2 && self.tests();
         small.then(|| self.cells().map(|(o, e)| ((o - e).abs() - 0.5).max(0.0).powi(2) / e).sum())
     }
 
-    /// The **likelihood ratio G** = 2 Σ observed · ln(observed / expected), distributed as χ². `None` where a row or column is empty.
+    /// The **likelihood ratio G** (Wilks 1935) = 2 Σ observed · ln(observed / expected), distributed as χ². `None` where a row or column is empty.
     pub fn g(&self) -> Option<f64> {
         let term = |(o, e): (f64, f64)| if o > 0.0 { o * (o / e).ln() } else { 0.0 };
         self.tests().then(|| 2.0 * self.cells().map(term).sum::<f64>())
@@ -88,14 +88,14 @@ impl Contingency {
         chi_squared_tail(statistic, self.df())
     }
 
-    /// **Cramér's V** = √(χ² / (n · (smaller side − 1))), from 0 to 1. `None` where a row or column is empty.
+    /// **Cramér's** (1946) **V** = √(χ² / (n · (smaller side − 1))), from 0 to 1. `None` where a row or column is empty.
     pub fn cramers_v(&self) -> Option<f64> {
         let chi_squared = self.chi_squared()?;
         let side = self.rows.len().min(self.columns.len()) - 1;
         Some((chi_squared / (self.n * side as f64)).sqrt())
     }
 
-    /// The two-sided p of **Fisher's exact test** for 2 × 2 tables of whole counts: the chance, with the totals as they are, of all tables that are no more
+    /// The two-sided p of **Fisher's exact test** (1935) for 2 × 2 tables of whole counts: the chance, with the totals as they are, of all tables that are no more
     /// likely than this one. `None` for other tables.
     pub fn fisher(&self) -> Option<f64> {
         if self.rows.len() != 2 || self.columns.len() != 2 || self.n <= 0.0 {

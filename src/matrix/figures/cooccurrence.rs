@@ -7,7 +7,7 @@ pub type Place = (u32, Span);
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Pairing {
     /// **P**: every passage of the first with every passage of the second that shares text with it, as places in the two lists. Unit: pairs. May be larger
-    /// than either list.
+    /// than either list. What MAXQDA's code relations browser and QualCoder count as overlaps.
     pub pairs: Vec<(usize, usize)>,
     /// **Q**: passages that are in both lists with the same start and end, as places in the first. Unit: quotations.
     pub same: Vec<usize>,

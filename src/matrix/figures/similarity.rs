@@ -30,27 +30,27 @@ impl Presence {
         self.both + self.first + self.second + self.neither
     }
 
-    /// **Simple match** (a + d) / (a + b + c + d): codes that both or neither have. `None` without codes.
+    /// **Simple match** (Sokal & Michener 1958) (a + d) / (a + b + c + d): codes that both or neither have. `None` without codes.
     pub fn simple_match(self) -> Option<f64> {
         share(self.both + self.neither, self.all())
     }
 
-    /// **Jaccard** a / (a + b + c): what neither has says nothing. `None` when neither has any.
+    /// **Jaccard** (1912) a / (a + b + c): what neither has says nothing. `None` when neither has any.
     pub fn jaccard(self) -> Option<f64> {
         share(self.both, self.both + self.first + self.second)
     }
 
-    /// **Kuckartz & Rädiker's ζ** (2a + d) / (2a + b + c + d): common codes weigh double, common absence single. `None` without codes.
+    /// **Kuckartz & Rädiker's ζ** (in MAXQDA's similarity analysis) (2a + d) / (2a + b + c + d): common codes weigh double, common absence single. `None` without codes.
     pub fn zeta(self) -> Option<f64> {
         share(2.0 * self.both + self.neither, self.all() + self.both)
     }
 
-    /// **Russell & Rao** a / (a + b + c + d): only common codes count, of all. `None` without codes.
+    /// **Russell & Rao** (1940) a / (a + b + c + d): only common codes count, of all. `None` without codes.
     pub fn russell_rao(self) -> Option<f64> {
         share(self.both, self.all())
     }
 
-    /// **Dice** (Sørensen) 2a / (2a + b + c). `None` when neither has any.
+    /// **Dice** (1945; Sørensen 1948) 2a / (2a + b + c). `None` when neither has any.
     pub fn dice(self) -> Option<f64> {
         share(2.0 * self.both, 2.0 * self.both + self.first + self.second)
     }

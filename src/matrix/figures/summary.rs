@@ -57,7 +57,7 @@ pub(super) fn pearson(one: &[f64], two: &[f64]) -> Option<f64> {
     (spread > 0.0).then(|| sum(&|x, y| x * y) / spread)
 }
 
-/// **Spearman's rank correlation** of two numbers of the same cases, from −1 to 1; equal numbers share the mean of their ranks. `None` with fewer than three cases,
+/// **Spearman's rank correlation** (1904) of two numbers of the same cases, from −1 to 1; equal numbers share the mean of their ranks. `None` with fewer than three cases,
 /// or when one does not vary.
 pub fn spearman(one: &[f64], two: &[f64]) -> Option<f64> {
     if one.len() < 3 || one.len() != two.len() { None } else { pearson(&ranks(one), &ranks(two)) }

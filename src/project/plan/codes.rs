@@ -136,8 +136,7 @@ impl Planner<'_, '_> {
         let id = code.id;
         self.put_code(code);
         if !alike.is_empty() {
-            let names: Vec<String> = alike.iter().take(3).map(|p| format!("“{p}”")).collect();
-            self.note(format!("“{}” looks like {}", self.codebook.path(id), names.join(", ")));
+            self.note(format!("“{}” looks like {}", self.codebook.path(id), super::follow::few(&alike)));
         }
         id
     }
@@ -186,10 +185,7 @@ impl Planner<'_, '_> {
         code.name = name;
         self.put_code(code);
         if !alike.is_empty() {
-            self.note(format!(
-                "the new name looks like {}",
-                alike.iter().take(3).map(|p| format!("“{p}”")).collect::<Vec<_>>().join(", ")
-            ));
+            self.note(format!("the new name looks like {}", super::follow::few(&alike)));
         }
         Ok(format!("Renamed the code “{old}” to “{}”", self.codebook.path(id)))
     }
@@ -234,6 +230,7 @@ impl Planner<'_, '_> {
 
     /// Makes one code part of another: codings, memos, phrases, and its sub-codes, of which those of the same name are merged. Says how many codings went over.
     fn absorb(&mut self, from: CodeId, into: CodeId) -> Outcome<usize> {
+        self.absorbed.push((from, into));
         let mut moved = self.recode(from, into)?;
         self.hand_over_writing(from, into);
         let children: Vec<Code> = self.codebook.children(Some(from)).into_iter().cloned().collect();

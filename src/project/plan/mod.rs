@@ -9,6 +9,7 @@ mod codes;
 mod coding;
 mod correct;
 mod documents;
+mod follow;
 mod import;
 mod rearrange;
 mod study;
@@ -175,11 +176,13 @@ pub fn plan(project: &Project, context: Context<'_>, command: Command) -> Outcom
         fresh: HashMap::new(),
         gone: Default::default(),
         placed: HashMap::new(),
+        absorbed: Vec::new(),
         base: project,
         context,
         plan: Plan::default(),
     };
     let sentence = planner.run(command)?;
+    planner.follow_codes();
     planner.plan.sentence = sentence;
     Ok(planner.plan)
 }
@@ -201,6 +204,8 @@ struct Planner<'a, 'c> {
     gone: crate::id::IdSet<CodingId>,
     /// Codings that this plan makes, by what would make another a duplicate.
     placed: HashMap<(Passage, CodeId, CoderId), CodingId>,
+    /// Codes that this plan has merged into others.
+    absorbed: Vec<(CodeId, CodeId)>,
     context: Context<'c>,
     plan: Plan,
 }

@@ -173,7 +173,9 @@ impl Clearing {
                 swaps.add(alias, super::WITHHELD, super::WITHHELD, false);
             }
         }
-        for (name, role) in self.roles.names() {
+        // A person who is a case of their own and may be named is no secret as a speaker either.
+        let public: BTreeSet<String> = allowed.iter().skip(self.allowed.len()).map(|n| crate::text::fold(n)).collect();
+        for (name, role) in self.roles.names().filter(|(name, _)| !public.contains(&crate::text::fold(name))) {
             swaps.add(name, &format!("[{role}]"), role, false);
             secrets.push(Secret { name: name.to_owned(), what: "name of a speaker" });
         }
@@ -289,6 +291,14 @@ impl Clearing {
     /// What analysts wrote, with stand-ins for names.
     pub fn phrase(&self, words: &str) -> String {
         self.swap(words, Voice::Own)
+    }
+
+    /// What is said beside a table, for this audience; nothing where a withheld name would show in it.
+    pub fn remark(&self, words: &str) -> Option<String> {
+        if !self.is_public() {
+            return Some(words.to_owned());
+        }
+        Some(self.phrase(words)).filter(|said| !self.withheld.shows_in(said))
     }
 
     fn swap(&self, words: &str, voice: Voice) -> String {

@@ -234,6 +234,36 @@ fn a_leak_is_found_in_every_format_and_its_place_is_told() {
 }
 
 #[test]
+fn what_is_said_beside_a_table_names_nobody_who_is_withheld() {
+    let three = three();
+    let public = clearing(&three.sample);
+    assert_eq!(public.remark("no group takes: Kestrum").as_deref(), Some("no group takes: Company A"));
+    assert_eq!(public.remark("no group takes: Kestrumian"), None);
+    assert_eq!(public.remark("Tolliver × trust: stale").as_deref(), Some("Tolliver × trust: stale"));
+    assert_eq!(Clearing::team().remark("no group takes: Kestrum").as_deref(), Some("no group takes: Kestrum"));
+}
+
+#[test]
+fn a_person_who_is_a_case_and_may_be_named_is_no_secret_as_a_speaker() {
+    let mut three = three();
+    let own = three.sample.document("jo", "en", &["I: Who are you?", "Jofree: One who trusts."]);
+    three.sample.coding(own, "One who trusts", "trust", "lena");
+    let id = three.sample.case("Jofree", &[], &[(own, Part::Whole)]);
+    set(&mut three.sample, id, Clearance::Named, None);
+    let clearing = clearing(&three.sample);
+    for (format, ending) in
+        [(Format::Csv, "csv"), (Format::Xlsx, "xlsx"), (Format::Docx, "docx"), (Format::Html, "html")]
+    {
+        let bytes = write(&published(&three.sample, &clearing), format).unwrap();
+        assert_eq!(check(&bytes, ending, clearing.withheld()).unwrap(), [], "{ending}");
+    }
+    assert!(published(&three.sample, &clearing).rows.iter().any(|r| r.label == "Jofree"));
+    // Where the case is called otherwise the same name of a speaker is one.
+    three.sample.project.cases.get_mut(&id).unwrap().name = "The desk".to_owned();
+    assert!(self::clearing(&three.sample).withheld().shows_in("so Jofree said"));
+}
+
+#[test]
 fn a_firm_may_be_called_like_a_word_of_the_page_itself() {
     let names = Withheld::new(vec![Secret { name: "Hidden Rows".into(), what: "name" }], &[]);
     let three = three();

@@ -71,6 +71,30 @@ fn spelled_out(name: &str) -> Option<String> {
     (out != name).then_some(out)
 }
 
+/// What is left of a name when an ending does not follow it but takes its last letters: `Virtanen` in *Virtasella*, `Heikki` in *Heikin*, `Kowalski` in *Kowalska*.
+fn stems(name: &str) -> Vec<String> {
+    let letters: Vec<char> = name.chars().collect();
+    let ends = |ending: &str| letters.len() >= 6 && name.ends_with(ending);
+    let but =
+        |cut: usize, add: &str| letters[..letters.len() - cut].iter().chain(&add.chars().collect::<Vec<_>>()).collect();
+    let mut out = Vec::new();
+    if ends("nen") {
+        out.extend([but(3, "se"), but(3, "si")]);
+    }
+    if ["ski", "ska", "sky", "ský", "ská", "cki", "cka", "cky", "cký", "cká"].iter().any(|e| ends(e)) {
+        out.push(but(1, ""));
+    }
+    if let [.., a, b, last] = letters.as_slice()
+        && letters.len() >= 5
+        && a == b
+        && matches!(a, 'k' | 'p' | 't')
+        && matches!(last, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'ä' | 'ö')
+    {
+        out.push(but(2, &last.to_string()));
+    }
+    out
+}
+
 impl Withheld {
     /// The same where no part of a name is known to be an ordinary word.
     pub fn new(secrets: Vec<Secret>, allowed: &[String]) -> Self {
@@ -93,7 +117,9 @@ impl Withheld {
             let mut known = false;
             let whole: Vec<String> = std::iter::once(secret.name.clone()).chain(spelled_out(&secret.name)).collect();
             let parts: Vec<String> = whole.iter().flat_map(|name| distinctive_parts(name)).collect();
-            for (form, part) in whole.iter().map(|w| (w, false)).chain(parts.iter().map(|p| (p, true))) {
+            let stems: Vec<String> = whole.iter().chain(&parts).flat_map(|form| stems(form)).collect();
+            let forms = whole.iter().map(|w| (w, false)).chain(parts.iter().chain(&stems).map(|p| (p, true)));
+            for (form, part) in forms {
                 if let Some(needle) = Needle::of(form) {
                     let common = part && ordinary.contains(&fold(form));
                     all.needles.add(number, if common { needle.ordinary() } else { needle });
@@ -217,6 +243,21 @@ mod tests {
         assert!(
             names.shows_in("the Board said") && names.shows_in("THE BOARD") && names.shows_in("the pensions board")
         );
+    }
+
+    #[test]
+    fn endings_that_take_letters_of_the_name_do_not_hide_it() {
+        let names = withheld(&["Aino Virtanen", "Kowalski", "Heikki", "Dvořák Novotný"], &[]);
+        for text in
+            ["puhuin Virtasen kanssa", "Virtasella oli", "pani Kowalska", "o Kowalskiej", "Heikin mukaan", "HEIKILLÄ"]
+        {
+            assert!(names.shows_in(text), "{text}");
+        }
+        for text in ["virta vie", "the walls", "heinikko", "a new skill"] {
+            assert!(!names.shows_in(text), "{text}");
+        }
+        assert_eq!(stems("Pekka"), ["Peka"]);
+        assert!(stems("Anna").is_empty() && stems("Ikka").is_empty() && stems("Maria").is_empty());
     }
 
     #[test]

@@ -2,9 +2,10 @@ use super::body::{Body, LANDSCAPE, PORTRAIT, words};
 use crate::matrix::{Cell, State, Table};
 use crate::report::TOTAL;
 use crate::report::frame::{Frame, Line};
-use crate::report::markup::right_to_left;
+use crate::report::listing::columns;
+use crate::report::markup::{backwards, right_to_left};
 use crate::report::paper::{Behind, footnote, source};
-use crate::report::width::share;
+use crate::report::width::fit;
 use std::fmt::Write;
 
 /// Twips that a column of a terminal takes in a table's type of 9 points.
@@ -18,6 +19,9 @@ const LONG: usize = 44;
 
 /// Columns of a table at most; Word's own limit is 63.
 const MOST: usize = 60;
+
+/// Lines from which on a row may go on over a page: a taller one that is kept whole leaves half a page empty.
+const TALL: usize = 16;
 
 /// The greys of groups; black text has a contrast of at least 8 to 1 on the darkest.
 const GREYS: [&str; 5] = ["FFFFFF", "F2F2F2", "E0E0E0", "CCCCCC", "B8B8B8"];
@@ -54,7 +58,7 @@ pub(super) fn write(body: &mut Body, table: &Table, behind: Behind) {
     let Needs { least, wanted, wide } = Needs::of(&frame);
     let page = if wide { LANDSCAPE } else { PORTRAIT };
     body.turn(wide);
-    let backwards = right_to_left(&table.label) || (table.label.is_empty() && right_to_left(&table.title));
+    let backwards = backwards(&table.label, &table.title);
     let panels = frame.panels(&least, page / COLUMN, MOST);
     for (n, columns) in panels.iter().enumerate() {
         let caption = caption(&table.title, n, &panels);
@@ -62,7 +66,7 @@ pub(super) fn write(body: &mut Body, table: &Table, behind: Behind) {
             body.paragraph("Caption", &caption);
         }
         let room = |of: &[usize]| columns.iter().map(|c| of[*c]).collect::<Vec<_>>();
-        let widths = share(&room(&wanted), &room(&least), page / COLUMN);
+        let widths = fit(&room(&wanted), &room(&least), page / COLUMN, SIDES, &frame.bulks(columns));
         let sheet = Sheet { frame: &frame, table, columns, widths: &widths, behind };
         let xml = sheet.xml(body, backwards);
         body.table(&xml);
@@ -153,7 +157,7 @@ impl Sheet<'_, '_> {
     }
 
     fn row(&self, out: &mut String, body: &mut Body, (label, shade): (&str, u8), cells: &[Option<&Cell>]) {
-        out.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
+        out.push_str(if self.height(label, cells) > TALL { "<w:tr>" } else { "<w:tr><w:trPr><w:cantSplit/></w:trPr>" });
         for (at, column) in self.columns.iter().enumerate() {
             let inside = match column.checked_sub(1) {
                 None => cell_text("TableLabel", label, Side::Start, ""),
@@ -172,6 +176,18 @@ impl Sheet<'_, '_> {
             self.cell(out, (at, 1), &shading(shade), &inside);
         }
         out.push_str("</w:tr>");
+    }
+
+    /// Lines that a row takes, at least.
+    fn height(&self, label: &str, cells: &[Option<&Cell>]) -> usize {
+        let lines = |text: &str, width: usize| -> usize {
+            text.split('\n').map(|line| columns(line).div_ceil(width.saturating_sub(SIDES).max(1)).max(1)).sum()
+        };
+        let one = |(column, width): (&usize, &usize)| match column.checked_sub(1) {
+            None => lines(label, *width),
+            Some(c) => lines(cells.get(c).copied().flatten().map_or("", |c| &c.value), *width),
+        };
+        self.columns.iter().zip(self.widths).map(one).max().unwrap_or(1)
     }
 
     fn totals(&self, out: &mut String, cells: &[Option<&Cell>]) {
@@ -227,7 +243,10 @@ fn shading(shade: u8) -> String {
 
 fn value(text: &str, side: Side, italic: bool, note: &str) -> String {
     let mut out = String::new();
-    let parts: Vec<&str> = text.split("\n\n").collect();
+    // A paragraph runs one way: where lines run both ways each is one.
+    let ways: Vec<bool> = text.lines().filter(|l| !l.trim().is_empty()).map(right_to_left).collect();
+    let parted = if ways.windows(2).any(|w| w[0] != w[1]) { "\n" } else { "\n\n" };
+    let parts: Vec<&str> = text.split(parted).collect();
     for (n, part) in parts.iter().enumerate() {
         let last = n + 1 == parts.len();
         out.push_str(&styled("TableText", part, side, italic, if last { note } else { "" }));

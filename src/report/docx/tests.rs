@@ -142,3 +142,23 @@ fn a_heading_over_several_columns_is_one_merged_cell() {
     assert!(head[1].contains(">Essence of cost<") && !head[1].contains(">Company<"), "{}", head[1]);
     assert!(head.iter().all(|h| h.contains("<w:tblHeader/>")), "both are repeated on every page");
 }
+
+#[test]
+fn lines_that_run_both_ways_are_paragraphs_of_their_own() {
+    let mut mixed = table();
+    mixed.rows[0].cells[0].value = "“one”\n“שניים”\n“three”".to_owned();
+    let xml = document(&Paper::of_table(mixed, Behind::Nothing));
+    let paragraph = xml.split("<w:p>").find(|p| p.contains("שניים")).expect("it is there");
+    assert!(paragraph.contains("<w:bidi/>") && !paragraph.contains("one"), "{paragraph}");
+}
+
+#[test]
+fn a_row_is_kept_on_one_page_unless_it_is_very_tall() {
+    let kept = |value: &str| {
+        let mut one = table();
+        one.rows[0].cells[0].value = value.to_owned();
+        document(&Paper::of_table(one, Behind::Nothing)).matches("<w:tr><w:trPr><w:cantSplit/></w:trPr>").count()
+    };
+    assert_eq!(kept("short"), kept(&"some words ".repeat(9)));
+    assert_eq!(kept("short"), kept(&"some words ".repeat(900)) + 1);
+}

@@ -3,11 +3,14 @@ use crate::matrix::{Cell, State, Table};
 use crate::report::TOTAL;
 use crate::report::frame::{Frame, Line};
 use crate::report::listing::columns;
-use crate::report::markup::{escaped, right_to_left};
+use crate::report::markup::{backwards, escaped};
 use std::fmt::Write;
 
 /// Texts from this width on get a wide column.
 const LONG: usize = 28;
+
+/// Labels up to this width are not broken, however many columns want room.
+const SHORT: usize = 24;
 
 /// Tables with fewer rows need no filter.
 const FEW: usize = 6;
@@ -15,7 +18,7 @@ const FEW: usize = 6;
 /// A table with its filter above and its notes below.
 pub(super) fn write<'p>(out: &mut String, table: &'p Table, passages: &mut Passages<'p>) {
     let frame = Frame::of(table);
-    let way = if right_to_left(&table.label) { " dir=\"rtl\"" } else { "" };
+    let way = if backwards(&table.label, &table.title) { " dir=\"rtl\"" } else { "" };
     let _ = writeln!(out, "<section class=\"matrix\"{way}>");
     if !table.title.is_empty() {
         let _ = writeln!(out, "<h2 dir=\"auto\">{}</h2>", escaped(&table.title));
@@ -26,7 +29,7 @@ pub(super) fn write<'p>(out: &mut String, table: &'p Table, passages: &mut Passa
     let filter = "<input type=\"search\" placeholder=\"Filter rows  /\" aria-label=\"Filter rows\" dir=\"auto\"><output></output>";
     if !few || quotes {
         let filter = if few { "" } else { filter };
-        let _ = writeln!(out, "<div class=\"bar\">{filter}<span class=\"hint\">{hint}</span></div>");
+        let _ = writeln!(out, "<div class=\"bar\">{filter}<span class=\"hint\" dir=\"ltr\">{hint}</span></div>");
     }
     out.push_str("<div class=\"scroll\"><table role=\"grid\">\n<thead>");
     for (n, line) in frame.head.iter().enumerate() {
@@ -85,7 +88,8 @@ fn rows<'p>(out: &mut String, table: &'p Table, frame: &Frame<'p>, passages: &mu
                 }
                 let _ = write!(
                     out,
-                    "<tr class=\"row s{shade}\"><th scope=\"row\" class=\"label\" dir=\"auto\">{}</th>",
+                    "<tr class=\"row s{shade}\"><th scope=\"row\" class=\"label{}\" dir=\"auto\">{}</th>",
+                    if columns(label) <= SHORT { " short" } else { "" },
                     escaped(label)
                 );
                 for (c, cell) in cells.iter().enumerate() {

@@ -66,3 +66,12 @@ fn a_heading_over_several_columns_spans_them() {
         assert!(page.contains(head), "{head}\n{page}");
     }
 }
+
+#[test]
+fn short_labels_are_not_broken_and_long_ones_may_be() {
+    let mut table = table();
+    table.rows[0].label = "A label of so many words that it has to wrap".to_owned();
+    let page = page(&Paper::of_table(table, Behind::Nothing));
+    assert!(page.contains("class=\"label\" dir=\"auto\">A label of so many"));
+    assert!(page.contains("class=\"label short\""));
+}

@@ -3,6 +3,7 @@ use super::layout::Layout;
 use super::{LINKS, MATRIX, ROOM, fit, length, pieces, plain};
 use crate::matrix::{Cell, Group, State, Table};
 use crate::report::TOTAL;
+use crate::report::markup::backwards;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Url, Worksheet, XlsxError, utility::row_col_to_cell};
 
 /// Greys of the shades 0 to 4: black text has a contrast of at least 8 to 1 on the darkest.
@@ -42,6 +43,7 @@ struct Sheet<'w, 't> {
 /// Writes the matrix with its headings, groups, totals and notes.
 pub(super) fn write(sheet: &mut Worksheet, table: &Table, layout: &Layout, plan: &Plan) -> Result<(), XlsxError> {
     sheet.set_name(MATRIX)?;
+    sheet.set_right_to_left(backwards(&table.label, &table.title));
     let mut out = Sheet { sheet, table, plan, layout, links: 0, beside: false };
     out.headings()?;
     let mut next = HEAD + 1;
@@ -68,6 +70,9 @@ pub(super) fn write(sheet: &mut Worksheet, table: &Table, layout: &Layout, plan:
 impl Sheet<'_, '_> {
     fn headings(&mut self) -> Result<(), XlsxError> {
         let title = Format::new().set_bold().set_font_name("Calibri").set_font_size(13);
+        // A title runs on over the cells beside it, which lie where the sheet is read to.
+        let back = backwards(&self.table.label, &self.table.title);
+        let title = title.set_align(if back { FormatAlign::Right } else { FormatAlign::Left });
         self.sheet.write_string_with_format(0, 0, pieces(&self.table.title)[0], &title)?;
         let head = plain().set_bold().set_align(FormatAlign::Bottom).set_border_top(FormatBorder::Medium);
         let head = head.set_border_bottom(FormatBorder::Thin);

@@ -153,3 +153,11 @@ fn a_heading_over_several_columns_is_merged_and_rounded_numbers_are_kept_in_full
     assert!(matrix.contains("<v>-0.428571</v>") && parts["xl/styles.xml"].contains("formatCode=\"0.00\""));
     assert!(texts(&parts).iter().any(|t| t == "Money"));
 }
+
+#[test]
+fn a_table_that_is_read_from_the_right_stands_on_a_sheet_that_is() {
+    let mut hebrew = table();
+    hebrew.label = "מקרה".to_owned();
+    assert!(sheet(&hebrew)["xl/worksheets/sheet1.xml"].contains("rightToLeft=\"1\""));
+    assert!(!sheet(&table())["xl/worksheets/sheet1.xml"].contains("rightToLeft"));
+}

@@ -102,6 +102,14 @@ pub fn settle(grid: &mut Grid, body: Rect) {
         top: l.follow_row(grid.scroll.top, area),
     });
     grid.scroll = scroll;
+    // Where not all columns fit, those in sight share what the next one leaves free.
+    let end = (scroll.left + fitting(&grid.columns, scroll.left, room)).min(grid.columns.len());
+    let upto = end.min(grid.wanted.len());
+    if scroll.left < upto {
+        let beside: u16 = grid.columns[upto..end].iter().map(|(_, w)| w + GAP).sum();
+        let seen = scroll.left..upto;
+        show::spread(&mut grid.columns[seen.clone()], &grid.wanted[seen], GAP, room.saturating_sub(beside));
+    }
 }
 
 /// The row and column at a place of the screen.
@@ -175,13 +183,12 @@ fn phrase_lines(grid: &Grid, width: u16) -> Vec<(String, bool)> {
         if target.basis.is_empty() {
             out.push(("no passage stands behind the phrase any more".to_owned(), true));
         } else if new + gone > 0 {
-            out.push((
-                format!(
-                    "since it was written {} came and {gone} went: ‹write phrase› writes it anew",
-                    count(new, "passage")
-                ),
-                true,
-            ));
+            let moved = match (new, gone) {
+                (new, 0) => format!("{} came", count(new, "passage")),
+                (0, gone) => format!("{} went", count(gone, "passage")),
+                (new, gone) => format!("{} came and {gone} went", count(new, "passage")),
+            };
+            out.push((format!("since it was written {moved}: ‹write phrase› writes it anew"), true));
         }
     }
     out.extend(seen.fault.iter().map(|f| (f.clone(), true)));

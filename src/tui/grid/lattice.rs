@@ -152,6 +152,18 @@ impl Lattice<'_> {
             used -= self.height(self.items[top]);
             top += 1;
         }
+        // Where rows went away below, those above come into the room that is free.
+        let mut rest = 0;
+        for item in &self.items[top..] {
+            rest += self.height(*item);
+            if rest > height {
+                return top;
+            }
+        }
+        while top > 0 && rest + self.height(self.items[top - 1]) <= height {
+            top -= 1;
+            rest += self.height(self.items[top]);
+        }
         top
     }
 

@@ -158,7 +158,11 @@ fn a_phrase_is_written_beside_its_evidence_and_grows_stale() {
     d.keys("ctrl-u 'rings and waits' enter");
     assert_eq!(essences(&d), ["Phrase(\"rings and waits\") on 1 of 2"], "a choice made earlier stands");
     d.keys("tab x");
-    assert!(d.screen().contains("stale, the evidence has changed") || d.screen().contains("1 went"), "{}", d.screen());
+    assert!(
+        d.screen().contains("stale, the evidence has changed") || d.screen().contains("1 passage went"),
+        "{}",
+        d.screen()
+    );
     d.keys("esc q");
     assert!(d.screen().contains("rings and waits !"), "{}", d.screen());
     d.keys("w");
@@ -281,4 +285,15 @@ fn what_is_written_to_a_file_is_said_and_a_wrong_name_comes_back() {
     assert!(d.toast().starts_with("Wrote 4 rows × 4 columns"), "{}", d.toast());
     assert!(std::fs::read_to_string(&file).unwrap().contains("Case of Maya"));
     std::fs::remove_file(file).unwrap();
+}
+
+#[test]
+fn rows_that_are_left_come_into_the_room_of_those_that_went() {
+    let mut d = matrix();
+    // Two rows of the table fit, and two are left.
+    d.resize(80, 5).keys("end");
+    assert!(!d.screen().contains("Case of Maya") && d.screen().contains("Case of Tomasz"), "{}", d.screen());
+    d.keys("f 'code:voice or code:access+' enter");
+    let screen = d.screen();
+    assert!(screen.contains("Case of Maya") && screen.contains("Case of Ruth"), "{screen}");
 }

@@ -16,6 +16,13 @@ impl Bits {
         }
     }
 
+    /// Puts a number in, or takes it out.
+    pub(super) fn put(&mut self, n: usize, inside: bool) {
+        if let Some(word) = self.words.get_mut(n / 64) {
+            *word = *word & !(1 << (n % 64)) | u64::from(inside) << (n % 64);
+        }
+    }
+
     /// Takes in everything of another set.
     pub(super) fn add(&mut self, other: &Self) {
         self.words.iter_mut().zip(&other.words).for_each(|(word, more)| *word |= more);

@@ -1,9 +1,10 @@
 use super::ground::{Ground, Mark, NONE, shared, sweep, touches};
 use super::line::{Line, Set};
+use super::sheets::Sheets;
 use super::tally::{ByCode, Each, Tally};
-use crate::coding::{Brief, Sheet};
+use crate::coding::{Brief, Codings, Sheet};
 use crate::fault::Outcome;
-use crate::id::{CoderId, IdMap};
+use crate::id::{CoderId, DocumentId, IdMap};
 use crate::text::Span;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -94,9 +95,9 @@ impl<'l> Lines<'l> {
     }
 
     /// Whether a document can have something in these lines.
-    fn concerns(&self, sheets: &[Option<&Sheet>], document: u32) -> bool {
+    fn concerns(&self, sheets: &Sheets<'_>, document: u32) -> bool {
         if let Some(codes) = &self.only_codes {
-            let Some(sheet) = sheets[document as usize] else { return false };
+            let Some(sheet) = sheets.at(document as usize) else { return false };
             let tally = sheet.tally();
             // Both are in order of the codes: the shorter one is looked for in the longer one.
             return if codes.len() < tally.len() {
@@ -156,33 +157,30 @@ pub(super) fn cross(
         rows_coded: covered(ground, rows),
         columns_coded: covered(ground, columns),
     };
-    let mut found: [Vec<u32>; 4] = Default::default();
-    let concerned = concerned(ground, &in_rows, &in_columns);
-    for document in concerned.iter().copied() {
-        let first = ground.first_of(document);
-        for (n, brief) in (first..).zip(ground.briefs(document)) {
-            let [of_rows, of_columns, at_rows, at_columns] = &mut found;
-            let coder = || ground.coding(n).map(|coding| coding.coder);
-            in_rows.of_coding(brief.code, coder, of_rows);
-            in_columns.of_coding(brief.code, coder, of_columns);
-            if of_rows.is_empty() && of_columns.is_empty() {
-                continue;
-            }
-            let span = span_of(brief);
-            in_rows.of_place(document, span, at_rows);
-            in_columns.of_place(document, span, at_columns);
-            let mark = Mark { document, span, coding: n, other: NONE };
-            for (some, others) in [(&*at_rows, &*of_columns), (of_rows, at_columns), (of_rows, of_columns)] {
-                for row in some {
-                    for column in others {
-                        grid.cells[*row as usize * columns.len() + *column as usize].push(mark);
-                    }
-                }
+    let crossing = Crossing {
+        rows: &in_rows,
+        columns: &in_columns,
+        sheets: ground.sheets(),
+        from: ground.from(),
+        ids: &ground.ids,
+        codings: &ground.world.project.codings,
+    };
+    let mut touched: Vec<usize> = Vec::new();
+    // A piece at a time, so that not everything is there twice.
+    for documents in crossing.concerned().chunks(PIECE) {
+        let found: Vec<Vec<Hit>> = documents.par_iter().with_min_len(16).map(|d| crossing.of(*d)).collect();
+        for (row, column, mark) in found.into_iter().flatten() {
+            let at = row as usize * columns.len() + column as usize;
+            grid.cells[at].push(mark);
+            if mark.other != NONE {
+                touched.push(at);
             }
         }
     }
-    if in_rows.by_code.any() && in_columns.by_code.any() {
-        overlaps(ground, &in_rows, &in_columns, &concerned, &mut grid);
+    touched.sort_unstable();
+    touched.dedup();
+    for at in touched {
+        grid.cells[at].sort_unstable();
     }
     for (r, row) in rows.iter().enumerate() {
         for (c, column) in columns.iter().enumerate().filter(|(c, _)| !alike(*c)) {
@@ -191,13 +189,6 @@ pub(super) fn cross(
         }
     }
     Ok(grid)
-}
-
-/// The documents that can have something in rows and in columns, in order.
-fn concerned(ground: &Ground<'_>, rows: &Lines<'_>, columns: &Lines<'_>) -> Vec<u32> {
-    let sheets = ground.sheets();
-    let both = |document: &u32| rows.concerns(sheets, *document) && columns.concerns(sheets, *document);
-    (0..sheets.len() as u32).into_par_iter().with_min_len(512).filter(both).collect()
 }
 
 fn span_of(brief: &Brief) -> Span {
@@ -218,38 +209,92 @@ fn covered(ground: &Ground<'_>, lines: &[Line]) -> Vec<bool> {
     lines.iter().map(covered).collect()
 }
 
-/// What two codings of different codes share.
-fn overlaps(ground: &Ground<'_>, rows: &Lines<'_>, columns: &Lines<'_>, documents: &[u32], grid: &mut Grid) {
-    let width = grid.columns;
-    let mut touched: Vec<usize> = Vec::new();
-    for document in documents.iter().copied() {
-        let first = ground.first_of(document);
-        let here = (first..).zip(ground.briefs(document));
-        let concerned = |code: u32| !rows.of_code(code).is_empty() || !columns.of_code(code).is_empty();
-        let some: Vec<(u32, u32, Span)> =
-            here.filter(|(_, b)| concerned(b.code)).map(|(n, b)| (n, b.code, span_of(b))).collect();
-        sweep(some.iter().map(|(_, _, span)| *span), |a, b, span| {
-            for (row_side, column_side) in [(some[a], some[b]), (some[b], some[a])] {
-                let mark = Mark { document, span, coding: row_side.0, other: column_side.0 };
-                for row in rows.of_code(row_side.1) {
-                    if rows.of_code(column_side.1).contains(row) {
+/// Documents that are looked through before what was found in them is put into cells.
+const PIECE: usize = 2_048;
+
+/// Codes whose documents are looked up one code at a time.
+const FEW: usize = 8;
+
+/// A mark with the row and the column whose cell it belongs to.
+type Hit = (u32, u32, Mark);
+
+/// Rows and columns with the codings that are to be put where they cross: all that threads can share.
+struct Crossing<'c> {
+    rows: &'c Lines<'c>,
+    columns: &'c Lines<'c>,
+    sheets: &'c Sheets<'c>,
+    from: &'c [usize],
+    ids: &'c [DocumentId],
+    codings: &'c Codings,
+}
+
+impl Crossing<'_> {
+    /// The documents that can have something in rows and in columns, in order.
+    fn concerned(&self) -> Vec<u32> {
+        let both = |document: &u32| {
+            self.rows.concerns(self.sheets, *document) && self.columns.concerns(self.sheets, *document)
+        };
+        // Where it is known in which documents the codes of a few rows or columns occur, no other is looked at.
+        let few = [self.rows, self.columns].into_iter().filter_map(|lines| lines.only_codes.as_deref());
+        let few = few.min_by_key(|codes| codes.len()).filter(|codes| codes.len() <= FEW);
+        match few.and_then(|codes| self.sheets.with(codes)) {
+            Some(documents) => documents.into_par_iter().with_min_len(512).filter(both).collect(),
+            None => (0..self.sheets.len() as u32).into_par_iter().with_min_len(512).filter(both).collect(),
+        }
+    }
+
+    /// What lies in a document.
+    fn of(&self, document: u32) -> Vec<Hit> {
+        let mut out = Vec::new();
+        let briefs = self.sheets.at(document as usize).map_or(&[][..], Sheet::list);
+        let first = self.from[document as usize] as u32;
+        let by_coder = !self.rows.by_coder.is_empty() || !self.columns.by_coder.is_empty();
+        let known = |b: &Brief| !self.rows.of_code(b.code).is_empty() || !self.columns.of_code(b.code).is_empty();
+        let some: Vec<(u32, &Brief)> = (first..).zip(briefs).filter(|(_, b)| by_coder || known(b)).collect();
+        let mut lines: [Vec<u32>; 4] = Default::default();
+        for (n, brief) in &some {
+            let [of_rows, of_columns, at_rows, at_columns] = &mut lines;
+            let coder = || {
+                let here = self.codings.of(self.ids[document as usize]);
+                here.get((n - first) as usize).map(|coding| coding.coder)
+            };
+            self.rows.of_coding(brief.code, coder, of_rows);
+            self.columns.of_coding(brief.code, coder, of_columns);
+            if of_rows.is_empty() && of_columns.is_empty() {
+                continue;
+            }
+            let span = span_of(brief);
+            self.rows.of_place(document, span, at_rows);
+            self.columns.of_place(document, span, at_columns);
+            let mark = Mark { document, span, coding: *n, other: NONE };
+            for (some, others) in [(&*at_rows, &*of_columns), (of_rows, at_columns), (of_rows, of_columns)] {
+                out.extend(some.iter().flat_map(|row| others.iter().map(|column| (*row, *column, mark))));
+            }
+        }
+        if self.rows.by_code.any() && self.columns.by_code.any() {
+            let coded: Vec<(u32, &Brief)> = some.into_iter().filter(|(_, b)| known(b)).collect();
+            self.overlaps(document, &coded, &mut out);
+        }
+        out
+    }
+
+    /// What two codings of different codes share.
+    fn overlaps(&self, document: u32, some: &[(u32, &Brief)], out: &mut Vec<Hit>) {
+        sweep(some.iter().map(|(_, brief)| span_of(brief)), |a, b, span| {
+            for ((n, of_row), (other, of_column)) in [(some[a], some[b]), (some[b], some[a])] {
+                let mark = Mark { document, span, coding: n, other };
+                for row in self.rows.of_code(of_row.code) {
+                    if self.rows.of_code(of_column.code).contains(row) {
                         continue;
                     }
-                    for column in columns.of_code(column_side.1) {
-                        if !columns.of_code(row_side.1).contains(column) {
-                            let at = *row as usize * width + *column as usize;
-                            grid.cells[at].push(mark);
-                            touched.push(at);
+                    for column in self.columns.of_code(of_column.code) {
+                        if !self.columns.of_code(of_row.code).contains(column) {
+                            out.push((*row, *column, mark));
                         }
                     }
                 }
             }
         });
-    }
-    touched.sort_unstable();
-    touched.dedup();
-    for at in touched {
-        grid.cells[at].sort_unstable();
     }
 }
 

@@ -1,5 +1,6 @@
 use super::kept::Kept;
 use super::line::Subject;
+use super::sheets::Sheets;
 use crate::case::{Link, Part};
 use crate::coding::{Brief, Coding, Passage, Sheet};
 use crate::document::{Content, Document};
@@ -22,7 +23,7 @@ pub(super) struct Ground<'a> {
     /// Their ids.
     pub(super) ids: Vec<DocumentId>,
     numbers: OnceCell<IdMap<DocumentId, u32>>,
-    sheets: OnceCell<Vec<Option<&'a Sheet>>>,
+    sheets: OnceCell<Sheets<'a>>,
     /// The numbers that codings have: coding `n` of document `d` is number `from[d] + n`. Looked up when single codings are asked for, which counting does not do.
     from: OnceCell<Vec<usize>>,
     /// The links of each case, in order of creation.
@@ -95,23 +96,27 @@ impl<'a> Ground<'a> {
         links.get(&case).map_or(&[], Vec::as_slice)
     }
 
-    /// The codings of each document in brief, by its number; none for one in which nothing is coded.
-    pub(super) fn sheets(&self) -> &[Option<&'a Sheet>] {
-        self.sheets.get_or_init(|| {
-            let briefs = self.world.project.codings.briefs();
-            self.ids.par_iter().with_min_len(512).map(|id| briefs.sheet(*id)).collect()
+    /// The codings of each document in brief.
+    pub(super) fn sheets(&self) -> &Sheets<'a> {
+        self.sheets.get_or_init(|| match self.kept {
+            Some(kept) => Sheets::Kept(kept.sheets(self)),
+            None => {
+                let briefs = self.world.project.codings.briefs();
+                Sheets::Looked(self.ids.par_iter().with_min_len(512).map(|id| briefs.sheet(*id)).collect())
+            }
         })
     }
 
     /// The codings of a document in brief, in reading order.
-    pub(super) fn briefs(&self, document: u32) -> &'a [Brief] {
-        self.sheets()[document as usize].map_or(&[], Sheet::list)
+    pub(super) fn briefs(&self, document: u32) -> &[Brief] {
+        self.sheets().at(document as usize).map_or(&[], Sheet::list)
     }
 
-    fn from(&self) -> &[usize] {
+    /// The number of the first coding of each document.
+    pub(super) fn from(&self) -> &[usize] {
         self.from.get_or_init(|| {
             let mut from = vec![0];
-            self.sheets().iter().for_each(|s| from.push(from[from.len() - 1] + s.map_or(0, |s| s.list().len())));
+            self.sheets().all().for_each(|s| from.push(from[from.len() - 1] + s.map_or(0, |s| s.list().len())));
             from
         })
     }
@@ -267,7 +272,12 @@ impl<'a> Ground<'a> {
 
     /// The codings that put a mark into its cell; none for a passage that is there for its words or place.
     pub(super) fn behind(&self, mark: &Mark) -> impl Iterator<Item = &'a Coding> {
-        [mark.coding, mark.other].into_iter().filter(|n| *n != NONE).filter_map(|n| self.coding(n))
+        let codings = [mark.coding, mark.other].into_iter().filter(|n| *n != NONE);
+        // Both lie in the mark's document.
+        codings.filter_map(|n| {
+            let (first, here) = self.codings_of(mark.document);
+            here.get(n.checked_sub(first)? as usize)
+        })
     }
 
     /// The codings that put a mark into its cell, or else those that lie on it.

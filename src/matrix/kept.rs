@@ -1,10 +1,12 @@
 use super::ground::{Company, Ground};
 use super::line::Line;
 use super::often::{Often, Places, Tallies};
+use super::sheets::Followed;
 use super::spec::Listing;
 use crate::fault::Outcome;
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// Rows and columns that were listed once, and what was counted, for whoever fills a table in again and again while nothing but codings is altered: cases, documents, codes and values
 /// are the same ones then, and need not be looked for anew at every coding. Holds good for one study; [`Kept::forget`] after every other alteration.
@@ -13,6 +15,7 @@ pub struct Kept {
     listed: RefCell<Vec<Listed>>,
     company: RefCell<Option<Rc<Company>>>,
     tallies: RefCell<Tallies>,
+    sheets: RefCell<Option<Arc<Followed>>>,
 }
 
 struct Listed {
@@ -44,6 +47,22 @@ impl Kept {
         let made = Rc::new(make()?);
         *self.company.borrow_mut() = Some(made.clone());
         Ok(made)
+    }
+
+    /// The codings of all documents in brief, as they are now.
+    pub(super) fn sheets(&self, ground: &Ground<'_>) -> Arc<Followed> {
+        let mut kept = self.sheets.borrow_mut();
+        let altered = kept.as_ref().and_then(|followed| followed.behind(ground));
+        let followed = match (kept.take(), altered) {
+            (Some(known), Some(altered)) if altered.is_empty() => known,
+            (Some(mut known), Some(altered)) => {
+                Arc::make_mut(&mut known).follow(ground, &altered);
+                known
+            }
+            _ => Arc::new(Followed::new(ground)),
+        };
+        *kept = Some(followed.clone());
+        followed
     }
 
     /// Does something with how often each code occurs in each of some places; `None` where that is too much to keep.

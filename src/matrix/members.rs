@@ -59,14 +59,12 @@ impl Members {
 fn by_codings(ground: &Ground<'_>, company: &Company, lines: &[&Line], all: &mut [Bits], coded: &mut Bits) {
     let by_code = ByCode::new(ground, lines.iter().copied());
     let by_coder = lines.iter().any(|l| matches!(l.set, Set::Coder(_)) && l.cases.is_none());
-    let n = company.cases.len();
     let known = ground.kept.and_then(|kept| {
         kept.often(ground, Places::Cases(company), |often| {
-            for case in 0..n {
-                for (code, _) in (0..).zip(often.at(case)).filter(|(_, n)| **n > 0) {
-                    coded.insert(case);
-                    by_code.of(code).iter().for_each(|line| all[*line as usize].insert(case));
-                }
+            coded.add(often.coded());
+            for code in 0..ground.world.project.codings.briefs().codes().len() as u32 {
+                let Some(cases) = often.places(code) else { continue };
+                by_code.of(code).iter().for_each(|line| all[*line as usize].add(cases));
             }
         })
     });
@@ -90,32 +88,41 @@ fn by_codings(ground: &Ground<'_>, company: &Company, lines: &[&Line], all: &mut
 
 /// The cases of which something is coded, and for every line of codes, from the codings of all documents.
 fn by_sheets(ground: &Ground<'_>, company: &Company, by_code: &ByCode, all: &mut [Bits], coded: &mut Bits) {
-    let (sheets, n, width) = (ground.sheets(), company.cases.len(), all.len());
-    // Documents are shared among the processors, each with bits of its own.
-    let look = |documents: std::ops::Range<usize>| {
-        let (mut all, mut coded) = (vec![Bits::none(n); width], Bits::none(n));
-        for document in documents {
-            let Some(sheet) = sheets[document] else { continue };
-            for (case, spans) in &company.parts[document] {
-                let case = *case as usize;
-                let mut has = |code: u32| {
-                    coded.insert(case);
-                    by_code.of(code).iter().for_each(|line| all[*line as usize].insert(case));
-                };
-                if spans[..] == [WHOLE] {
-                    sheet.tally().iter().for_each(|(code, _)| has(*code));
-                } else {
-                    let inside = |b: &&Brief| touches(spans, Span { start: b.start, end: b.end });
-                    sheet.list().iter().filter(inside).for_each(|brief| has(brief.code));
-                }
+    let sheets = ground.sheets();
+    let look = |document: usize, has: &mut dyn FnMut(u32, usize)| {
+        let Some(sheet) = sheets.at(document) else { return };
+        for (case, spans) in &company.parts[document] {
+            if spans[..] == [WHOLE] {
+                sheet.tally().iter().for_each(|(code, _)| has(*code, *case as usize));
+            } else {
+                let inside = |b: &&Brief| touches(spans, Span { start: b.start, end: b.end });
+                sheet.list().iter().filter(inside).for_each(|brief| has(brief.code, *case as usize));
             }
         }
+    };
+    in_pieces(sheets.len(), (company.cases.len(), all, coded), look, by_code);
+}
+
+/// Looks through things that are counted from 0, each of which tells of codes that cases have. They are shared among the processors, each with bits of its own.
+fn in_pieces(
+    things: usize,
+    (cases, all, coded): (usize, &mut [Bits], &mut Bits),
+    look: impl Fn(usize, &mut dyn FnMut(u32, usize)) + Sync,
+    by_code: &ByCode,
+) {
+    let width = all.len();
+    let piece = |things: std::ops::Range<usize>| {
+        let (mut all, mut coded) = (vec![Bits::none(cases); width], Bits::none(cases));
+        let mut has = |code: u32, case: usize| {
+            coded.insert(case);
+            by_code.of(code).iter().for_each(|line| all[*line as usize].insert(case));
+        };
+        things.for_each(|thing| look(thing, &mut has));
         (all, coded)
     };
-    let share = sheets.len().div_ceil(rayon::current_num_threads()).max(1);
-    let pieces: Vec<std::ops::Range<usize>> =
-        (0..sheets.len()).step_by(share).map(|from| from..(from + share).min(sheets.len())).collect();
-    let found: Vec<(Vec<Bits>, Bits)> = pieces.into_par_iter().map(look).collect();
+    let share = things.div_ceil(rayon::current_num_threads()).max(1);
+    let pieces: Vec<_> = (0..things).step_by(share).map(|from| from..(from + share).min(things)).collect();
+    let found: Vec<(Vec<Bits>, Bits)> = pieces.into_par_iter().map(piece).collect();
     for (some, some_coded) in &found {
         all.iter_mut().zip(some).for_each(|(bits, more)| bits.add(more));
         coded.add(some_coded);

@@ -62,6 +62,7 @@ mod pairs;
 mod property;
 mod related;
 mod said;
+mod sheets;
 mod sorting;
 mod spec;
 mod table;

@@ -1,6 +1,7 @@
 //! How often each code occurs in each of some places, kept while nothing but codings is altered: then only the documents in which something came or went are
 //! counted again, and a table of a study with a million codings follows a coding within a frame of the screen.
 
+use super::bits::Bits;
 use super::ground::{Company, Ground, touches};
 use super::line::{Line, Set};
 use crate::coding::{Moment, Sheet};
@@ -124,6 +125,10 @@ impl Tallies {
 pub(super) struct Often {
     codes: usize,
     counts: Vec<u32>,
+    /// For each code the places in which it occurs.
+    places: Vec<Bits>,
+    /// The places in which anything is coded.
+    coded: Bits,
     /// When it was right.
     moment: Moment,
     /// What was counted of each document then.
@@ -136,7 +141,7 @@ impl Often {
         let mut counts = vec![0; places.len() * codes];
         let count = |(cells, pieces): (&mut [u32], Vec<Piece<'_>>)| {
             for (document, spans) in pieces {
-                if let Some(sheet) = sheets[document as usize] {
+                if let Some(sheet) = sheets.at(document as usize) {
                     each(sheet, spans, |code, n| cells[code as usize] += n);
                 }
             }
@@ -144,7 +149,18 @@ impl Often {
         if codes > 0 {
             counts.par_chunks_mut(codes).zip(places.all()).for_each(count);
         }
-        Self { codes, counts, moment, sheets: sheets.iter().map(|sheet| sheet.cloned()).collect() }
+        let (places, n) = (vec![Bits::none(places.len()); codes], places.len());
+        let sheets = sheets.all().map(|sheet| sheet.cloned()).collect();
+        let mut often = Self { codes, counts, places, coded: Bits::none(n), moment, sheets };
+        (0..n).for_each(|place| often.mark(place));
+        often
+    }
+
+    /// Notes which codes occur in a place.
+    fn mark(&mut self, place: usize) {
+        let here = &self.counts[place * self.codes..(place + 1) * self.codes];
+        here.iter().zip(&mut self.places).for_each(|(n, places)| places.put(place, *n > 0));
+        self.coded.put(place, here.iter().any(|n| *n > 0));
     }
 
     /// Takes in what came and went since; false when that is not known, or there are codes that nobody used before.
@@ -159,10 +175,21 @@ impl Often {
                 let cells = &mut self.counts[place * codes..(place + 1) * codes];
                 before.iter().for_each(|sheet| each(sheet, spans, |code, n| cells[code as usize] -= n));
                 self.sheets[document].iter().for_each(|sheet| each(sheet, spans, |code, n| cells[code as usize] += n));
+                self.mark(place);
             }
         }
         self.moment = codings.now();
         true
+    }
+
+    /// The places in which a code occurs, by the code's number among the briefs.
+    pub(super) fn places(&self, code: u32) -> Option<&Bits> {
+        self.places.get(code as usize)
+    }
+
+    /// The places in which anything is coded.
+    pub(super) fn coded(&self) -> &Bits {
+        &self.coded
     }
 
     /// How often each code occurs in a place, by the code's number among the briefs.
@@ -185,6 +212,8 @@ mod tests {
     use super::*;
     use crate::case::Part;
     use crate::id::CodingId;
+    use crate::matrix::cross::cross;
+    use crate::matrix::ground::Mark;
     use crate::matrix::kept::Kept;
     use crate::matrix::members::Members;
     use crate::matrix::tally::{Each, tally};
@@ -240,7 +269,13 @@ mod tests {
                     let both = [&plain, &keeping].map(|ground| {
                         let tally = tally(ground, &lines, &codes, Each::Coding).expect("it can be counted");
                         let members = Members::new(ground, &codes, &lines).expect("cases");
-                        (tally.counts, tally.rows_coded, members.coded, members.rows, members.columns)
+                        let listed = |rows: &[Line], columns: &[Line]| -> Vec<Vec<Mark>> {
+                            let grid = cross(ground, rows, columns, &|_| false).expect("they cross");
+                            let of = |r: usize| (0..columns.len()).map(move |c| (r, c));
+                            (0..rows.len()).flat_map(of).map(|(r, c)| grid.at(r, c).to_vec()).collect()
+                        };
+                        let marks = (listed(&codes, &lines), listed(&codes[1..2], &codes), listed(&lines[..1], &codes));
+                        (marks, tally.counts, tally.rows_coded, members.coded, members.rows, members.columns)
                     });
                     prop_assert_eq!(&both[0], &both[1]);
                     Ok(())

@@ -140,7 +140,7 @@ fn of_places(ground: &Ground<'_>, places: &[Line], codes: &[Line], each: Each) -
     let count = |often: &mut Vec<u32>, line: &Line, cells: &mut [u32]| {
         let Set::Places(places) = &line.set else { return false };
         for (document, spans) in places.iter() {
-            let Some(sheet) = sheets[*document as usize] else { continue };
+            let Some(sheet) = sheets.at(*document as usize) else { continue };
             if spans[..] == [WHOLE] {
                 sheet.tally().iter().for_each(|(code, n)| often[*code as usize] += n);
             } else {
@@ -198,7 +198,7 @@ fn passages_of_places(ground: &Ground<'_>, places: &[Line], codes: &[Line]) -> (
         last.fill((u32::MAX, 0, 0));
         for (document, spans) in places.iter() {
             let whole = spans[..] == [WHOLE];
-            for brief in sheets[*document as usize].map_or(&[][..], Sheet::list) {
+            for brief in sheets.at(*document as usize).map_or(&[][..], Sheet::list) {
                 if !whole && !touches(spans, Span { start: brief.start, end: brief.end }) {
                     continue;
                 }

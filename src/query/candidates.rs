@@ -3,6 +3,7 @@
 use super::Among;
 use super::conjunction::Conjunction;
 use crate::document::Document;
+use crate::id::DocumentId;
 use crate::project::Project;
 
 impl Conjunction {
@@ -20,10 +21,15 @@ impl Conjunction {
         self.in_places(project, &|document| self.may_hold(document, project))
     }
 
+    /// The documents that the narrowest of the places names, in no order.
+    fn named(&self) -> Option<Vec<DocumentId>> {
+        self.places.iter().filter_map(|place| place.names()).min_by_key(Vec::len)
+    }
+
     /// The documents for which a test holds; no others are asked about than those that a place names.
     fn in_places<'p>(&self, project: &'p Project, test: &dyn Fn(&Document) -> bool) -> Vec<&'p Document> {
         let test = |document: &&Document| test(document);
-        match self.places.iter().filter_map(|place| place.names()).min_by_key(Vec::len) {
+        match self.named() {
             Some(ids) => ids.into_iter().filter_map(|id| project.documents.get(&id)).filter(test).collect(),
             None => project.documents.values().filter(test).collect(),
         }
@@ -35,13 +41,22 @@ impl Conjunction {
         if self.passages.is_empty() {
             return self.among_places(project);
         }
-        let known = self.passages.iter().find(|source| !source.needs_turns());
         let mut among = Among::default();
-        for document in self.documents(project) {
-            match known {
-                Some(source) => among.put_touching(document.id, source.spans(document.id, &self.filter, &[], project)),
-                None => among.put(document.id),
+        let Some(known) = self.passages.iter().find(|source| !source.needs_turns()) else {
+            self.documents(project).into_iter().for_each(|document| among.put(document.id));
+            return Some(among);
+        };
+        // Most documents fall out for want of a passage: that is asked first.
+        let mut look = |id: DocumentId| {
+            let spans = known.spans(id, &self.filter, &[], project);
+            let document = project.documents.get(&id).filter(|_| !spans.is_empty());
+            if document.is_some_and(|document| self.may_hold(document, project)) {
+                among.put_touching(id, spans);
             }
+        };
+        match self.named() {
+            Some(ids) => ids.into_iter().for_each(look),
+            None => project.documents.keys().for_each(|id| look(*id)),
         }
         Some(among)
     }

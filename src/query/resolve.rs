@@ -39,14 +39,16 @@ pub(super) enum Resolved {
 #[derive(Clone, Debug)]
 pub(super) enum CodeSet {
     Any,
-    These(IdSet<CodeId>),
+    /// In order. Mostly there is one, which is compared sooner than looked up.
+    These(Vec<CodeId>),
 }
 
 impl CodeSet {
     pub fn holds(&self, coding: &Coding) -> bool {
         match self {
             Self::Any => true,
-            Self::These(ids) => ids.contains(&coding.code),
+            Self::These(ids) if ids.len() < 8 => ids.contains(&coding.code),
+            Self::These(ids) => ids.binary_search(&coding.code).is_ok(),
         }
     }
 }
@@ -134,7 +136,7 @@ pub(super) fn codes_meant(atom: &Atom, project: &Project) -> Outcome<Option<BTre
     let Atom::Code { path, reach } = atom else { return Ok(None) };
     Ok(match codes(path, *reach, project)? {
         CodeSet::Any => None,
-        CodeSet::These(ids) => Some(ids.iter().copied().collect()),
+        CodeSet::These(ids) => Some(ids.into_iter().collect()),
     })
 }
 
@@ -144,7 +146,7 @@ pub(super) fn codes_meant(atom: &Atom, project: &Project) -> Outcome<Option<BTre
 pub(super) fn codes_named(path: &str, reach: Reach, project: &Project) -> Outcome<IdSet<CodeId>> {
     Ok(match codes(path, reach, project)? {
         CodeSet::Any => project.codebook.tree().iter().map(|(_, code)| code.id).collect(),
-        CodeSet::These(ids) => ids,
+        CodeSet::These(ids) => ids.into_iter().collect(),
     })
 }
 
@@ -153,7 +155,7 @@ fn codes(path: &str, reach: Reach, project: &Project) -> Outcome<CodeSet> {
         return Ok(CodeSet::Any);
     }
     let code = project.codebook.find(path)?.id;
-    Ok(CodeSet::These(match reach {
+    let family: IdSet<CodeId> = match reach {
         Reach::Only => [code].into_iter().collect(),
         Reach::Family => project.codebook.family(code),
         Reach::Below => {
@@ -166,7 +168,10 @@ fn codes(path: &str, reach: Reach, project: &Project) -> Outcome<CodeSet> {
             }
             family
         }
-    }))
+    };
+    let mut ids: Vec<CodeId> = family.into_iter().collect();
+    ids.sort_unstable();
+    Ok(CodeSet::These(ids))
 }
 
 fn coder(name: &str, project: &Project) -> Outcome<CoderId> {

@@ -77,10 +77,12 @@ pub struct Stamp(pub i64);
 pub struct IdHasher(u64);
 
 impl Hasher for IdHasher {
+    #[inline]
     fn finish(&self) -> u64 {
         self.0
     }
 
+    #[inline]
     fn write(&mut self, bytes: &[u8]) {
         for chunk in bytes.chunks(8) {
             let mut word = [0; 8];
@@ -92,6 +94,7 @@ impl Hasher for IdHasher {
         self.0 ^= self.0 >> 32;
     }
 
+    #[inline]
     fn write_usize(&mut self, _length: usize) {}
 }
 

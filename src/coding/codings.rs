@@ -180,6 +180,7 @@ impl Codings {
     }
 
     /// The codings of a document in reading order.
+    #[inline]
     pub fn of(&self, document: DocumentId) -> &[Coding] {
         self.by_document.get(&document).map_or(&[], Kept::list)
     }

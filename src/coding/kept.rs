@@ -19,6 +19,7 @@ pub(super) fn place(coding: &Coding) -> (u32, u32, CodingId) {
 }
 
 impl Kept {
+    #[inline]
     pub fn list(&self) -> &[Coding] {
         &self.list
     }

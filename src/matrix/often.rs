@@ -32,6 +32,9 @@ enum Key {
     Cases,
 }
 
+/// What a line has of documents, by their number.
+type Parts = Arc<BTreeMap<u32, Vec<Span>>>;
+
 /// A part of a document.
 type Piece<'p> = (u32, &'p [Span]);
 
@@ -53,7 +56,7 @@ impl<'p> Places<'p> {
     }
 
     /// What keeps the addresses in a key from being given to others.
-    fn holders(self) -> Vec<Arc<BTreeMap<u32, Vec<Span>>>> {
+    fn holders(self) -> Vec<Parts> {
         match self {
             Self::Lines(lines) => lines.iter().filter_map(held).cloned().collect(),
             Self::Cases(_) => Vec::new(),
@@ -91,7 +94,7 @@ impl<'p> Places<'p> {
     }
 }
 
-fn held(line: &Line) -> Option<&Arc<BTreeMap<u32, Vec<Span>>>> {
+fn held(line: &Line) -> Option<&Parts> {
     match &line.set {
         Set::Places(places) => Some(places),
         _ => None,
@@ -100,7 +103,7 @@ fn held(line: &Line) -> Option<&Arc<BTreeMap<u32, Vec<Span>>>> {
 
 /// Counts that are kept.
 #[derive(Default)]
-pub(super) struct Tallies(Vec<(Key, Vec<Arc<BTreeMap<u32, Vec<Span>>>>, Often)>);
+pub(super) struct Tallies(Vec<(Key, Vec<Parts>, Often)>);
 
 impl Tallies {
     /// How often each code occurs in each place now; `None` where there would be too much to keep.

@@ -44,6 +44,7 @@ pub(super) enum CodeSet {
 }
 
 impl CodeSet {
+    #[inline]
     pub fn holds(&self, coding: &Coding) -> bool {
         match self {
             Self::Any => true,

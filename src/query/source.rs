@@ -37,6 +37,7 @@ pub(super) struct Filter {
 }
 
 impl Filter {
+    #[inline]
     pub fn admits(&self, coding: &Coding) -> bool {
         !self.none
             && self.telling.is_none_or(|t| coding.telling == t)

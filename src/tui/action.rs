@@ -131,7 +131,7 @@ pub const ACTIONS: &[Action] = &[
     row(Act::MarkAll, &["*"], "mark all rows", "mark everything found; again: nothing", ("mark all", 4), ROWS, ready::row),
     row(Act::Arrange, &["b"], "group", "group by document, case, code, or not at all", ("group", 70), ROWS, ready::row),
     row(Act::Around, &["v"], "context", "show the passage alone, with its sentence, its turn", ("context", 71), ROWS, ready::row),
-    row(Act::Concordance, &["K"], "concordance", "each place in a line; again: by the words on the left, on the right", ("concordance", 73), ROWS, ready::row),
+    row(Act::Concordance, &["K"], "concordance", "each place in a line; again: by the words left, then right", ("concordance", 73), ROWS, ready::row),
     row(Act::EditQuery, &["/"], "edit the query", "go back to the query and alter it", ("query", 6), ROWS, ready::always),
     row(Act::Facets, &["tab"], "facets", "to what is counted beside the results, and back", ("facets", 5), (Group::List, FOUND | FACETS), ready::facets),
     row(Act::AddFacet, &["enter"], "narrow", "add this value to the query", ("add", 1), (Group::List, FACETS), ready::facets),

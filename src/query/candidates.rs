@@ -5,6 +5,7 @@ use super::conjunction::Conjunction;
 use crate::document::Document;
 use crate::id::DocumentId;
 use crate::project::Project;
+use rayon::prelude::*;
 
 impl Conjunction {
     /// Whether a document can hold a result.
@@ -47,16 +48,14 @@ impl Conjunction {
             return Some(among);
         };
         // Most documents fall out for want of a passage: that is asked first.
-        let mut look = |id: DocumentId| {
-            let spans = known.spans(id, &self.filter, &[], project);
-            let document = project.documents.get(&id).filter(|_| !spans.is_empty());
-            if document.is_some_and(|document| self.may_hold(document, project)) {
+        let ids = self.named().unwrap_or_else(|| project.documents.keys().copied().collect());
+        let (filter, codings) = (&self.filter, &project.codings);
+        let passages = |id: DocumentId| (id, known.spans(id, filter, &[], codings));
+        let some = ids.into_par_iter().with_min_len(256).map(passages).filter(|(_, spans)| !spans.is_empty());
+        for (id, spans) in some.collect::<Vec<_>>() {
+            if project.documents.get(&id).is_some_and(|document| self.may_hold(document, project)) {
                 among.put_touching(id, spans);
             }
-        };
-        match self.named() {
-            Some(ids) => ids.into_iter().for_each(look),
-            None => project.documents.keys().for_each(|id| look(*id)),
         }
         Some(among)
     }

@@ -118,7 +118,7 @@ impl<'a, 'c> Run<'a, 'c> {
         let filter = &self.conjunction.filter;
         let mut all = Vec::with_capacity(sources.len());
         for source in sources {
-            let mut spans = source.spans(page.document.id, filter, &turns, self.world.project);
+            let mut spans = source.spans(page.document.id, filter, &turns, &self.world.project.codings);
             if source.needs_turns() {
                 let text = page.content()?.text.as_str();
                 spans = spans.into_iter().map(|s| s.trimmed(text)).collect();

@@ -3,12 +3,12 @@
 use super::Relation;
 use super::density::{dense, lone};
 use super::resolve::CodeSet;
-use crate::coding::{Coding, Passage};
+use crate::coding::{Coding, Codings, Passage};
 use crate::id::{CoderId, DocumentId, Stamp};
 use crate::project::Project;
 use crate::text::Span;
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Where passages come from.
 #[derive(Clone, Debug)]
@@ -20,7 +20,7 @@ pub(super) enum Source {
     /// Codings that no other code touches.
     Lone(CodeSet),
     /// Passages that are known already, in order.
-    Spans(Rc<BTreeMap<DocumentId, Vec<Span>>>),
+    Spans(Arc<BTreeMap<DocumentId, Vec<Span>>>),
 }
 
 /// Which codings count: each with whether it must hold or must not.
@@ -75,8 +75,8 @@ impl Filter {
 
 impl Source {
     /// The distinct passages of a document, in order. The filter is ignored by [`Source::Filtered`].
-    pub fn spans(&self, document: DocumentId, filter: &Filter, turns: &[Span], project: &Project) -> Vec<Span> {
-        let codings = project.codings.of(document);
+    pub fn spans(&self, document: DocumentId, filter: &Filter, turns: &[Span], codings: &Codings) -> Vec<Span> {
+        let codings = codings.of(document);
         let mut spans: Vec<Span> = match self {
             Self::Codes(codes) => {
                 codings.iter().filter(|c| codes.holds(c) && filter.admits(c)).map(|c| c.span).collect()
@@ -123,6 +123,6 @@ impl Source {
             spans.sort_unstable();
             spans.dedup();
         }
-        Self::Spans(Rc::new(by_document))
+        Self::Spans(Arc::new(by_document))
     }
 }

@@ -32,6 +32,8 @@ struct Columns {
 fn parts(width: u16, find: &Find) -> Columns {
     let place = match (width, find.grouping()) {
         (0..=39, _) => 8,
+        // A concordance needs its room for words.
+        (40..=99, _) if find.lined.is_some() => 14,
         (40..=79, Grouping::Document) => 12,
         (40..=79, _) => 16,
         (_, Grouping::Document) => 16,

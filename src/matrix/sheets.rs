@@ -49,6 +49,9 @@ impl Sheets<'_> {
     }
 }
 
+/// The sheets of some documents, and in which of them each code occurs.
+type Piece = (Vec<Option<Sheet>>, Vec<Vec<u32>>);
+
 /// Sheets that follow what is coded.
 #[derive(Clone)]
 pub(super) struct Followed {
@@ -71,8 +74,7 @@ impl Followed {
             }
             (sheets, by_code)
         };
-        let pieces: Vec<(Vec<Option<Sheet>>, Vec<Vec<u32>>)> =
-            ground.ids.par_chunks(share).enumerate().map(piece).collect();
+        let pieces: Vec<Piece> = ground.ids.par_chunks(share).enumerate().map(piece).collect();
         let mut followed = Self {
             moment: codings.now(),
             sheets: Vec::with_capacity(ground.ids.len()),

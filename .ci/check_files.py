@@ -100,7 +100,7 @@ def check_docx(path, head, body):
     titles, rows = None, None
     for table in document.tables:
         lines = [[cell.text for cell in row.cells] for row in table.rows]
-        heads = sum(1 for row in table.rows if row._tr.find(qn("w:trPr")).find(qn("w:tblHeader")) is not None)
+        heads = sum(1 for row in table.rows if row._tr.find(qn("w:trPr") + "/" + qn("w:tblHeader")) is not None)
         names = lines[heads - 1]
         if heads == 2:
             names = [low if up == low else f"{up}: {low}" for up, low in zip(lines[0], lines[1])]

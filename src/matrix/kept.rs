@@ -8,8 +8,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// Rows and columns that were listed once, and what was counted, for whoever fills a table in again and again while nothing but codings is altered: cases, documents, codes and values
-/// are the same ones then, and need not be looked for anew at every coding. Holds good for one study; [`Kept::forget`] after every other alteration.
+/// Rows and columns that were listed once, and what was counted, for whoever fills a table in again and again while nothing but codings is altered: cases,
+/// documents, codes and values are the same ones then, and need not be looked for anew at every coding. Holds good for one study; [`Kept::forget`] after every
+/// other alteration.
 #[derive(Default)]
 pub struct Kept {
     listed: RefCell<Vec<Listed>>,
